@@ -1,0 +1,54 @@
+# Kho Báo. `make run` serves the archive, `make test` proves it.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint bench clean
+
+# Exit status 1 of `khobao index` means "some articles could not be read": the others are served all the same.
+run: $(VENV)/.installed
+	@$(BIN)/khobao index || [ $$? -eq 1 ]
+	@$(BIN)/khobao serve --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.installed-test chromium
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+lint: $(VENV)/.installed-test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/mypy
+
+# make bench DATA=path/to/articles.jsonl.xz
+bench: $(VENV)/.installed-test
+	$(BIN)/python tests/bench/segmentation.py $(DATA)
+	$(BIN)/python tests/bench/index_and_search.py $(DATA)
+
+# Debian keeps ensurepip in a package of its own; fetch it where we may, else say what is missing.
+$(BIN)/python:
+	@$(PYTHON) -m venv $(VENV) || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && rm -rf $(VENV) && apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); } \
+	  || { echo "Python's venv module is missing: apt install python3-venv, then run make again."; exit 1; }
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	@echo "Installing Kho Báo into $(VENV) (first time only) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.installed-test: pyproject.toml | $(BIN)/python
+	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@ $(VENV)/.installed
+
+# Browser tests need a Chromium: installed when we are root, otherwise those tests are skipped and say so.
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { [ "$$(id -u)" = 0 ] \
+	  && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium; } \
+	  || echo "No Chromium and no right to install it: browser tests will be skipped."
+
+clean:
+	rm -rf $(VENV) index_data/builds index_data/CURRENT

@@ -1,0 +1,152 @@
+"""The archive as readers know it: ask, and get a page; open an article, and see your words lit."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+from functools import cached_property
+
+from indexer import facets
+from indexer.highlight import Lit, best_snippets, find_ranges
+from indexer.model import (
+    ArchiveSummary,
+    Article,
+    Choice,
+    Hit,
+    LitArticle,
+    Notice,
+    SearchPage,
+    SearchRequest,
+    Sort,
+)
+from indexer.ports import Matches, Searcher
+from indexer.querying.parser import parse
+from indexer.querying.plan import TITLE, Plan
+from indexer.querying.planner import Planned, make_plan
+
+YEAR = re.compile(r"[0-9]{4}")
+MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+
+
+class Archive:
+    """One build, ready to answer. Safe to share between threads.
+
+    Args:
+        searcher: over the build.
+        build: its name.
+        max_query_chars: longer queries are cut, with a notice.
+    """
+
+    def __init__(self, searcher: Searcher, build: str, max_query_chars: int = 500) -> None:
+        self._searcher = searcher
+        self._max_query_chars = max_query_chars
+        self.build = build
+
+    @property
+    def article_count(self) -> int:
+        return self._searcher.article_count()
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Answer a reader's question; any text is a question."""
+        started = time.perf_counter()
+        request = _usable(request)
+        planned = self._plan(request.text)
+        plan, matches, notices = self._find(planned, request)
+        return SearchPage(
+            request=request,
+            total=matches.total,
+            hits=tuple(self._hits(matches, plan.lit)),
+            facets=facets.arrange(matches.counts, request, self._searcher.lexicon.author_names()),
+            notices=notices,
+            took_ms=(time.perf_counter() - started) * 1000,
+            unfiltered_total=matches.unfiltered_total,
+        )
+
+    def article(self, article_id: str, query: str = "") -> LitArticle | None:
+        """An article with the words of `query` lit; None when the archive does not hold it."""
+        article = self._searcher.article(article_id)
+        if article is None:
+            return None
+        lit = self._plan(query).plan.lit
+        return LitArticle(
+            article=article,
+            title=find_ranges(article.title, lit, TITLE),
+            lead=find_ranges(article.lead, lit),
+            paragraphs=tuple(find_ranges(text, lit) for text in article.paragraphs),
+            captions=tuple(find_ranges(caption.text, lit) for caption in article.captions),
+        )
+
+    def summary(self) -> ArchiveSummary:
+        """The archive at a glance."""
+        return self._summary
+
+    @cached_property
+    def _summary(self) -> ArchiveSummary:
+        newest = self.search(SearchRequest(sort=Sort.NEWEST, page_size=8))
+        oldest = self.search(SearchRequest(sort=Sort.OLDEST, page_size=1))
+        dates = [hit.published.day for hit in (*oldest.hits, *newest.hits[:1]) if hit.published]
+        return ArchiveSummary(
+            articles=newest.total,
+            first_day=min(dates, default=None),
+            last_day=max(dates, default=None),
+            years=newest.facets[facets.YEAR],
+            authors=newest.facets[facets.AUTHOR],
+            newest=newest.hits,
+            build=self.build,
+        )
+
+    def _plan(self, text: str) -> Planned:
+        planned = make_plan(parse(text[: self._max_query_chars]), self._searcher.lexicon)
+        if len(text) <= self._max_query_chars:
+            return planned
+        cut = Notice("query_cut", {"limit": str(self._max_query_chars)})
+        return replace(planned, notices=(cut, *planned.notices))
+
+    def _find(
+        self, planned: Planned, request: SearchRequest
+    ) -> tuple[Plan, Matches, tuple[Notice, ...]]:
+        """Look for all the words; where no article has them all, for most of them."""
+        plan = planned.plan
+        matches = self._searcher.search(plan, request)
+        if matches.unfiltered_total or plan.relaxed is None:
+            return plan, matches, planned.notices
+        relaxed = replace(plan, match=plan.relaxed, first_tier=None)
+        most = self._searcher.search(relaxed, request)
+        if not most.unfiltered_total:
+            return plan, matches, planned.notices
+        values = {"found": str(most.words_found), "wanted": str(len(plan.relaxed.clauses))}
+        return relaxed, most, (*planned.notices, Notice("most_words", values))
+
+    def _hits(self, matches: Matches, lit: Lit) -> list[Hit]:
+        articles = ((self._searcher.article(id_), score) for id_, score in matches.page)
+        return [_hit(article, score, lit) for article, score in articles if article]
+
+
+def _hit(article: Article, score: float, lit: Lit) -> Hit:
+    return Hit(
+        id=article.id,
+        title=article.title,
+        title_matches=find_ranges(article.title, lit, TITLE),
+        published=article.published,
+        authors=article.authors,
+        section=article.section,
+        score=score,
+        snippets=best_snippets(article.passages(), lit),
+    )
+
+
+def _usable(request: SearchRequest) -> SearchRequest:
+    """The request without facet values that no article can have."""
+    return replace(
+        request,
+        year=_matching(request.year, YEAR),
+        month=_matching(request.month, MONTH),
+        page=max(1, request.page),
+    )
+
+
+def _matching(choice: Choice, shape: re.Pattern[str]) -> Choice:
+    include = tuple(value for value in choice.include if shape.fullmatch(value))
+    exclude = tuple(value for value in choice.exclude if shape.fullmatch(value))
+    return Choice(include, exclude)

@@ -1,0 +1,138 @@
+"""The folder of builds: each run makes a new one beside the old, and one rename decides which is live.
+
+    index_data/CURRENT          the name of the live build
+    index_data/builds/<name>/   one complete build
+    index_data/LOCK             held by the one process that may write
+
+A new build starts as hard links to the files of the one before. Engines never write into a file once it is closed, so
+both builds stay whole, a small change costs little, and going back is a matter of the pointer.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+import shutil
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from indexer.errors import IndexBusy, IndexMissing
+from indexer.manifest import MANIFEST, SOURCES
+
+LOCK_FILES = ("_LOCK",)
+"""How the names of engines' own lock files end; they are not part of a build."""
+
+
+class BuildStore:
+    """The builds in one index folder."""
+
+    def __init__(self, index_dir: Path) -> None:
+        self.index_dir = index_dir
+        self._builds = index_dir / "builds"
+        self._pointer = index_dir / "CURRENT"
+
+    def current_name(self) -> str | None:
+        """The name of the live build, or None before the first."""
+        try:
+            name = self._pointer.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+        return name if name and (self._builds / name).parent == self._builds else None
+
+    def current(self) -> Path:
+        """The folder of the live build. Raises IndexMissing before the first."""
+        name = self.current_name()
+        if name is None:
+            raise IndexMissing(self.index_dir)
+        return self._builds / name
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Be the only writer. Raises IndexBusy, saying who is; the lock dies with the process."""
+        self.index_dir.mkdir(parents=True, exist_ok=True)
+        with (self.index_dir / "LOCK").open("a+", encoding="utf-8") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise IndexBusy(_describe_holder(file.name)) from None
+            file.truncate(0)
+            file.write(_introduce_ourselves())
+            file.flush()
+            yield
+
+    def begin(self, base: Path | None) -> Path:
+        """A new folder for a build, holding links to all of `base` but its manifest."""
+        name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+        folder = self._builds / name
+        folder.mkdir(parents=True)
+        for file in sorted(base.iterdir()) if base else ():
+            if file.name not in (MANIFEST, SOURCES) and not file.name.endswith(LOCK_FILES):
+                _link_or_copy(file, folder / file.name)
+        return folder
+
+    def publish(self, folder: Path) -> None:
+        """Make the build the live one, durably: every file first, then the folders, then the pointer."""
+        for file in folder.iterdir():
+            _sync(file)
+        _sync(folder)
+        _sync(self._builds)
+        temporary = self._pointer.with_suffix(".new")
+        temporary.write_text(f"{folder.name}\n", encoding="utf-8")
+        _sync(temporary)
+        temporary.replace(self._pointer)
+        _sync(self.index_dir)
+
+    def discard(self, folder: Path) -> None:
+        """Throw an unpublished build away."""
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def prune(self, keep: int) -> None:
+        """Remove what killed runs left behind, and all but the `keep` newest builds; never the live one."""
+        if not self._builds.is_dir():
+            return
+        live = self.current_name()
+        others = sorted((path for path in self._builds.iterdir() if path.name != live), reverse=True)
+        whole = [path for path in others if (path / MANIFEST).is_file()]
+        for path in others:
+            if path not in whole[: keep - 1]:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _introduce_ourselves() -> str:
+    return json.dumps({
+        "pid": os.getpid(),
+        "host": socket.gethostname(),
+        "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:]]),
+        "since": f"{datetime.now().astimezone():%H:%M:%S %d/%m/%Y}",
+    })
+
+
+def _describe_holder(lock_file: str) -> str:
+    """Who wrote the lock file; it may just be being written."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        holder = json.loads(Path(lock_file).read_text(encoding="utf-8"))
+        return (
+            f"process {holder['pid']} on {holder['host']} ({holder['command']}), since {holder['since']}"
+        )
+    return "another process"
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without hard links
+        shutil.copy2(source, target)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,53 @@
+"""An article as an engine takes it in: its tokens per field beside the article itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.analysis.tokens import analyse
+from indexer.model import Article
+
+PASSAGE_BREAK = "¶"
+"""Stands between two passages of a field, so that no phrase spans them. No query token can equal it: it is no letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is indexed. `title` and `body` are syllables in order, `compounds` the segmented words of both.
+
+    `path` and `digest` say which source the article came from and what it held then; they are how a later run
+    knows what changed.
+    """
+
+    article: Article
+    path: str
+    digest: str
+    title: tuple[str, ...]
+    body: tuple[str, ...]
+    compounds: tuple[str, ...]
+
+
+def to_document(article: Article, path: str, digest: str) -> Document:
+    """Analyse an article. The names of its authors are searchable like the text they wrote."""
+    title = analyse(article.title)
+    compounds = list(title.compounds)
+    body: list[str] = []
+    for passage in (*article.passages(), *(author.name for author in article.authors)):
+        analysis = analyse(passage)
+        if body:
+            body.append(PASSAGE_BREAK)
+        body.extend(token.text for token in analysis.tokens)
+        compounds.extend(analysis.compounds)
+    return Document(
+        article=article,
+        path=path,
+        digest=digest,
+        title=tuple(token.text for token in title.tokens),
+        body=tuple(body),
+        compounds=tuple(compounds),
+    )
+
+
+def field_length(tokens: tuple[str, ...]) -> int:
+    """Number of syllables, not counting passage breaks."""
+    return len(tokens) - tokens.count(PASSAGE_BREAK)

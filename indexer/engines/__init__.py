@@ -1,0 +1,1 @@
+"""Adapters behind `indexer.ports`: the only places that import an engine. They never import each other."""

@@ -1,0 +1,307 @@
+"""The reference engine: every article is looked at for every query, in plain Python that is easy to believe.
+
+It answers what the contract says and nothing faster; the other engines are tested against it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from indexer import facets, ranking
+from indexer.analysis.syllables import fold
+from indexer.documents import PASSAGE_BREAK, Document, field_length
+from indexer.model import Article, Choice, SearchRequest, Sort
+from indexer.ports import Holding, Matches
+from indexer.querying.plan import (
+    BODY,
+    TITLE,
+    AllOf,
+    AnyOf,
+    ByAuthor,
+    Clause,
+    Compound,
+    MostOf,
+    NoneOf,
+    Plan,
+    Published,
+    Sequence,
+    Spellings,
+    TextClause,
+)
+
+
+class MemoryEngine:
+    """Indexes that live as long as the process, by folder name."""
+
+    name = "memory"
+    format_version = 1
+
+    def __init__(self) -> None:
+        self._indexes: dict[Path, dict[str, Document]] = {}
+
+    def create(self, folder: Path) -> None:
+        self._indexes[folder] = {}
+
+    def writer(self, folder: Path) -> MemoryWriter:
+        return MemoryWriter(self._indexes, folder)
+
+    def searcher(self, folder: Path) -> MemorySearcher:
+        return MemorySearcher(dict(self._indexes[folder]))
+
+
+class MemoryWriter:
+    """Collects changes in a copy and puts the copy in place on commit."""
+
+    def __init__(self, indexes: dict[Path, dict[str, Document]], folder: Path) -> None:
+        self._indexes, self._folder = indexes, folder
+        self._documents = dict(indexes[folder])
+        self._added: set[str] = set()
+
+    def add(self, document: Document) -> None:
+        if document.article.id in self._added:
+            raise ValueError(f"{document.article.id} was added already")
+        self._added.add(document.article.id)
+        self._documents[document.article.id] = document
+
+    def remove(self, article_id: str) -> None:
+        self._documents.pop(article_id, None)
+
+    def commit(self) -> None:
+        self._indexes[self._folder] = self._documents
+
+    def cancel(self) -> None:
+        self._documents = {}
+
+
+class MemoryLexicon:
+    """Words counted afresh from the documents."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._frequency: Counter[str] = Counter()
+        self._names: dict[str, Counter[str]] = {}
+        for document in documents:
+            self._frequency.update({*document.title} - {PASSAGE_BREAK})
+            self._frequency.update({*document.body} - {PASSAGE_BREAK})
+            for author in document.article.authors:
+                self._names.setdefault(author.key, Counter())[author.name] += 1
+
+    def frequency(self, term: str) -> int:
+        return self._frequency[term]
+
+    def spellings(self, folded: str) -> tuple[str, ...]:
+        return self._by_frequency(lambda term: fold(term) == folded)
+
+    def beginning_with(self, folded_prefix: str) -> tuple[str, ...]:
+        return self._by_frequency(lambda term: fold(term).startswith(folded_prefix))
+
+    def _by_frequency(self, wanted: Callable[[str], bool]) -> tuple[str, ...]:
+        terms = (term for term in self._frequency if wanted(term))
+        return tuple(sorted(terms, key=lambda term: (-self._frequency[term], term)))
+
+    def author_names(self) -> Mapping[str, str]:
+        return {
+            key: min(names, key=lambda name: (name.isupper(), -names[name], name))
+            for key, names in self._names.items()
+        }
+
+
+@dataclass
+class _Found:
+    """What a clause says of the archive: score by article id; an article that is not in it does not match."""
+
+    scores: dict[str, float] = field(default_factory=dict)
+    words: int = 0
+
+
+class MemorySearcher:
+    """Brute force over the documents."""
+
+    def __init__(self, documents: dict[str, Document]) -> None:
+        self._documents = documents
+        self._compounds = {id_: Counter(doc.compounds) for id_, doc in documents.items()}
+        self._lengths = {
+            TITLE: {id_: field_length(doc.title) for id_, doc in documents.items()},
+            BODY: {id_: field_length(doc.body) for id_, doc in documents.items()},
+            ranking.COMPOUNDS: {id_: len(doc.compounds) for id_, doc in documents.items()},
+        }
+        self.lexicon = MemoryLexicon(documents.values())
+
+    def article_count(self) -> int:
+        return len(self._documents)
+
+    def article(self, article_id: str) -> Article | None:
+        document = self._documents.get(article_id)
+        return document.article if document else None
+
+    def holdings(self) -> Iterator[tuple[str, Holding]]:
+        for article_id, document in self._documents.items():
+            yield article_id, Holding(document.path, document.digest)
+
+    def close(self) -> None:
+        """Nothing to give back."""
+
+    def search(self, plan: Plan, request: SearchRequest) -> Matches:
+        found = self._find(plan.match)
+        in_dates = {id_ for id_ in found.scores if self._within(id_, request.since, request.until)}
+        passing = {name: self._chosen(in_dates, name, request.choice(name)) for name in facets.NAMES}
+        hits = in_dates.intersection(*passing.values())
+        counts = {
+            facets.AUTHOR: self._count(facets.AUTHOR, passing[facets.YEAR] & passing[facets.MONTH]),
+            facets.YEAR: self._count(facets.YEAR, passing[facets.AUTHOR]),
+            facets.MONTH: self._count(facets.MONTH, passing[facets.AUTHOR] & passing[facets.YEAR]),
+        }
+        order = self._order(plan, found, hits, request.sort)
+        first = (request.page - 1) * request.page_size
+        page = tuple(
+            (id_, self._score(plan, found, id_)) for id_ in order[first : first + request.page_size]
+        )
+        return Matches(len(hits), len(found.scores), page, counts, found.words)
+
+    # -- order
+
+    def _score(self, plan: Plan, found: _Found, id_: str) -> float:
+        bonus = sum(
+            bonus.weight * self._find(bonus.clause).scores.get(id_, 0.0) for bonus in plan.bonuses
+        )
+        return round(found.scores[id_] + bonus, ranking.SCORE_DIGITS)
+
+    def _order(self, plan: Plan, found: _Found, hits: set[str], sort: Sort) -> list[str]:
+        first_tier = self._find(plan.first_tier).scores if plan.first_tier else {}
+        if sort is Sort.RELEVANCE:
+            return sorted(
+                hits,
+                key=lambda id_: (
+                    id_ not in first_tier,
+                    -self._score(plan, found, id_),
+                    -self._moment(id_),
+                    id_,
+                ),
+            )
+        sign = -1 if sort is Sort.NEWEST else 1
+        return sorted(hits, key=lambda id_: (not self._moment(id_), sign * self._moment(id_), id_))
+
+    def _moment(self, id_: str) -> int:
+        stamp = self._documents[id_].article.published
+        return stamp.order if stamp else 0
+
+    # -- filters and facets
+
+    def _within(self, id_: str, since: date | None, until: date | None) -> bool:
+        if since is None and until is None:
+            return True
+        stamp = self._documents[id_].article.published
+        if stamp is None:
+            return False
+        return (since is None or since <= stamp.day) and (until is None or stamp.day <= until)
+
+    def _values(self, id_: str, facet: str) -> set[str]:
+        article = self._documents[id_].article
+        if facet == facets.AUTHOR:
+            return {author.key for author in article.authors}
+        if article.published is None:
+            return set()
+        of = facets.year_of if facet == facets.YEAR else facets.month_of
+        return {of(article.published)}
+
+    def _chosen(self, ids: set[str], facet: str, choice: Choice) -> set[str]:
+        return {
+            id_
+            for id_ in ids
+            for values in [self._values(id_, facet)]
+            if (not choice.include or values & {*choice.include})
+            and not values & {*choice.exclude}
+        }
+
+    def _count(self, facet: str, ids: set[str]) -> dict[str, int]:
+        return dict(Counter(value for id_ in ids for value in self._values(id_, facet)))
+
+    # -- clauses
+
+    def _find(self, clause: Clause) -> _Found:
+        match clause:
+            case Spellings() | Sequence() | Compound():
+                return _Found(self._text_scores(clause))
+            case ByAuthor(keys):
+                return _Found({
+                    id_: 0.0 for id_ in self._documents if self._values(id_, facets.AUTHOR) & {*keys}
+                })
+            case Published(since, until):
+                return _Found({
+                    id_: 0.0
+                    for id_, document in self._documents.items()
+                    if document.article.published and self._within(id_, since, until)
+                })
+            case AllOf(clauses):
+                return self._all(dict.fromkeys(self._documents, 0.0), clauses)
+            case AnyOf(clauses):
+                return _Found(_summed(self._find(part).scores for part in clauses))
+            case NoneOf(clauses):
+                excluded = {id_ for part in clauses for id_ in self._find(part).scores}
+                return _Found(dict.fromkeys(self._documents.keys() - excluded, 0.0))
+            case MostOf(clauses, required):
+                return self._most(clauses, self._all(dict.fromkeys(self._documents, 0.0), required))
+
+    def _all(self, start: dict[str, float], clauses: Iterable[Clause]) -> _Found:
+        scores = start
+        for part in clauses:
+            found = self._find(part).scores
+            scores = {id_: score + found[id_] for id_, score in scores.items() if id_ in found}
+        return _Found(scores)
+
+    def _most(self, clauses: tuple[Clause, ...], allowed: _Found) -> _Found:
+        parts = [self._find(part).scores for part in clauses]
+        words = {id_: sum(id_ in part for part in parts) for id_ in allowed.scores}
+        most = max(words.values(), default=0)
+        if not most:
+            return _Found()
+        summed = _summed(parts)
+        return _Found(
+            {id_: summed[id_] + allowed.scores[id_] for id_, n in words.items() if n == most}, most
+        )
+
+    # -- text
+
+    def _text_scores(self, clause: TextClause) -> dict[str, float]:
+        weighted = {id_: self._frequency(clause, id_) for id_ in self._documents}
+        matching = {id_: frequency for id_, frequency in weighted.items() if frequency > 0}
+        rarity = ranking.inverse_frequency(len(self._documents), len(matching))
+        return {id_: rarity * ranking.saturate(frequency) for id_, frequency in matching.items()}
+
+    def _frequency(self, clause: TextClause, id_: str) -> float:
+        fields = (ranking.COMPOUNDS,) if isinstance(clause, Compound) else clause.fields
+        return sum(
+            ranking.field_frequency(
+                name, self._occurrences(clause, name, id_), self._lengths[name][id_], self._average(name)
+            )
+            for name in fields
+        )
+
+    def _average(self, name: str) -> float:
+        return sum(self._lengths[name].values()) / max(1, len(self._documents))
+
+    def _occurrences(self, clause: TextClause, name: str, id_: str) -> float:
+        document = self._documents[id_]
+        match clause:
+            case Compound(term):
+                return self._compounds[id_][term]
+            case Spellings(terms):
+                tokens = document.title if name == TITLE else document.body
+                return sum(token in terms for token in tokens)
+            case Sequence(parts):
+                tokens = document.title if name == TITLE else document.body
+                return sum(
+                    all(tokens[start + n] in part.terms for n, part in enumerate(parts))
+                    for start in range(len(tokens) - len(parts) + 1)
+                )
+
+
+def _summed(parts: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    total: dict[str, float] = {}
+    for part in parts:
+        for id_, score in part.items():
+            total[id_] = total.get(id_, 0.0) + score
+    return total

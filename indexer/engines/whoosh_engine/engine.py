@@ -1,0 +1,49 @@
+"""Opens a Whoosh index in a folder for writing or searching."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+
+from indexer.engines.whoosh_engine.schema import FORMAT_VERSION, make_schema
+from indexer.engines.whoosh_engine.searcher import WhooshSearcher
+from indexer.engines.whoosh_engine.writer import WhooshWriter
+from indexer.errors import IndexDamaged
+
+
+class WhooshEngine:
+    """Whoosh 2.7.4 with its stock codec.
+
+    Args:
+        writer_memory_mb: what the writer may hold in memory before it writes a run to disk.
+        cache_mb: postings a searcher keeps decoded.
+    """
+
+    name = "whoosh"
+    format_version = FORMAT_VERSION
+
+    def __init__(self, writer_memory_mb: int = 256, cache_mb: int = 64) -> None:
+        self._writer_memory_mb = writer_memory_mb
+        self._cache_bytes = cache_mb * 1_000_000
+
+    def create(self, folder: Path) -> None:
+        FileStorage(str(folder)).create_index(make_schema())
+
+    def writer(self, folder: Path) -> WhooshWriter:
+        return WhooshWriter(_open(folder), self._writer_memory_mb)
+
+    def searcher(self, folder: Path) -> WhooshSearcher:
+        index = _open(folder)
+        try:
+            return WhooshSearcher(index.reader(), self._cache_bytes)
+        except Exception as error:  # Whoosh reports damage as EOFError, struct.error, KeyError, pickle errors ...
+            raise IndexDamaged(f"{folder}: {type(error).__name__}: {error}") from error
+
+
+def _open(folder: Path) -> Any:
+    try:
+        return FileStorage(str(folder)).open_index()
+    except Exception as error:  # as above: no common base, and every one of them means the same to the reader
+        raise IndexDamaged(f"{folder}: {type(error).__name__}: {error}") from error

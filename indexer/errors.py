@@ -1,0 +1,104 @@
+"""Everything that can go wrong, as one tree. Each error carries its data and says what to do next.
+
+KhobaoError
+├── SettingsError          a setting or its file is not usable
+├── SourceNotFound         a path given to index does not exist
+├── IndexBusy              another process is writing the index
+├── IndexUnavailable
+│   ├── IndexMissing       nothing has been indexed yet
+│   ├── IndexIncompatible  the index was made by another format or analysis version
+│   └── IndexDamaged       a file of the index is missing or altered
+├── RemovalRefused         a run would remove most of the archive
+└── ModelError             the word segmentation model is missing or altered
+
+What a *reader* types is never an error: it becomes a result with notices.
+What a *source file* holds is never an error: it becomes a `Rejected`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class KhobaoError(Exception):
+    """Base of all our errors; `str(error)` is one sentence for a person, `next_step` another."""
+
+    next_step: str = ""
+
+    def __init__(self, message: str, next_step: str = "") -> None:
+        super().__init__(message)
+        if next_step:
+            self.next_step = next_step
+
+
+class SettingsError(KhobaoError):
+    """A setting has an unusable value, or the settings file cannot be read."""
+
+
+class SourceNotFound(KhobaoError):
+    """A path given to `khobao index` does not exist; nothing was changed."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path}: no such file or folder; nothing was changed.",
+            "Check the path. To take its articles out of the archive: khobao index --remove PATH",
+        )
+        self.path = path
+
+
+class IndexBusy(KhobaoError):
+    """Another process holds the write lock."""
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(
+            f"The index is being written by {holder}.", "Wait until it has finished, then try again."
+        )
+        self.holder = holder
+
+
+class IndexUnavailable(KhobaoError):
+    """There is no index that could be searched."""
+
+
+class IndexMissing(IndexUnavailable):
+    """Nothing has been indexed into this folder yet."""
+
+    def __init__(self, index_dir: Path) -> None:
+        super().__init__(f"{index_dir} holds no index yet.", "Make one: khobao index")
+        self.index_dir = index_dir
+
+
+class IndexIncompatible(IndexUnavailable):
+    """The index was written by another version of the format or of the analysis."""
+
+    def __init__(self, what: str, found: object, expected: object) -> None:
+        super().__init__(
+            f"The index has {what} {found}; this program reads {expected}.",
+            "Make it anew beside the old one: khobao index --rebuild",
+        )
+        self.what, self.found, self.expected = what, found, expected
+
+
+class IndexDamaged(IndexUnavailable):
+    """A file of the index is missing, cut short or altered."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            f"The index is damaged: {problem}.", "Make it anew from the articles: khobao index --rebuild"
+        )
+        self.problem = problem
+
+
+class RemovalRefused(KhobaoError):
+    """A run would take most of the archive away, as an unmounted folder would."""
+
+    def __init__(self, removed: int, held: int) -> None:
+        super().__init__(
+            f"This run would remove {removed} of {held} articles; nothing was changed.",
+            "If that is meant: khobao index --allow-removal",
+        )
+        self.removed, self.held = removed, held
+
+
+class ModelError(KhobaoError):
+    """pyvi's model files are missing or are not the ones this program was tested with."""

@@ -1,0 +1,72 @@
+"""Which facets there are, how a value is keyed, ordered and labelled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from indexer.model import Choice, FacetCount, SearchRequest, Stamp
+
+AUTHOR, YEAR, MONTH = "author", "year", "month"
+NAMES = (AUTHOR, YEAR, MONTH)
+
+Counts = Mapping[str, Mapping[str, int]]
+"""Facet name -> value -> number of articles."""
+
+
+def year_of(stamp: Stamp) -> str:
+    """`2020`"""
+    return f"{stamp.day.year:04d}"
+
+
+def month_of(stamp: Stamp) -> str:
+    """`2020-07`"""
+    return f"{stamp.day.year:04d}-{stamp.day.month:02d}"
+
+
+def arrange(
+    counts: Counts, request: SearchRequest, author_names: Mapping[str, str]
+) -> dict[str, tuple[FacetCount, ...]]:
+    """Order and label the counts an engine made; what the reader chose is listed even where it counts nothing.
+
+    Authors stand by count, then name; years newest first; months in the order of the calendar, and only once the
+    results are narrowed to a year.
+    """
+    authors = _values(counts[AUTHOR], request.author, author_names)
+    years = _values(counts[YEAR], request.year, {})
+    facets = {
+        AUTHOR: sorted(authors, key=lambda value: (-value.count, value.label)),
+        YEAR: sorted(years, key=lambda value: value.value, reverse=True),
+    }
+    if shown := _years_in_view(request, counts[YEAR]):
+        months = {month: n for month, n in counts[MONTH].items() if month[:4] in shown}
+        labels = {month: f"{int(month[5:])}/{month[:4]}" for month in counts[MONTH]}
+        facets[MONTH] = sorted(_values(months, request.month, labels), key=lambda value: value.value)
+    return {name: tuple(values) for name, values in facets.items()}
+
+
+def _years_in_view(request: SearchRequest, years: Mapping[str, int]) -> set[str]:
+    """The years chosen, also through a month; else the only year there is."""
+    chosen = {*request.year.include, *(month[:4] for month in _both(request.month))}
+    if chosen:
+        return chosen
+    found = {year for year, count in years.items() if count}
+    return found if len(found) == 1 else set()
+
+
+def _both(choice: Choice) -> tuple[str, ...]:
+    return (*choice.include, *choice.exclude)
+
+
+def _values(counts: Mapping[str, int], choice: Choice, labels: Mapping[str, str]) -> list[FacetCount]:
+    values = [value for value, count in counts.items() if count]
+    values += [value for value in _both(choice) if not counts.get(value)]
+    return [
+        FacetCount(
+            value=value,
+            label=labels.get(value, value),
+            count=counts.get(value, 0),
+            chosen=value in choice.include,
+            excluded=value in choice.exclude,
+        )
+        for value in dict.fromkeys(values)
+    ]

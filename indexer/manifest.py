@@ -1,0 +1,139 @@
+"""What a build says of itself: who made it, what is in it, and the checksum of every file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import IndexDamaged, IndexIncompatible
+
+MANIFEST = "manifest.json"
+SOURCES = "sources.json"
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """Size in bytes and SHA-256 of one file of a build."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The head of a build. `created` is UTC, ISO 8601."""
+
+    engine: str
+    format_version: int
+    analysis_version: int
+    created: str
+    articles: int
+    files: Mapping[str, FileFacts]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """A source file as it was when it was read; while size and time stay the same it is not read again.
+
+    `rejects` are the (line, reason) pairs it gave, so that they can be reported again.
+    """
+
+    size: int
+    mtime_ns: int
+    read_at_ns: int
+    rejects: tuple[tuple[int | None, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The folders and files the archive is made of, and the state of every file."""
+
+    roots: tuple[str, ...] = ()
+    files: Mapping[str, SourceState] = field(default_factory=dict)
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    (folder / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Raises IndexDamaged when the manifest is missing or is not one."""
+    data = _load(folder / MANIFEST)
+    try:
+        files = {name: FileFacts(**facts) for name, facts in data.pop("files").items()}
+        return Manifest(**data, files=files)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise IndexDamaged(f"{folder / MANIFEST} is not a manifest") from error
+
+
+def write_sources(folder: Path, sources: Sources) -> None:
+    table = {
+        "roots": sources.roots,
+        "files": {
+            path: [state.size, state.mtime_ns, state.read_at_ns, state.rejects]
+            for path, state in sources.files.items()
+        },
+    }
+    # Paths may hold bytes that are no text (surrogates); JSON escapes carry them.
+    (folder / SOURCES).write_text(json.dumps(table), encoding="utf-8")
+
+
+def read_sources(folder: Path) -> Sources:
+    """Raises IndexDamaged when the table is missing or is not one."""
+    data = _load(folder / SOURCES)
+    try:
+        files = {
+            path: SourceState(size, mtime, read_at, tuple((line, reason) for line, reason in rejects))
+            for path, (size, mtime, read_at, rejects) in data["files"].items()
+        }
+        return Sources(tuple(data["roots"]), files)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise IndexDamaged(f"{folder / SOURCES} is not a table of sources") from error
+
+
+def _load(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise IndexDamaged(f"{path} cannot be read ({error})") from error
+
+
+def require_versions(
+    manifest: Manifest, *, engine: str, format_version: int, analysis_version: int
+) -> None:
+    """Raises IndexIncompatible, naming both sides, unless this program can read the build."""
+    for what, found, expected in (
+        ("the engine", manifest.engine, engine),
+        ("format version", manifest.format_version, format_version),
+        ("analysis version", manifest.analysis_version, analysis_version),
+    ):
+        if found != expected:
+            raise IndexIncompatible(what, found, expected)
+
+
+def file_facts(path: Path) -> FileFacts:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+        return FileFacts(file.tell(), digest.hexdigest())
+
+
+def find_changed_sizes(folder: Path, manifest: Manifest) -> Iterator[str]:
+    """What a glance tells: files that are missing or have another size."""
+    for name, facts in manifest.files.items():
+        path = folder / name
+        if not path.is_file():
+            yield f"{path} is missing"
+        elif (size := path.stat().st_size) != facts.size:
+            yield f"{path} has {size} bytes instead of {facts.size}"
+
+
+def find_changed_bytes(folder: Path, manifest: Manifest) -> Iterator[str]:
+    """What reading every byte tells: files of the right size whose content is not what was written."""
+    for name, facts in manifest.files.items():
+        path = folder / name
+        if path.is_file() and path.stat().st_size == facts.size and file_facts(path) != facts:
+            yield f"{path} has been altered (its checksum differs)"

@@ -1,0 +1,210 @@
+"""What flows between the parts: articles, requests and pages of results, as frozen values.
+
+Nothing here knows HTML, HTTP or an engine. Matches are ranges into canonical text, never markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+
+Range = tuple[int, int]
+"""Start and end (exclusive) in characters of the text it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When an article was published, as printed: `moment` is aware (Vietnam's offset); many old stamps give a day only."""
+
+    moment: datetime
+    has_time: bool = True
+
+    @property
+    def day(self) -> date:
+        return self.moment.date()
+
+    @property
+    def order(self) -> int:
+        """The local time as one number that sorts: 20200701100700."""
+        return int(f"{self.moment:%Y%m%d%H%M%S}")
+
+    def isoformat(self) -> str:
+        """`2020-07-01T10:07:00+07:00`, or `2020-07-01` where no time was printed."""
+        return self.moment.isoformat() if self.has_time else self.day.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A byline part. `name` as printed; `key` is the same for every way of writing the same name."""
+
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The words under a photo, and who took it ("" where nobody is named)."""
+
+    text: str
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of the archive. All text is canonical (see `analysis.canonical`)."""
+
+    id: str
+    title: str
+    lead: str = ""
+    paragraphs: tuple[str, ...] = ()
+    captions: tuple[Caption, ...] = ()
+    authors: tuple[Author, ...] = ()
+    published: Stamp | None = None
+    section: str = ""
+
+    def passages(self) -> tuple[str, ...]:
+        """The searchable parts below the title, in reading order; a phrase never spans two of them."""
+        captions = (f"{caption.text} {caption.credit}".strip() for caption in self.captions)
+        return tuple(text for text in (self.lead, *self.paragraphs, *captions) if text)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Something in the sources that could not become an article, and why."""
+
+    path: str
+    reason: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.reason}"
+
+
+class Sort(StrEnum):
+    """The order of results."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a reader picked in one facet: any of `include`, none of `exclude`."""
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.include or self.exclude)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A reader's question. `since` and `until` both count; pages start at 1."""
+
+    text: str = ""
+    author: Choice = Choice()
+    year: Choice = Choice()
+    month: Choice = Choice()
+    since: date | None = None
+    until: date | None = None
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    page_size: int = 10
+
+    def choice(self, facet: str) -> Choice:
+        """The choice in the facet called `author`, `year` or `month`."""
+        return {"author": self.author, "year": self.year, "month": self.month}[facet]
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.author or self.year or self.month or self.since or self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader should know about how the question was read; `notices.text` puts it into words."""
+
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage around matches; `opens`/`closes` tell whether it starts/ends where its paragraph does."""
+
+    text: str
+    matches: tuple[Range, ...] = ()
+    opens: bool = True
+    closes: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result."""
+
+    id: str
+    title: str
+    title_matches: tuple[Range, ...]
+    published: Stamp | None
+    authors: tuple[Author, ...]
+    section: str
+    score: float
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """One value of a facet; `count` is what the list would hold with it alone, under all other filters."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool = False
+    excluded: bool = False
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """One page of results and everything that stands around it."""
+
+    request: SearchRequest
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]]
+    notices: tuple[Notice, ...] = ()
+    took_ms: float = 0.0
+    unfiltered_total: int = 0
+
+    @cached_property
+    def page_count(self) -> int:
+        return max(1, -(-self.total // self.request.page_size))
+
+
+@dataclass(frozen=True, slots=True)
+class LitArticle:
+    """An article with the ranges to light: in the title, the lead, each paragraph and each caption's text."""
+
+    article: Article
+    title: tuple[Range, ...] = ()
+    lead: tuple[Range, ...] = ()
+    paragraphs: tuple[tuple[Range, ...], ...] = ()
+    captions: tuple[tuple[Range, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveSummary:
+    """The archive at a glance, for the home page."""
+
+    articles: int
+    first_day: date | None
+    last_day: date | None
+    years: tuple[FacetCount, ...]
+    authors: tuple[FacetCount, ...]
+    newest: tuple[Hit, ...]
+    build: str

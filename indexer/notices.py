@@ -1,0 +1,110 @@
+"""What readers are told about how their question was read, in Vietnamese and English.
+
+Each sentence says what was done, never whose fault it was. `{name}` is filled from `Notice.values`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from indexer.model import Notice
+
+CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        # How the question was read.
+        "unbalanced_quote": (
+            "Có một dấu ngoặc kép chưa thành cặp; dấu ấy được bỏ qua, các từ được tìm riêng lẻ.",
+            "One quotation mark has no partner; it was passed over, the words count one by one.",
+        ),
+        "unbalanced_parenthesis": (
+            "Có dấu ngoặc đơn chưa thành cặp; câu tìm kiếm được đọc như thể đã đủ cặp.",
+            "A parenthesis has no partner; the query was read as if it had one.",
+        ),
+        "dangling_operator": (
+            "“{operator}” còn thiếu từ đi kèm nên được bỏ qua.",
+            "“{operator}” has no word to go with, so it was passed over.",
+        ),
+        "exclusion_in_or": (
+            "Phần loại trừ đứng cạnh HOẶC được áp dụng cho cả nhóm.",
+            "An exclusion next to OR was applied to the whole group.",
+        ),
+        "prefix_too_short": (
+            "Dấu * cần ít nhất hai chữ cái đứng liền trước; “{word}” được tìm như một từ trọn vẹn.",
+            "The * needs two letters or more before it; “{word}” was looked for as a whole word.",
+        ),
+        "wildcard_dropped": (
+            "Dấu * chỉ có nghĩa ở cuối một từ; dấu * hoặc ? trong “{word}” được bỏ qua.",
+            "The * works at the end of a word only; the * or ? in “{word}” was passed over.",
+        ),
+        "bad_date": (
+            "Chưa đọc được ngày “{date}” nên bỏ qua; có thể viết 2020, 07/2020 hoặc 31/07/2020.",
+            "“{date}” was not read as a date and passed over; try 2020, 07/2020 or 31/07/2020.",
+        ),
+        "reversed_dates": (
+            "Hai mốc ngày được xếp lại cho đúng thứ tự: từ {since} đến {until}.",
+            "The two dates were put in order: from {since} to {until} (day first).",
+        ),
+        "empty_field": (
+            "Sau “{field}” chưa có gì để tìm nên phần này được bỏ qua.",
+            "Nothing to look for follows “{field}”, so it was passed over.",
+        ),
+        "too_many_words": (
+            "Câu tìm kiếm khá dài: {limit} từ đầu được dùng, phần sau được bỏ qua.",
+            "This is a long query: its first {limit} words were used, the rest was passed over.",
+        ),
+        "too_deep": (
+            "Dấu ngoặc đơn lồng nhau quá {limit} lớp; những lớp sâu hơn được bỏ qua.",
+            "Parentheses are nested more than {limit} deep; the deeper ones were passed over.",
+        ),
+        "nothing_to_search": (
+            "Chưa có gì để tìm; xin gõ ít nhất một từ hoặc một con số.",
+            "There is nothing to look for yet; please type at least one word or number.",
+        ),
+        "query_cut": (
+            "Câu tìm kiếm khá dài: {limit} ký tự đầu được dùng.",
+            "This is a long query: its first {limit} characters were used.",
+        ),
+        # What the archive made of it.
+        "every_spelling": (
+            "Câu tìm kiếm không có dấu nên mọi cách viết có dấu đều được tìm.",
+            "The query has no marks, so every spelling of it was looked for.",
+        ),
+        "most_words": (
+            "Không có bài nào đủ {wanted} từ; dưới đây là những bài có nhiều từ nhất: {found} từ.",
+            "No article has all {wanted} words; shown are those with most of them: {found}.",
+        ),
+        "prefix_capped": (
+            "Có rất nhiều từ bắt đầu bằng “{prefix}”; {limit} từ thường gặp nhất được tìm.",
+            "Very many words begin with “{prefix}”; the {limit} most frequent were looked for.",
+        ),
+        "unknown_author": (
+            "Trong kho chưa có bài của tác giả “{name}”.",
+            "The archive holds no article by “{name}”.",
+        ),
+        "only_exclusions": (
+            "Câu tìm kiếm chỉ có phần loại trừ; dưới đây là mọi bài còn lại.",
+            "The query only excludes; shown is everything else.",
+        ),
+        "missing_words": (
+            "Trong kho chưa có bài nào chứa: {words}.",
+            "The archive holds no article with: {words}.",
+        ),
+    }
+)
+"""Code -> (Vietnamese sentence, English sentence)."""
+
+
+def text(notice: Notice, language: str = "vi") -> str:
+    """The notice as one sentence: English for `en`, otherwise Vietnamese.
+
+    A missing value shows as `…`, an unknown code as itself; nothing is raised.
+    """
+    vietnamese, english = CODES.get(notice.code, (None, None))
+    sentence = english if language == "en" else vietnamese
+    return notice.code if sentence is None else sentence.format_map(_Values(notice.values))
+
+
+class _Values(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "…"

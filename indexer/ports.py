@@ -1,0 +1,124 @@
+"""What the library asks of an engine. The docstrings are the contract; one suite of tests holds every adapter to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from indexer.documents import Document
+from indexer.facets import Counts
+from indexer.model import Article, SearchRequest
+from indexer.querying.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What the index itself says of an article it holds: the source it came from and the digest of what it held."""
+
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """An engine's answer: ids and scores of one page in order, and the counts over all matches.
+
+    `unfiltered_total` counts what the plan matches before the request's filters; `words_found` is how many clauses
+    of a `MostOf` the articles match.
+    """
+
+    total: int
+    unfiltered_total: int
+    page: tuple[tuple[str, float], ...]
+    counts: Counts
+    words_found: int = 0
+
+
+class Lexicon(Protocol):
+    """The words of the archive."""
+
+    def frequency(self, term: str) -> int:
+        """Number of articles that hold the term in the body plus number that hold it in the title; 0 if none does."""
+        ...
+
+    def spellings(self, folded: str) -> tuple[str, ...]:
+        """The terms that give `folded` when their marks are dropped, the most frequent first."""
+        ...
+
+    def beginning_with(self, folded_prefix: str) -> tuple[str, ...]:
+        """The terms whose folded form begins so, the most frequent first."""
+        ...
+
+    def author_names(self) -> Mapping[str, str]:
+        """Author key -> its best spelling: the most frequent one that is not all capitals, where there is one."""
+        ...
+
+
+class Searcher(Protocol):
+    """Answers from one unchanging state of the index; safe to share between threads."""
+
+    @property
+    def lexicon(self) -> Lexicon: ...
+
+    def article_count(self) -> int: ...
+
+    def search(self, plan: Plan, request: SearchRequest) -> Matches:
+        """Carry out the plan under the request's filters, sort and page.
+
+        Order by relevance: first tier before the rest, then rounded score, newest first, id. Order by date: the day and time, undated last, then id. Counts of a facet heed every filter
+        but the choice in that facet itself; the month counts also heed the choice of years, and the year counts not
+        that of months.
+        """
+        ...
+
+    def article(self, article_id: str) -> Article | None: ...
+
+    def holdings(self) -> Iterator[tuple[str, Holding]]:
+        """Every article id with its holding, in no particular order."""
+        ...
+
+    def close(self) -> None:
+        """Give back files and memory; searches still running in other threads may finish."""
+        ...
+
+
+class IndexWriter(Protocol):
+    """Changes one index; nothing is visible before `commit`."""
+
+    def add(self, document: Document) -> None:
+        """Put the document in, in place of any that the index holds under the same article id.
+
+        Raises ValueError when this writer was given the same id before: one of the two would be lost.
+        """
+        ...
+
+    def remove(self, article_id: str) -> None:
+        """Take the article out; no error when it is not there."""
+        ...
+
+    def commit(self) -> None:
+        """Make everything since the writer was opened visible at once."""
+        ...
+
+    def cancel(self) -> None:
+        """Forget everything since the writer was opened."""
+        ...
+
+
+class Engine(Protocol):
+    """Opens the two faces of an index that lives in one folder."""
+
+    name: str
+    format_version: int
+
+    def create(self, folder: Path) -> None:
+        """Make an empty index in an empty folder."""
+        ...
+
+    def writer(self, folder: Path) -> IndexWriter: ...
+
+    def searcher(self, folder: Path) -> Searcher:
+        """Raises IndexDamaged when the files cannot be read."""
+        ...

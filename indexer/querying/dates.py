@@ -1,0 +1,84 @@
+"""Dates as readers write them: a year, a month or a day, alone or as a range. Day before month.
+
+`2020`, `07/2020`, `1/7/2020`, `1-7-2020`, `2020-07-01`, `2019..2020`, `2019..`, `..2019`.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+
+Period = tuple[date, date]
+"""A first and a last day, both of which count."""
+
+# One separator within a date, so that `1/7-2020` is not taken for a date.
+_SHAPES = tuple(
+    re.compile(shape, re.ASCII)
+    for shape in (
+        r"(?P<year>\d{4})",
+        r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})",
+        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})",
+        r"(?P<day>\d{1,2})(?P<by>[-/.])(?P<month>\d{1,2})(?P=by)(?P<year>\d{4})",
+        r"(?P<year>\d{4})(?P<by>[-/.])(?P<month>\d{1,2})(?P=by)(?P<day>\d{1,2})",
+    )
+)
+
+# Some keyboards make one character of three dots.
+_RANGE_MARK = re.compile(r"\.{2,}|…")
+
+_AROUND = " \t\r\n,;."  # what a sentence may leave around a date
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange:
+    """Two days which both count; None leaves a side open; `swapped`: written later date first."""
+
+    since: date | None
+    until: date | None
+    swapped: bool = False
+
+
+def read_period(text: str) -> Period | None:
+    """The first and last day that `text` means, or None where it is no date of 1800 to 2100."""
+    written = text.strip(_AROUND)
+    matches = (shape.fullmatch(written) for shape in _SHAPES)
+    found = next((match.groupdict() for match in matches if match), None)
+    if found is None:
+        return None
+    return _days(int(found["year"]), found.get("month"), found.get("day"))
+
+
+def read_range(text: str) -> DayRange | None:
+    """The days that a date or a range of dates means, or None where a side is not a date.
+
+    A range written backwards is turned round and says so in `swapped`.
+    """
+    sides = _RANGE_MARK.split(text, maxsplit=1)
+    periods = [read_period(side) for side in sides]
+    if any(not period and side.strip() for side, period in zip(sides, periods, strict=True)):
+        return None
+    if not any(periods):
+        return None
+    first, last = periods[0], periods[-1]
+    if first and last and first[0] > last[1]:
+        return DayRange(last[0], first[1], swapped=True)
+    return DayRange(first[0] if first else None, last[1] if last else None)
+
+
+def _days(year: int, month: str | None, day: str | None) -> Period | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    if not 1 <= int(month) <= 12:
+        return None
+    last_day = monthrange(year, int(month))[1]
+    if day is None:
+        return date(year, int(month), 1), date(year, int(month), last_day)
+    if not 1 <= int(day) <= last_day:
+        return None
+    return (date(year, int(month), int(day)),) * 2

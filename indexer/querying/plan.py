@@ -1,0 +1,117 @@
+"""What an engine has to find and how it is ranked, in terms every engine has: no schema, no query language.
+
+A clause matches articles; the clauses that look for text also score them. Engines must give a clause the same
+articles and, to rounding, the same score (`tests/indexer/engines/test_contract.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+TITLE, BODY = "title", "body"
+TEXT_FIELDS = (TITLE, BODY)
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """One syllable, in any of the spellings `terms`; they count as one word (frequencies add up)."""
+
+    terms: tuple[str, ...]
+    fields: tuple[str, ...] = TEXT_FIELDS
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Syllables side by side in this order, within one passage of one field."""
+
+    parts: tuple[Spellings, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return self.parts[0].fields
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """A segmented word such as `xây_dựng`, whichever field it stands in."""
+
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByAuthor:
+    """Articles by any of these author keys."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Published between two days that both count; None leaves a side open. An undated article never matches."""
+
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every clause; of no clauses: every article."""
+
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one clause; of no clauses: no article."""
+
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOf:
+    """No clause."""
+
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MostOf:
+    """The articles that match as many of `clauses` as any article does (at least one), among those that match `all`."""
+
+    clauses: tuple[Clause, ...]
+    required: tuple[Clause, ...] = ()
+
+
+TextClause = Spellings | Sequence | Compound
+Clause = TextClause | ByAuthor | Published | AllOf | AnyOf | NoneOf | MostOf
+
+EVERYTHING = AllOf(())
+NOTHING = AnyOf(())
+
+
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """A clause that adds `weight` times its score to the articles that match anyway."""
+
+    clause: TextClause
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to answer one query.
+
+    `match` decides which articles are found. Those that also match `first_tier` stand above all others, whatever
+    their score. `relaxed` is tried when `match` finds nothing. `lit` are the clauses whose words are highlighted.
+    """
+
+    match: Clause
+    bonuses: tuple[Bonus, ...] = ()
+    first_tier: Clause | None = None
+    relaxed: MostOf | None = None
+    lit: tuple[Spellings | Sequence, ...] = ()
+
+    @property
+    def is_everything(self) -> bool:
+        return self.match == EVERYTHING

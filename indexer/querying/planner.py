@@ -1,0 +1,258 @@
+"""The tree a reader wrote + the words of the archive -> the plan an engine carries out.
+
+Here stand the rules of the language for search: a query with any mark in it is taken as written; one without marks
+means every spelling, the literal one first; words that stand side by side in the query do so in the better articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+from indexer.analysis.canonical import canonical
+from indexer.analysis.syllables import fold, has_marks, place_tone_old
+from indexer.analysis.tokens import analyse, syllables_of
+from indexer.model import Notice
+from indexer.querying import nodes
+from indexer.querying.parser import Parsed
+from indexer.querying.plan import (
+    EVERYTHING,
+    NOTHING,
+    TEXT_FIELDS,
+    TITLE,
+    AllOf,
+    AnyOf,
+    Bonus,
+    ByAuthor,
+    Clause,
+    Compound,
+    MostOf,
+    NoneOf,
+    Plan,
+    Published,
+    Sequence,
+    Spellings,
+)
+from indexer.ranking import COMPOUND, NEIGHBOURS
+
+PREFIX_LIMIT = 200
+"""Most words a prefix stands for, the most frequent ones: no query becomes slow by it."""
+
+
+class Words(Protocol):
+    """What the planner asks of the archive; `ports.Lexicon` says what each answer means."""
+
+    def frequency(self, term: str) -> int: ...
+    def spellings(self, folded: str) -> tuple[str, ...]: ...
+    def beginning_with(self, folded_prefix: str) -> tuple[str, ...]: ...
+    def author_names(self) -> Mapping[str, str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The plan, and what the reader should be told about how the query was read."""
+
+    plan: Plan
+    notices: tuple[Notice, ...]
+
+
+def make_plan(parsed: Parsed, words: Words) -> Planned:
+    """Work out what to look for. Never raises on a tree the parser made."""
+    if parsed.tree is None:
+        return Planned(Plan(EVERYTHING), parsed.notices)
+    marks_are_open = not any(has_marks(text) for text in _free_text(parsed.tree))
+    reading = _Reading(words, marks_are_open)
+    match = reading.clause(parsed.tree, TEXT_FIELDS)
+    if isinstance(match, NoneOf):
+        reading.notices.append(Notice("only_exclusions"))
+    plan = Plan(
+        match=match,
+        bonuses=tuple(reading.bonuses),
+        first_tier=_Reading(words, False).clause(parsed.tree, TEXT_FIELDS) if reading.opened else None,
+        relaxed=_relaxed(match),
+        lit=tuple(_lit(match)),
+    )
+    return Planned(plan, (*parsed.notices, *reading.all_notices()))
+
+
+class _Reading:
+    """One walk down the tree; gathers bonuses and notices on the way."""
+
+    def __init__(self, words: Words, marks_are_open: bool) -> None:
+        self.words = words
+        self.marks_are_open = marks_are_open
+        self.opened = False
+        self.bonuses: list[Bonus] = []
+        self.notices: list[Notice] = []
+        self.missing: list[str] = []
+
+    def all_notices(self) -> list[Notice]:
+        found = list(self.notices)
+        if self.opened:
+            found.append(Notice("every_spelling"))
+        if self.missing:
+            found.append(Notice("missing_words", {"words": ", ".join(dict.fromkeys(self.missing))}))
+        return found
+
+    def clause(self, node: nodes.Node, fields: tuple[str, ...]) -> Clause:
+        match node:
+            case nodes.Word(text) | nodes.Phrase(text):
+                return self._side_by_side(text, fields)
+            case nodes.Prefix(text):
+                return self._prefix(text, fields)
+            case nodes.And(parts):
+                return self._all_of(parts, fields)
+            case nodes.Or(parts):
+                return AnyOf(tuple(self.clause(part, fields) for part in parts))
+            case nodes.Not(part):
+                excluded = _Reading(self.words, self.marks_are_open).clause(part, fields)
+                return EVERYTHING if excluded == EVERYTHING else NoneOf((excluded,))
+            case nodes.Field(nodes.FieldName.AUTHOR, part):
+                return self._author(part)
+            case nodes.Field(nodes.FieldName.TITLE, part):
+                return self.clause(part, (TITLE,))
+            case nodes.DateRange(since, until):
+                return Published(since, until)
+        raise AssertionError(f"unknown node {node!r}")  # the type checker proves that all are handled
+
+    def _all_of(self, parts: tuple[nodes.Node, ...], fields: tuple[str, ...]) -> Clause:
+        clauses = tuple(self.clause(part, fields) for part in parts)
+        for run in _runs_of_words(parts, clauses):
+            self._reward_neighbours([clause for _, clause in run])
+            if not self.marks_are_open:
+                self._reward_compounds(" ".join(word.text for word, _ in run))
+        return AllOf(clauses)
+
+    def _side_by_side(self, text: str, fields: tuple[str, ...]) -> Clause:
+        """What a word or a phrase stands for: its syllables, in order. A run without letters asks for nothing."""
+        parts = tuple(self._spellings(token.text, fields) for token in syllables_of(text))
+        if not parts:
+            return EVERYTHING
+        if missing := [token.text for token in syllables_of(text) if not self._is_known(token.text)]:
+            self.missing.extend(missing)
+        return parts[0] if len(parts) == 1 else Sequence(parts)
+
+    def _is_known(self, term: str) -> bool:
+        if self.words.frequency(term):
+            return True
+        return self.marks_are_open and bool(self.words.spellings(fold(term)))
+
+    def _spellings(self, term: str, fields: tuple[str, ...]) -> Spellings:
+        if not self.marks_are_open:
+            return Spellings((term,), fields)
+        terms = self.words.spellings(fold(term))
+        self.opened = self.opened or any(other != term for other in terms)
+        return Spellings(terms or (term,), fields)
+
+    def _prefix(self, text: str, fields: tuple[str, ...]) -> Clause:
+        """The last syllable may go on; those before it (`Covid-1*`) are as typed."""
+        tokens = syllables_of(canonical(text))
+        if not tokens:
+            return EVERYTHING
+        *whole, last = (token.text for token in tokens)
+        terms = [term for term in self.words.beginning_with(fold(last)) if self._goes_on(last, term)]
+        if len(terms) > PREFIX_LIMIT:
+            self.notices.append(Notice("prefix_capped", {"prefix": text, "limit": str(PREFIX_LIMIT)}))
+        if not terms:
+            self.missing.append(f"{text}*")
+        open_end = Spellings(tuple(terms[:PREFIX_LIMIT]) or (last,), fields)
+        parts = (*(self._spellings(term, fields) for term in whole), open_end)
+        return open_end if len(parts) == 1 else Sequence(parts)
+
+    def _goes_on(self, prefix: str, term: str) -> bool:
+        """Whether the term begins as typed, in either style of tone placement (`thủ*` begins thủy, stored thuỷ)."""
+        return (
+            self.marks_are_open or term.startswith(prefix) or place_tone_old(term).startswith(prefix)
+        )
+
+    def _author(self, node: nodes.Node) -> Clause:
+        match node:
+            case nodes.Word(text) | nodes.Phrase(text) | nodes.Prefix(text):
+                return self._author_named(text)
+            case nodes.And(parts):
+                return AllOf(tuple(self._author(part) for part in parts))
+            case nodes.Or(parts):
+                return AnyOf(tuple(self._author(part) for part in parts))
+            case nodes.Not(part):
+                return NoneOf((self._author(part),))
+            case _:
+                return self.clause(node, TEXT_FIELDS)
+
+    def _author_named(self, text: str) -> Clause:
+        """The authors whose name holds these words side by side; unmarked words stand for every spelling."""
+        spell: Callable[[str], str] = str if has_marks(text) else fold
+        wanted = f" {_spelled(text, spell)} "
+        keys = tuple(
+            key for key in self.words.author_names() if wanted in f" {_spelled(key, spell)} "
+        )
+        if not wanted.strip():
+            return EVERYTHING
+        if not keys:
+            self.notices.append(Notice("unknown_author", {"name": text}))
+            return NOTHING
+        return ByAuthor(keys)
+
+    def _reward_neighbours(self, clauses: list[Spellings | Sequence]) -> None:
+        for left, right in pairwise(clauses):
+            pair = (_parts(left)[-1], _parts(right)[0])
+            self.bonuses.append(Bonus(Sequence(pair), NEIGHBOURS))
+
+    def _reward_compounds(self, text: str) -> None:
+        for term in dict.fromkeys(analyse(canonical(text)).compounds):
+            self.bonuses.append(Bonus(Compound(term), COMPOUND))
+
+
+def _parts(clause: Spellings | Sequence) -> tuple[Spellings, ...]:
+    return clause.parts if isinstance(clause, Sequence) else (clause,)
+
+
+def _spelled(text: str, spell: Callable[[str], str]) -> str:
+    return " ".join(spell(token.text) for token in syllables_of(canonical(text)))
+
+
+def _free_text(node: nodes.Node) -> Iterator[str]:
+    """What the reader typed as words of the text; names of authors and dates have rules of their own."""
+    match node:
+        case nodes.Word(text) | nodes.Phrase(text) | nodes.Prefix(text):
+            yield text
+        case nodes.And(parts) | nodes.Or(parts):
+            for part in parts:
+                yield from _free_text(part)
+        case nodes.Field(nodes.FieldName.TITLE, part) | nodes.Not(part):
+            yield from _free_text(part)
+
+
+def _runs_of_words(
+    parts: Iterable[nodes.Node], clauses: Iterable[Clause]
+) -> Iterator[list[tuple[nodes.Word, Spellings | Sequence]]]:
+    """The stretches of plain words with nothing between them, each word with its clause."""
+    run: list[tuple[nodes.Word, Spellings | Sequence]] = []
+    for part, clause in zip(parts, clauses, strict=True):
+        if isinstance(part, nodes.Word) and isinstance(clause, Spellings | Sequence):
+            run.append((part, clause))
+        else:
+            yield run
+            run = []
+    yield run
+
+
+def _relaxed(match: Clause) -> MostOf | None:
+    """The same query asking for most of its words instead of all; None where that is no different."""
+    if not isinstance(match, AllOf):
+        return None
+    text = tuple(clause for clause in match.clauses if any(_lit(clause)))
+    if len(text) < 2:  # one word or none cannot be asked for in part
+        return None
+    return MostOf(text, tuple(clause for clause in match.clauses if clause not in text))
+
+
+def _lit(clause: Clause) -> Iterator[Spellings | Sequence]:
+    """The clauses whose words a reader wants to see lit: everything looked for, nothing excluded."""
+    match clause:
+        case Spellings() | Sequence():
+            yield clause
+        case AllOf(clauses) | AnyOf(clauses):
+            for part in clauses:
+                yield from _lit(part)

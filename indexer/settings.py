@@ -1,0 +1,132 @@
+"""The settings: one table, read from defaults, a TOML file and `KHOBAO_*` in the environment, in that order."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import SettingsError
+
+SETTINGS_FILE = "khobao.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table: the name carries the unit; `read` turns text into the value or raises ValueError."""
+
+    name: str
+    default: Any
+    read: Callable[[str], Any]
+    help: str
+
+    @property
+    def variable(self) -> str:
+        return f"KHOBAO_{self.name.upper()}"
+
+
+def _between(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        value = int(text)
+        if not low <= value <= high:
+            raise ValueError(f"must be between {low} and {high}")
+        return value
+
+    return read
+
+
+TABLE: tuple[Setting, ...] = (
+    Setting("index_dir", Path("index_data"), Path, "Folder that holds the index"),
+    Setting("seeds_dir", Path("seeds"), Path, "Articles that `khobao index` reads when no path is given"),
+    Setting("host", "127.0.0.1", str, "Address the server listens on"),
+    Setting("port", 8000, _between(0, 65535), "Port the server listens on; 0 takes a free one"),
+    Setting("threads", 4, _between(1, 64), "Requests answered at the same time"),
+    Setting("page_size", 10, _between(1, 100), "Results on a page when the reader does not say"),
+    Setting("max_page_size", 100, _between(1, 1000), "Most results a reader can ask for on one page"),
+    Setting("max_query_chars", 500, _between(10, 10_000), "Characters of a query that are read"),
+    Setting("max_source_mb", 20, _between(1, 10_000), "Largest single-article file that is read, in MB"),
+    Setting("writer_memory_mb", 256, _between(16, 16_384), "Memory the index writer may fill before it writes, in MB"),
+    Setting("cache_mb", 64, _between(0, 16_384), "Memory for postings kept ready by a searcher, in MB"),
+    Setting("kept_builds", 2, _between(1, 50), "Builds kept in index_dir, the live one included"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values in force; one field for each row of `TABLE`, which explains it."""
+
+    index_dir: Path = Path("index_data")
+    seeds_dir: Path = Path("seeds")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    threads: int = 4
+    page_size: int = 10
+    max_page_size: int = 100
+    max_query_chars: int = 500
+    max_source_mb: int = 20
+    writer_memory_mb: int = 256
+    cache_mb: int = 64
+    kept_builds: int = 2
+
+
+def load_settings(
+    environment: Mapping[str, str] | None = None, file: Path | None = None, **overrides: Any
+) -> Settings:
+    """Put the settings together; later sources win: defaults, file, environment, `overrides` that are not None.
+
+    The file is `khobao.toml` in the working folder unless KHOBAO_SETTINGS names another.
+
+    Raises:
+        SettingsError: a value is unusable, a name unknown, or the named file unreadable.
+    """
+    environment = os.environ if environment is None else environment
+    values = _from_file(file or _settings_file(environment)) | _from_environment(environment)
+    values |= {name: value for name, value in overrides.items() if value is not None}
+    known = {field.name for field in fields(Settings)}
+    if unknown := sorted(set(values) - known):
+        raise SettingsError(
+            f"Unknown setting: {', '.join(unknown)}.", f"Known are: {', '.join(sorted(known))}"
+        )
+    return Settings(**values)
+
+
+def _settings_file(environment: Mapping[str, str]) -> Path | None:
+    named = environment.get("KHOBAO_SETTINGS")
+    if named:
+        return Path(named)
+    default = Path(SETTINGS_FILE)
+    return default if default.is_file() else None
+
+
+def _from_file(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read as settings: {error}", "Mend the file.") from error
+    readers = {setting.name: setting for setting in TABLE}
+    return {
+        name: _read(readers[name], str(value), str(path)) if name in readers else value
+        for name, value in table.items()
+    }
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        setting.name: _read(setting, environment[setting.variable], setting.variable)
+        for setting in TABLE
+        if environment.get(setting.variable)
+    }
+
+
+def _read(setting: Setting, text: str, where: str) -> Any:
+    try:
+        return setting.read(text)
+    except ValueError as error:
+        raise SettingsError(
+            f"{where}: {setting.name} = {text!r} is not usable ({error}).", f"Default: {setting.default}"
+        ) from error

@@ -1,0 +1,58 @@
+"""Fixtures for every test: where things are, and a sample archive indexed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from indexer import bootstrap
+from indexer.archive import Archive
+from indexer.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+OWNERS_ARTICLE = "2020-07-01-so-ket-cong-tac-to-chuc-xay-dung-dang"
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The sample articles that come with the project."""
+    return SEEDS
+
+
+@pytest.fixture(scope="session")
+def sample_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of an index of the sample archive; not to be changed by a test."""
+    settings = Settings(index_dir=tmp_path_factory.mktemp("sample") / "index", seeds_dir=SEEDS)
+    bootstrap.index(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def sample_archive(sample_settings: Settings) -> Archive:
+    """The sample archive, open."""
+    return bootstrap.open_archive(sample_settings)
+
+
+WriteArticle = Callable[..., Path]
+
+
+@pytest.fixture
+def write_article(tmp_path: Path) -> WriteArticle:
+    """Writes an article in the archive's own layout: `write_article("a.txt", title=..., body=..., ...)`."""
+
+    def write(
+        name: str,
+        title: str = "Một tiêu đề",
+        body: str = "Một đoạn văn.",
+        stamp: str = "08:00, 02/03/2021",
+        byline: str = "Văn Kỳ.",
+    ) -> Path:
+        path = tmp_path / "articles" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{stamp}\n\n{title}\n\n{body}\n\n\n{byline}\n", encoding="utf-8")
+        return path
+
+    return write

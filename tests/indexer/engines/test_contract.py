@@ -1,0 +1,352 @@
+"""What `indexer.ports` promises, asked of every engine; and the engines asked for the same answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer import facets
+from indexer.documents import to_document
+from indexer.engines.memory import MemoryEngine
+from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.errors import IndexDamaged
+from indexer.model import Article, Author, Caption, Choice, SearchRequest, Sort, Stamp
+from indexer.ports import Engine, Holding, Matches, Searcher
+from indexer.querying.parser import parse
+from indexer.querying.plan import EVERYTHING, NOTHING, Plan
+from indexer.querying.planner import make_plan
+
+VIETNAM = timezone(timedelta(hours=7))
+LAM, HOA, KY = Author("Đình Lâm", "đình lâm"), Author("Thu Hòa", "thu hoà"), Author("Văn Kỳ", "văn kỳ")
+
+
+def article(
+    id_: str,
+    title: str,
+    *paragraphs: str,
+    authors: tuple[Author, ...] = (),
+    day: date | None = None,
+    hour: int = 8,
+) -> Article:
+    stamp = Stamp(datetime(day.year, day.month, day.day, hour, tzinfo=VIETNAM)) if day else None
+    return Article(id_, title, "", paragraphs, (), authors, stamp)
+
+
+ARCHIVE = (
+    article("a", "Xây dựng Đảng", "Công tác xây dựng Đảng.", authors=(LAM,), day=date(2020, 7, 1)),
+    article("b", "Đang xây dựng cầu", "Cầu mới đang xây.", "Dựng rạp.", authors=(LAM, HOA), day=date(2020, 7, 15)),
+    article("c", "Mưa lớn", "Mưa và mùa mua bán.", authors=(HOA,), day=date(2020, 8, 2)),
+    article("d", "Mua sắm", "Người dân mua đường.", authors=(KY,), day=date(2019, 1, 5)),
+    article("e", "Đường phố", "Mỗi ngày một đoạn đường.", day=date(2019, 12, 31)),
+    article("f", "Không ngày", "Bài này không ghi ngày, nói về đường.", authors=(KY,)),
+)
+
+
+@pytest.fixture(params=[MemoryEngine, WhooshEngine], ids=["memory", "whoosh"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    made: Engine = request.param()
+    return made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def fill(engine: Engine, folder: Path, *articles: Article) -> Searcher:
+    engine.create(folder)
+    return add(engine, folder, *articles)
+
+
+def add(engine: Engine, folder: Path, *articles: Article) -> Searcher:
+    writer = engine.writer(folder)
+    for each in articles:
+        writer.add(to_document(each, f"/archive/{each.id}.txt", f"digest-{each.title}"))
+    writer.commit()
+    return engine.searcher(folder)
+
+
+def ask(searcher: Searcher, text: str, request: SearchRequest = SearchRequest()) -> Matches:
+    return searcher.search(make_plan(parse(text), searcher.lexicon).plan, request)
+
+
+def ids(matches: Matches) -> list[str]:
+    return [article_id for article_id, _ in matches.page]
+
+
+@pytest.fixture
+def searcher(engine: Engine, folder: Path) -> Searcher:
+    return fill(engine, folder, *ARCHIVE)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("xây dựng đảng", {"a"}),
+        ("xay dung dang", {"a", "b"}),
+        ('"xây dựng"', {"a", "b"}),
+        ('"đang xây"', {"b"}),
+        ('"xây dựng rạp"', set()),
+        ("đường", {"d", "e", "f"}),
+        ("đường -mua", {"e", "f"}),
+        ("mưa OR cầu", {"b", "c"}),
+        ("mua", {"c", "d"}),
+        ("tiêu đề:đường", {"e"}),
+        ("tác giả:lâm", {"a", "b"}),
+        ('tac gia:"thu hoa"', {"b", "c"}),
+        ("ngày:2019", {"d", "e"}),
+        ("ngày:15/07/2020..02/08/2020", {"b", "c"}),
+        ("xâ*", {"a", "b"}),
+        ("kỳ", {"d", "f"}),
+        ("vắng", set()),
+    ],
+)
+def test_a_query_finds_its_articles(searcher: Searcher, query: str, found: set[str]) -> None:
+    assert set(ids(ask(searcher, query))) == found
+
+
+def test_no_query_finds_everything_newest_first_and_undated_last(searcher: Searcher) -> None:
+    assert ids(searcher.search(Plan(EVERYTHING), SearchRequest())) == ["c", "b", "a", "e", "d", "f"]
+
+
+def test_nothing_finds_nothing(searcher: Searcher) -> None:
+    assert searcher.search(Plan(NOTHING), SearchRequest()).total == 0
+
+
+def test_the_literal_spelling_of_an_unmarked_word_stands_first(engine: Engine, folder: Path) -> None:
+    searcher = fill(
+        engine, folder, article("rain", "Mưa", "Mùa mưa, mưa to."), article("buy", "Chợ", "Một bài dài hơn về mua.")
+    )
+    assert ids(ask(searcher, "mua")) == ["buy", "rain"]
+
+
+def test_dates_order_both_ways_with_undated_last(searcher: Searcher) -> None:
+    assert ids(ask(searcher, "đường", SearchRequest(sort=Sort.NEWEST))) == ["e", "d", "f"]
+    assert ids(ask(searcher, "đường", SearchRequest(sort=Sort.OLDEST))) == ["d", "e", "f"]
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(searcher: Searcher) -> None:
+    pages = [
+        ids(searcher.search(Plan(EVERYTHING), SearchRequest(page=page, page_size=4))) for page in (1, 2, 3)
+    ]
+    assert [len(page) for page in pages] == [4, 2, 0]
+    assert sorted(sum(pages, [])) == ["a", "b", "c", "d", "e", "f"]
+
+
+def test_both_ends_of_a_range_of_days_count(searcher: Searcher) -> None:
+    request = SearchRequest(since=date(2019, 12, 31), until=date(2020, 7, 1))
+    assert set(ids(searcher.search(Plan(EVERYTHING), request))) == {"a", "e"}
+
+
+def test_each_facet_heeds_all_filters_but_its_own(searcher: Searcher) -> None:
+    request = SearchRequest(author=Choice(include=("đình lâm",)), year=Choice(include=("2020",)))
+    matches = searcher.search(Plan(EVERYTHING), request)
+    assert set(ids(matches)) == {"a", "b"}
+    assert matches.unfiltered_total == 6
+    assert matches.counts[facets.AUTHOR] == {"đình lâm": 2, "thu hoà": 2}
+    assert matches.counts[facets.YEAR] == {"2020": 2}
+    assert matches.counts[facets.MONTH] == {"2020-07": 2}
+
+
+def test_several_values_of_a_facet_are_any_of_them_and_excluded_ones_none(searcher: Searcher) -> None:
+    either = SearchRequest(author=Choice(include=("đình lâm", "văn kỳ")))
+    assert set(ids(searcher.search(Plan(EVERYTHING), either))) == {"a", "b", "d", "f"}
+    without = SearchRequest(author=Choice(exclude=("thu hoà",)), month=Choice(exclude=("2019-01",)))
+    assert set(ids(searcher.search(Plan(EVERYTHING), without))) == {"a", "e", "f"}
+
+
+def test_most_of_the_words_is_as_many_as_any_article_has(searcher: Searcher) -> None:
+    plan = make_plan(parse("mưa bán vắng"), searcher.lexicon).plan
+    assert plan.relaxed is not None
+    matches = searcher.search(replace(plan, match=plan.relaxed), SearchRequest())
+    assert (ids(matches), matches.words_found) == (["c"], 2)
+
+
+def test_an_article_comes_back_as_it_went_in(engine: Engine, folder: Path) -> None:
+    rich = Article(
+        "r/1?x",
+        "Tiêu đề",
+        "Mở đầu",
+        ("Một", "Hai"),
+        (Caption("Cảnh", "Văn Kỳ"),),
+        (KY,),
+        Stamp(datetime(2004, 2, 29, tzinfo=VIETNAM), has_time=False),
+        "Xã hội",
+    )
+    assert fill(engine, folder, rich).article("r/1?x") == rich
+
+
+def test_an_unknown_id_is_no_article(searcher: Searcher) -> None:
+    assert searcher.article("nope") is None
+
+
+def test_holdings_say_where_every_article_came_from(searcher: Searcher) -> None:
+    assert dict(searcher.holdings())["e"] == Holding("/archive/e.txt", "digest-Đường phố")
+    assert {article_id for article_id, _ in searcher.holdings()} == set("abcdef")
+
+
+def test_the_lexicon_knows_words_spellings_and_names(searcher: Searcher) -> None:
+    lexicon = searcher.lexicon
+    assert lexicon.frequency("đường") == 4
+    assert lexicon.frequency("vắng") == 0
+    assert set(lexicon.spellings("mua")) == {"mua", "mưa", "mùa"}
+    assert set(lexicon.beginning_with("dan")) == {"dân", "đang", "đảng"}
+    assert lexicon.author_names()["đình lâm"] == "Đình Lâm"
+
+
+def test_the_better_spelling_of_a_name_is_not_the_one_in_capitals(engine: Engine, folder: Path) -> None:
+    shouted = Author("ĐÌNH LÂM", LAM.key)
+    searcher = fill(
+        engine,
+        folder,
+        article("1", "Một", "x", authors=(shouted,)),
+        article("2", "Hai", "x", authors=(shouted,)),
+        article("3", "Ba", "x", authors=(LAM,)),
+    )
+    assert searcher.lexicon.author_names() == {"đình lâm": "Đình Lâm"}
+    assert searcher.search(Plan(EVERYTHING), SearchRequest()).counts[facets.AUTHOR] == {"đình lâm": 3}
+
+
+def test_a_changed_article_replaces_the_old_one_and_a_removed_one_is_gone(
+    engine: Engine, folder: Path, searcher: Searcher
+) -> None:
+    writer = engine.writer(folder)
+    writer.add(to_document(article("c", "Nắng ráo", "Trời nắng."), "/archive/c.txt", "new"))
+    writer.remove("d")
+    writer.remove("never there")
+    writer.commit()
+    after = engine.searcher(folder)
+    assert after.article_count() == 5
+    assert ids(ask(after, "nắng")) == ["c"]
+    assert ask(after, "mưa").total == 0
+    assert after.article("d") is None
+    assert ids(ask(searcher, "mưa")) == ["c"], "an open searcher goes on answering from its own state"
+
+
+def test_an_id_given_twice_to_one_writer_is_refused(engine: Engine, folder: Path) -> None:
+    engine.create(folder)
+    writer = engine.writer(folder)
+    document = to_document(article("a", "Một", "x"), "/a", "1")
+    writer.add(document)
+    with pytest.raises(ValueError, match="already"):
+        writer.add(document)
+    writer.cancel()
+
+
+def test_nothing_shows_before_the_commit_or_after_a_cancel(engine: Engine, folder: Path) -> None:
+    fill(engine, folder, ARCHIVE[0])
+    writer = engine.writer(folder)
+    writer.add(to_document(ARCHIVE[1], "/b", "1"))
+    assert engine.searcher(folder).article_count() == 1
+    writer.cancel()
+    assert engine.searcher(folder).article_count() == 1
+
+
+def test_an_empty_index_answers_with_nothing(engine: Engine, folder: Path) -> None:
+    engine.create(folder)
+    empty = engine.searcher(folder)
+    matches = ask(empty, "đường")
+    assert (matches.total, matches.page, empty.article_count()) == (0, (), 0)
+
+
+# Whoosh leaves the file it could not read to the garbage collector, which complains.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_damaged_whoosh_index_is_called_damaged(tmp_path: Path) -> None:
+    engine = WhooshEngine()
+    fill(engine, tmp_path, *ARCHIVE)
+    for path in tmp_path.iterdir():
+        path.write_bytes(path.read_bytes()[:20])
+    with pytest.raises(IndexDamaged):
+        engine.searcher(tmp_path)
+
+
+# -- the same answers from both, whatever the archive and the question
+
+SYLLABLES = st.sampled_from(
+    "xây dựng đảng đang dang xay con còn người cọn mua mưa mùa hòa hoà thủy 2020 covid-19 tp.hcm.".split()
+)
+TEXTS = st.lists(SYLLABLES, min_size=1, max_size=12).map(" ".join)
+DAYS = st.none() | st.dates(date(2019, 11, 1), date(2020, 3, 1))
+AUTHORS = st.lists(st.sampled_from([LAM, HOA, KY]), unique=True, max_size=2).map(tuple)
+BODIES = st.lists(TEXTS, max_size=3)
+
+
+@st.composite
+def archives(draw: st.DrawFn) -> tuple[Article, ...]:
+    count = draw(st.integers(1, 7))
+    return tuple(
+        article(str(n), draw(TEXTS), *draw(BODIES), authors=draw(AUTHORS), day=draw(DAYS)) for n in range(count)
+    )
+
+
+CHOICES = st.builds(
+    Choice,
+    st.lists(st.sampled_from(["đình lâm", "thu hoà"]), max_size=1).map(tuple),
+    st.lists(st.sampled_from(["văn kỳ", "đình lâm"]), max_size=1).map(tuple),
+)
+YEARS = st.builds(
+    Choice,
+    st.lists(st.sampled_from(["2019", "2020"]), max_size=1).map(tuple),
+    st.lists(st.sampled_from(["2019"]), max_size=1).map(tuple),
+)
+REQUESTS = st.builds(
+    SearchRequest,
+    author=CHOICES,
+    year=YEARS,
+    since=st.none() | st.just(date(2019, 12, 1)),
+    until=st.none() | st.just(date(2020, 2, 1)),
+    sort=st.sampled_from(Sort),
+    page_size=st.just(5),
+)
+
+
+@st.composite
+def queries(draw: st.DrawFn) -> str:
+    words = draw(st.lists(SYLLABLES, min_size=1, max_size=4))
+    shape: Callable[[str], str] = draw(
+        st.sampled_from([str, lambda q: f'"{q}"', lambda q: q.replace(" ", " OR "), lambda q: f"{q} -còn", lambda q: f"tiêu đề:{q}", lambda q: f"{q[:2]}*"])
+    )
+    return shape(" ".join(words))
+
+
+@pytest.fixture(scope="module")
+def scratch() -> Iterator[Path]:
+    with TemporaryDirectory() as name:
+        yield Path(name)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(archives(), archives(), st.lists(queries(), min_size=1, max_size=4), REQUESTS)
+def test_every_engine_gives_the_answer_of_the_reference(
+    scratch: Path, first: tuple[Article, ...], second: tuple[Article, ...], texts: list[str], request: SearchRequest
+) -> None:
+    """Same articles, order, scores and counts, after additions, changes and removals."""
+    memory, whoosh = MemoryEngine(), WhooshEngine(writer_memory_mb=16)
+    with TemporaryDirectory(dir=scratch) as name:
+        searchers = []
+        for engine in (memory, whoosh):
+            fill(engine, Path(name), *first)
+            add(engine, Path(name), *second[1:])
+            writer = engine.writer(Path(name))
+            writer.remove("0")
+            writer.commit()
+            searchers.append(engine.searcher(Path(name)))
+        for text in texts:
+            assert_same(*(ask(each, text, request) for each in searchers))
+            relaxed = make_plan(parse(text), searchers[0].lexicon).plan.relaxed
+            if relaxed:
+                assert_same(*(each.search(Plan(relaxed), request) for each in searchers))
+
+
+def assert_same(expected: Matches, found: Matches) -> None:
+    assert found.counts == expected.counts
+    assert (found.total, found.unfiltered_total) == (expected.total, expected.unfiltered_total)
+    assert ids(found) == ids(expected)
+    assert [score for _, score in found.page] == pytest.approx([score for _, score in expected.page], abs=2e-6)

@@ -1,0 +1,302 @@
+"""The query language, row by row, and what holds for any text whatever."""
+
+from __future__ import annotations
+
+import re
+import string
+import time
+import unicodedata
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from indexer.analysis.canonical import canonical
+
+from indexer import notices
+from indexer.model import Notice
+from indexer.querying.nodes import And, DateRange, Field, Node, Not, Or, Prefix
+from indexer.querying.parser import MAX_DEPTH, MAX_LEAVES, describe, parse
+
+
+def tree_of(text: str) -> str:
+    return describe(parse(text).tree)
+
+
+def codes_of(text: str) -> list[str]:
+    return [notice.code for notice in parse(text).notices]
+
+
+# What reads without a remark
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        # words
+        ("", "∅"),
+        (" \t\n", "∅"),
+        ("bão", "bão"),
+        ("  xây   dựng ", "and(xây, dựng)"),
+        ("xâ\N{COMBINING ACUTE ACCENT}y", "xấy"),
+        ("sao thế?", "and(sao, thế?)"),
+        ("tại sao ?", "and(tại, sao)"),
+        ("không OR, hoặc", "and(không, OR,, hoặc)"),
+        ("or not and KHÔNG VÀ", "and(or, not, and, KHÔNG, VÀ)"),
+        ("http://x.vn 10:07 a:b subtitle:x", "and(http://x.vn, 10:07, a:b, subtitle:x)"),
+        # phrases
+        ('"xây dựng"', '"xây dựng"'),
+        ('“xây dựng” «cầu» "đường”', 'and("xây dựng", "cầu", "đường")'),
+        ('a"b c"d', 'and(a, "b c", d)'),
+        ('"a OR (b* -c) tiêu đề:d"', '"a OR (b* -c) tiêu đề:d"'),
+        ('"«a» b"', '"«a» b"'),
+        # choices
+        ("a OR b", "or(a, b)"),
+        ("a HOẶC b HOAC c | d||e", "or(a, b, c, d, e)"),
+        ("a b OR c d", "or(and(a, b), and(c, d))"),
+        ("a OR (b OR c)", "or(a, b, c)"),
+        ("a (b c)", "and(a, b, c)"),
+        ("a AND b & c && +d", "and(a, b, c, d)"),
+        ("R&D C++", "and(R&D, C++)"),
+        # exclusions
+        ("a -b", "and(a, not(b))"),
+        ("-a", "not(a)"),
+        ('a -"b c"', 'and(a, not("b c"))'),
+        ("a -(b c)", "and(a, not(and(b, c)))"),
+        ("a (-b c)", "and(a, not(b), c)"),
+        ("a NOT b c", "and(a, not(b), c)"),
+        ("NOT NOT a", "a"),
+        ("NOT -a", "a"),
+        ("-(-a)", "a"),
+        ("-(-a -b)", "or(a, b)"),
+        ("Covid-19 2020 - 2025 20-6", "and(Covid-19, 2020, 2025, 20-6)"),
+        ("a -- b --c", "and(a, b, --c)"),
+        # groups
+        ("(a OR b) c", "and(or(a, b), c)"),
+        ("a () (( )) b", "and(a, b)"),
+        ('a "" "..." b', "and(a, b)"),
+        ("f(x)", "and(f, x)"),
+        # prefixes
+        ("xây*", "xây*"),
+        ("xây** xây*,", "and(xây*, xây*)"),
+        ("20*", "20*"),
+        ("Covid-19*", "Covid-19*"),
+        ("-xây*", "not(xây*)"),
+        # fields
+        ("tiêu đề:bão lũ", "and(title(bão), lũ)"),
+        ("TIÊU ĐỀ: bão", "title(bão)"),
+        ("tieu de:a tieude:b tiêuđề:c Title:d", "and(title(a), title(b), title(c), title(d))"),
+        (
+            "tác giả:a tac gia:b tácgiả:c author:d",
+            "and(author(a), author(b), author(c), author(d))",
+        ),
+        ('tác giả:"Nguyễn Văn A"', 'author("Nguyễn Văn A")'),
+        (unicodedata.normalize("NFD", "tiêu đề:bão HOẶC lũ"), "or(title(bão), lũ)"),
+        ("phụ tiêu đề:bão", "and(phụ, title(bão))"),
+        ("tiêu đề:(a OR b)", "title(or(a, b))"),
+        ("-tiêu đề:a", "not(title(a))"),
+        ("tiêu đề:-a", "not(title(a))"),
+        ("tiêu đề:(a -b)", "and(title(a), not(title(b)))"),
+        ("-tiêu đề:(-a -b)", "or(title(a), title(b))"),
+        ("tiêu đề:(a tác giả:b)", "and(title(a), author(b))"),
+        ("tiêu đề:(a ngày:2020)", "and(title(a), date(2020-01-01..2020-12-31))"),
+        # dates
+        ("ngày:2020", "date(2020-01-01..2020-12-31)"),
+        ("NGAY: 7/2020", "date(2020-07-01..2020-07-31)"),
+        ("date:1-7-2020", "date(2020-07-01..2020-07-01)"),
+        ("ngày:2019..", "date(2019-01-01..)"),
+        ("ngày:..2019", "date(..2019-12-31)"),
+        ("ngày:2019 .. 2020", "date(2019-01-01..2020-12-31)"),
+        ("ngày:2019.. 5 bão", "and(date(2019-01-01..), 5, bão)"),
+        ('-ngày:"2020"', "not(date(2020-01-01..2020-12-31))"),
+        (
+            "ngày:(2018 OR 2020) a",
+            "and(or(date(2018-01-01..2018-12-31), date(2020-01-01..2020-12-31)), a)",
+        ),
+    ],
+)
+def test_well_formed_query_is_read_without_notice(text: str, tree: str) -> None:
+    assert tree_of(text) == tree
+    assert codes_of(text) == []
+
+
+# What is read as best it can be
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "codes"),
+    [
+        ('"a b', "and(a, b)", ["unbalanced_quote"]),
+        ('a "b c" d”', 'and(a, "b c", d)', ["unbalanced_quote"]),
+        ("«a b", "and(a, b)", ["unbalanced_quote"]),
+        ("(a b", "and(a, b)", ["unbalanced_parenthesis"]),
+        ("a) b)", "and(a, b)", ["unbalanced_parenthesis"]),
+        (")(", "∅", ["unbalanced_parenthesis", "nothing_to_search"]),
+        ("OR a", "a", ["dangling_operator"]),
+        ("a OR", "a", ["dangling_operator"]),
+        ("a OR OR b", "or(a, b)", ["dangling_operator"]),
+        ("(a |) b", "and(a, b)", ["dangling_operator"]),
+        ("a NOT", "a", ["dangling_operator"]),
+        ("OR", "∅", ["dangling_operator", "nothing_to_search"]),
+        ("a OR -b", "and(a, not(b))", ["exclusion_in_or"]),
+        ("a OR b OR (-c -d)", "and(or(a, b), not(c), not(d))", ["exclusion_in_or"]),
+        ("-a OR -b", "and(not(a), not(b))", ["exclusion_in_or"]),
+        ("x*", "x", ["prefix_too_short"]),
+        ("Covid-1*", "Covid-1", ["prefix_too_short"]),
+        ("*ây", "ây", ["wildcard_dropped"]),
+        ("x?y d*ng", "and(xy, dng)", ["wildcard_dropped", "wildcard_dropped"]),
+        ("*xây*", "xây*", ["wildcard_dropped"]),
+        ("a *", "a", ["wildcard_dropped"]),
+        ("a ngày:31/02/2020", "a", ["bad_date"]),
+        ("ngày:bão", "∅", ["bad_date", "nothing_to_search"]),
+        ("ngày:.. a", "a", ["bad_date"]),
+        ("ngày:2020..2019", "date(2019-01-01..2020-12-31)", ["reversed_dates"]),
+        ("tiêu đề:", "∅", ["empty_field", "nothing_to_search"]),
+        ("a tiêu đề: OR b", "or(a, b)", ["empty_field"]),
+        ("(tiêu đề:) a", "a", ["empty_field"]),
+        ("tiêu đề: tác giả: a", "author(a)", ["empty_field"]),
+        ("- ... !", "∅", ["nothing_to_search"]),
+    ],
+)
+def test_odd_query_is_read_as_best_it_can_be(text: str, tree: str, codes: list[str]) -> None:
+    assert tree_of(text) == tree
+    assert codes_of(text) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("a HOẶC", {"operator": "HOẶC"}),
+        ("x*", {"word": "x"}),
+        ("*ây", {"word": "*ây"}),
+        ("ngày:31/02/2020 a", {"date": "31/02/2020"}),
+        ("ngày:2020..2019", {"since": "01/01/2019", "until": "31/12/2020"}),
+        ("a Tiêu Đề:", {"field": "Tiêu Đề:"}),
+        (f"ngày:{'9' * 50} a", {"date": f"{'9' * 40}…"}),
+    ],
+)
+def test_notice_repeats_what_was_typed(text: str, values: dict[str, str]) -> None:
+    assert [dict(notice.values) for notice in parse(text).notices] == [values]
+
+
+def test_same_notice_is_given_once() -> None:
+    assert codes_of("x* x* ngày:x ngày:x OR OR OR a") == [
+        "prefix_too_short",
+        "bad_date",
+        "dangling_operator",
+    ]
+
+
+def test_words_beyond_the_limit_are_left_out() -> None:
+    words = [f"w{number}" for number in range(MAX_LEAVES + 1)]
+    assert codes_of(" ".join(words[:-1])) == []
+    assert parse(" ".join(words)).notices == (Notice("too_many_words", {"limit": str(MAX_LEAVES)}),)
+    assert tree_of(" ".join(words)) == tree_of(" ".join(words[:-1]))
+
+
+def test_parentheses_beyond_the_limit_are_passed_over() -> None:
+    def nested(depth: int) -> str:
+        return "(" * depth + "a" + ")" * depth + " b"
+
+    assert codes_of(nested(MAX_DEPTH)) == []
+    assert parse(nested(MAX_DEPTH + 1)).notices == (Notice("too_deep", {"limit": str(MAX_DEPTH)}),)
+    assert tree_of(nested(10_000)) == "and(a, b)"
+
+
+# What holds for any text
+
+SIGNS = [
+    *'()"“”«»-+|*?:&.,/ \0\ud800',
+    *(" OR ", " HOẶC ", " NOT ", " AND ", " -", "tiêu đề:", "tac gia:", "ngày:", "date: "),
+    *("2020", "31/02/2020", "..", "xây", "dựng", "a", "\N{COMBINING ACUTE ACCENT}"),
+]
+QUERIES = st.text() | st.lists(st.sampled_from(SIGNS), max_size=60).map("".join)
+
+WORDS = st.sampled_from(
+    ["bão", "Covid-19", "10:07", '"xây dựng"', "xây*", "tiêu đề: lũ", "ngày:2020"]
+)
+GROUPS = st.recursive(
+    WORDS,
+    lambda inner: (
+        st.builds("({} {})".format, inner, inner)
+        | st.builds("({} OR {})".format, inner, inner)
+        | st.builds("({} -{})".format, inner, inner)
+        | st.builds("tác giả:({})".format, inner)
+    ),
+    max_leaves=15,
+)
+
+
+def nodes_in(node: Node | None) -> Iterator[Node]:
+    """The node and all below it."""
+    if node is None:
+        return
+    yield node
+    match node:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from nodes_in(part)
+        case Not(part) | Field(_, part):
+            yield from nodes_in(part)
+
+
+def only_excludes(node: Node) -> bool:
+    return all(isinstance(part, Not) for part in (node.parts if isinstance(node, And) else [node]))
+
+
+@given(QUERIES)
+def test_tree_keeps_its_promises(text: str) -> None:
+    for node in nodes_in(parse(text).tree):
+        match node:
+            case And(parts) | Or(parts):
+                assert len(parts) > 1
+                assert not any(isinstance(part, type(node)) for part in parts)
+                assert isinstance(node, And) or not any(map(only_excludes, parts))
+            case Not(part):
+                assert not only_excludes(part)
+            case Field(_, part):
+                assert not any(isinstance(inner, Field | DateRange) for inner in nodes_in(part))
+                assert not only_excludes(part)
+            case Prefix(prefix):
+                assert re.search(r"[^\W_]{2}\Z", prefix)
+            case DateRange(since, until):
+                assert since or until
+                assert since is None or until is None or since <= until
+
+
+@given(QUERIES)
+def test_notices_are_known_distinct_and_complete(text: str) -> None:
+    found = parse(text).notices
+    assert all(notice not in found[:place] for place, notice in enumerate(found))
+    for notice in found:
+        sentence = notices.CODES[notice.code][0]
+        wanted = {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+        assert set(notice.values) == wanted
+
+
+@given(QUERIES)
+def test_nothing_found_in_a_text_is_always_explained(text: str) -> None:
+    parsed = parse(text)
+    assert parsed.tree or parsed.notices or not canonical(text).strip()
+
+
+@given(GROUPS)
+def test_balanced_query_is_read_without_notice(text: str) -> None:
+    parsed = parse(text)
+    assert parsed.tree
+    assert parsed.notices in ((), (Notice("exclusion_in_or"),))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("(", ")", '"', "“«", "-", " -", "-(", "|", " ", "a", "a ", "a*", "1 ", "1..", "tieu "),
+        *("NOT ", "OR ", "(a OR -b) ", "title:", "title:(", "ngày:x ", "\0", "\ud800"),
+    ],
+)
+@pytest.mark.parametrize("end", ["", ".b*"])
+def test_time_grows_with_the_text_only(unit: str, end: str) -> None:
+    text = unit * (200_000 // len(unit)) + end
+    started = time.perf_counter()
+    parse(text)
+    assert time.perf_counter() - started < 5  # half a second here; were it quadratic: an hour

@@ -1,0 +1,128 @@
+"""What a reader gets from the archive, asked over the sample articles."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from indexer.archive import Archive
+from indexer.model import Choice, SearchPage, SearchRequest, Sort
+from tests.conftest import OWNERS_ARTICLE
+from tests.hostile import QUERIES
+
+
+def ask(archive: Archive, text: str, **filters: object) -> SearchPage:
+    return archive.search(SearchRequest(text, **filters))  # type: ignore[arg-type]  # spelled out in each test
+
+
+def lit_words(page: SearchPage) -> set[str]:
+    return {
+        snippet.text[start:end].lower()
+        for hit in page.hits
+        for snippet in hit.snippets
+        for start, end in snippet.matches
+    }
+
+
+@pytest.mark.parametrize("text", ["xây dựng Đảng", "xay dung dang", "XÂY DỰNG ĐẢNG", "xây dựng Ðảng"])
+def test_the_owners_article_is_found_however_it_is_typed(sample_archive: Archive, text: str) -> None:
+    page = ask(sample_archive, text, page_size=50)
+    assert OWNERS_ARTICLE in [hit.id for hit in page.hits[:3]]
+    assert "xây dựng đảng" in lit_words(page)
+
+
+def test_marks_typed_are_obeyed(sample_archive: Archive) -> None:
+    for text in ("đường", "con người", "mưa"):
+        for hit in ask(sample_archive, text, page_size=100).hits:
+            shown = " ".join([hit.title, *(snippet.text for snippet in hit.snippets)]).lower()
+            assert text.split()[0] in shown
+    assert lit_words(ask(sample_archive, "mưa")) <= {"mưa"}
+
+
+def test_old_and_new_tone_placement_are_one_word(sample_archive: Archive) -> None:
+    old, new = ask(sample_archive, "Khánh Hòa"), ask(sample_archive, "Khánh Hoà")
+    assert [hit.id for hit in old.hits] == [hit.id for hit in new.hits]
+    assert {"khánh hòa", "khánh hoà"} <= lit_words(ask(sample_archive, "khánh hòa", page_size=100))
+
+
+def test_the_four_spellings_of_the_city_are_one(sample_archive: Archive) -> None:
+    answers = {
+        frozenset(hit.id for hit in ask(sample_archive, text, page_size=100).hits)
+        for text in ("TP.HCM", "TP HCM", "TPHCM", "TP. HCM", "tp.hcm")
+    }
+    assert len(answers) == 1
+    assert len(answers.pop()) >= 4
+
+
+def test_when_no_article_has_all_the_words_those_with_most_are_shown_and_it_is_said(
+    sample_archive: Archive,
+) -> None:
+    page = ask(sample_archive, "xây dựng Đảng qwertyuiop")
+    assert page.total
+    assert {"most_words", "missing_words"} <= {notice.code for notice in page.notices}
+
+
+def test_a_long_query_is_cut_with_a_notice(sample_archive: Archive) -> None:
+    assert ask(sample_archive, "xây " * 400).notices[0].code == "query_cut"
+
+
+def test_facets_filter_and_exclude(sample_archive: Archive) -> None:
+    everything = ask(sample_archive, "")
+    by_lam = ask(sample_archive, "", author=Choice(include=("đình lâm",)))
+    without_lam = ask(sample_archive, "", author=Choice(exclude=("đình lâm",)))
+    assert by_lam.total + without_lam.total == everything.total
+    lam = next(value for value in everything.facets["author"] if value.value == "đình lâm")
+    assert (lam.label, lam.count) == ("Đình Lâm", by_lam.total)
+    assert any(value.excluded for value in without_lam.facets["author"])
+
+
+def test_months_appear_once_the_results_are_narrowed_to_a_year(sample_archive: Archive) -> None:
+    assert "month" not in ask(sample_archive, "").facets
+    months = ask(sample_archive, "", year=Choice(include=("2020",))).facets["month"]
+    july = next(value for value in months if value.value == "2020-07")
+    assert july.count == ask(sample_archive, "", month=Choice(include=("2020-07",))).total
+    assert july.label == "7/2020"
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: ascii(query[:20]))
+def test_no_text_a_reader_types_is_an_error(sample_archive: Archive, query: str) -> None:
+    started = time.process_time()
+    page = ask(sample_archive, query)
+    article = sample_archive.article(OWNERS_ARTICLE, query)
+    assert page.total >= 0
+    assert article is not None
+    assert time.process_time() - started < 10, "a generous bound against queries that never end"
+
+
+@pytest.mark.parametrize("value", ["abc", "", "-1", "2020-", "²", "9" * 40, "2020-99"])
+def test_facet_values_that_make_no_sense_are_ignored_or_empty(sample_archive: Archive, value: str) -> None:
+    choice = Choice(include=(value,))
+    assert ask(sample_archive, "", year=choice, month=choice, author=Choice(exclude=(value,))).total >= 0
+
+
+def test_results_can_be_read_from_newest_or_oldest(sample_archive: Archive) -> None:
+    newest = [hit.published for hit in ask(sample_archive, "", sort=Sort.NEWEST, page_size=100).hits]
+    dated = [stamp.order for stamp in newest if stamp]
+    assert dated == sorted(dated, reverse=True)
+    assert newest[-1] is None
+
+
+def test_a_match_in_an_opened_article_is_lit_everywhere(sample_archive: Archive) -> None:
+    found = sample_archive.article(OWNERS_ARTICLE, "xay dung dang")
+    assert found is not None
+    assert [found.article.title[start:end] for start, end in found.title] == ["xây dựng Đảng"]
+    assert all(
+        text[start:end]
+        for text, ranges in zip(found.article.paragraphs, found.paragraphs, strict=True)
+        for start, end in ranges
+    )
+
+
+def test_the_summary_tells_the_size_and_span_of_the_archive(sample_archive: Archive) -> None:
+    summary = sample_archive.summary()
+    assert summary.articles == sample_archive.article_count >= 40
+    assert summary.first_day is not None
+    assert summary.last_day is not None
+    assert (summary.first_day.year, summary.last_day.year) == (2004, 2025)
+    assert sum(value.count for value in summary.years) <= summary.articles

@@ -1,0 +1,231 @@
+"""`khobao index`, as staff see it: what a run reads, reports, keeps and removes."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from indexer import bootstrap
+from indexer.build import Report
+from indexer.builds import BuildStore
+from indexer.errors import IndexBusy, IndexIncompatible, IndexMissing, RemovalRefused, SourceNotFound
+from indexer.manifest import read_manifest, write_manifest
+from indexer.model import SearchRequest
+from indexer.settings import Settings
+from tests.conftest import WriteArticle
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+
+
+def age(path: Path) -> None:
+    """Make a file look as if it had been written well before it is read."""
+    before = time.time() - 60
+    os.utime(path, (before, before))
+
+
+def counts(report: Report) -> str:
+    return str(report)
+
+
+def found(settings: Settings, text: str) -> list[str]:
+    return [hit.id for hit in bootstrap.open_archive(settings).search(SearchRequest(text)).hits]
+
+
+def test_a_run_says_what_it_did(settings: Settings, write_article: WriteArticle) -> None:
+    write_article("a.txt")
+    write_article("b.txt", title="Bài thứ hai")
+    (write_article("c.txt")).write_bytes(b"")
+    report = bootstrap.index(settings)
+    assert counts(report) == "2 articles: 2 new, 0 changed, 0 removed, 0 unchanged, 1 rejected"
+    assert report.rejected[0].path.endswith("c.txt")
+
+
+def test_a_second_run_reads_only_what_changed(settings: Settings, write_article: WriteArticle) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        age(write_article(name, title=f"Bài {name}"))
+    bootstrap.index(settings)
+    age(write_article("a.txt", title="Bài đã sửa"))
+    write_article("d.txt", title="Bài mới toanh")
+    (settings.seeds_dir / "c.txt").unlink()
+    read: list[str] = []
+    report = bootstrap.index(settings, progress=lambda path, _: read.append(Path(path).name))
+    assert counts(report) == "3 articles: 1 new, 1 changed, 1 removed, 1 unchanged, 0 rejected"
+    assert sorted(read) == ["a.txt", "d.txt"]
+    assert (found(settings, "sửa"), found(settings, "toanh")) == (["a"], ["d"])
+
+
+def test_a_run_without_changes_makes_no_new_build(settings: Settings, write_article: WriteArticle) -> None:
+    age(write_article("a.txt"))
+    first = bootstrap.index(settings)
+    second = bootstrap.index(settings)
+    assert second.build == first.build
+    assert counts(second) == "1 articles: 0 new, 0 changed, 0 removed, 1 unchanged, 0 rejected"
+
+
+def test_rejects_are_reported_again_although_nothing_changed(
+    settings: Settings, tmp_path: Path, write_article: WriteArticle
+) -> None:
+    age(write_article("a.txt"))
+    lines = tmp_path / "articles" / "more.jsonl"
+    lines.write_text('{"title": "Một", "body": "Hai ba", "id": "x1"}\nnot json\n', encoding="utf-8")
+    age(lines)
+    first, second = bootstrap.index(settings), bootstrap.index(settings)
+    assert [(each.line, each.reason) for each in first.rejected] == [
+        (each.line, each.reason) for each in second.rejected
+    ]
+    assert first.rejected[0].line == 2
+
+
+def test_other_sources_stay_when_one_folder_is_indexed(
+    settings: Settings, tmp_path: Path, write_article: WriteArticle
+) -> None:
+    write_article("a.txt")
+    bootstrap.index(settings)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "b.txt").write_text("Bài khác\n\nChuyện khác hẳn.\n", encoding="utf-8")
+    assert bootstrap.index(settings, [other]).articles == 2
+    assert bootstrap.index(settings).articles == 2
+    removed = bootstrap.index(settings, [other], remove=True)
+    assert (removed.articles, removed.removed) == (1, ("b",))
+
+
+def test_one_file_given_alone_keeps_the_id_it_has_in_its_folder(
+    settings: Settings, write_article: WriteArticle
+) -> None:
+    path = write_article("2021/a.txt")
+    bootstrap.index(settings)
+    path.write_text("Sửa rồi\n\nNội dung mới.\n", encoding="utf-8")
+    report = bootstrap.index(settings, [path])
+    assert (report.changed, report.articles) == (("2021-a",), 1)
+
+
+def test_an_article_whose_file_became_unreadable_stays(
+    settings: Settings, write_article: WriteArticle
+) -> None:
+    path = write_article("a.txt", title="Bài còn tốt")
+    bootstrap.index(settings)
+    path.write_bytes(b"\xff\xfe\x00garbage\x80")
+    report = bootstrap.index(settings)
+    assert (report.articles, len(report.rejected)) == (1, 1)
+    assert found(settings, "còn tốt") == ["a"]
+
+
+def test_the_same_id_from_two_files_is_rejected_and_named(
+    settings: Settings, tmp_path: Path, write_article: WriteArticle
+) -> None:
+    write_article("one.txt")
+    for name in ("x", "y"):
+        (tmp_path / "articles" / f"{name}.jsonl").write_text(
+            f'{{"id": "same", "title": "Từ {name}", "body": "chữ"}}\n', encoding="utf-8"
+        )
+    report = bootstrap.index(settings)
+    assert report.articles == 2
+    assert "same" in report.rejected[0].reason
+    assert "x.jsonl" in report.rejected[0].reason
+
+
+def test_a_missing_folder_changes_nothing(settings: Settings, write_article: WriteArticle) -> None:
+    write_article("a.txt")
+    bootstrap.index(settings)
+    settings.seeds_dir.rename(settings.seeds_dir.with_name("unmounted"))
+    with pytest.raises(SourceNotFound):
+        bootstrap.index(settings)
+    assert bootstrap.open_archive(settings).article_count == 1
+
+
+def test_most_of_the_archive_does_not_vanish_without_a_word(
+    settings: Settings, write_article: WriteArticle
+) -> None:
+    paths = [write_article(f"{n}.txt") for n in range(30)]
+    bootstrap.index(settings)
+    for path in paths[:25]:
+        path.unlink()
+    with pytest.raises(RemovalRefused):
+        bootstrap.index(settings)
+    assert bootstrap.open_archive(settings).article_count == 30
+    assert bootstrap.index(settings, allow_removal=True).articles == 5
+
+
+def test_a_second_writer_is_told_who_holds_the_lock(
+    settings: Settings, write_article: WriteArticle
+) -> None:
+    write_article("a.txt")
+    with BuildStore(settings.index_dir).lock(), pytest.raises(IndexBusy, match=str(os.getpid())):
+        bootstrap.index(settings)
+
+
+def test_an_index_of_another_version_is_refused_and_a_rebuild_mends_it(
+    settings: Settings, write_article: WriteArticle
+) -> None:
+    write_article("a.txt")
+    bootstrap.index(settings)
+    folder = BuildStore(settings.index_dir).current()
+    write_manifest(folder, replace(read_manifest(folder), format_version=99))
+    with pytest.raises(IndexIncompatible, match="99"):
+        bootstrap.open_archive(settings)
+    with pytest.raises(IndexIncompatible, match="99"):
+        bootstrap.index(settings)
+    assert bootstrap.index(settings, rebuild=True).articles == 1
+    assert bootstrap.open_archive(settings).article_count == 1
+
+
+def test_nothing_indexed_yet_is_said_so(settings: Settings) -> None:
+    with pytest.raises(IndexMissing):
+        bootstrap.open_archive(settings)
+
+
+def test_a_failed_run_leaves_the_old_index_and_no_litter(
+    settings: Settings, write_article: WriteArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_article("a.txt")
+    bootstrap.index(settings)
+    write_article("b.txt")
+
+    def full_disk(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("indexer.build.write_manifest", full_disk)
+    with pytest.raises(OSError, match="No space"):
+        bootstrap.index(settings)
+    assert bootstrap.open_archive(settings).article_count == 1
+    assert len(list((settings.index_dir / "builds").iterdir())) == 1
+
+
+def test_a_live_archive_takes_up_a_new_build(settings: Settings, write_article: WriteArticle) -> None:
+    write_article("a.txt")
+    bootstrap.index(settings)
+    live = bootstrap.live_archive(settings)
+    before = live()
+    assert live() is before
+    write_article("b.txt")
+    bootstrap.index(settings)
+    assert (live().article_count, before.article_count) == (2, 1)
+
+
+def test_old_builds_are_pruned_but_the_one_before_is_kept(
+    settings: Settings, write_article: WriteArticle
+) -> None:
+    for n in range(5):
+        write_article(f"{n}.txt")
+        bootstrap.index(settings)
+    assert len(list((settings.index_dir / "builds").iterdir())) == settings.kept_builds
+
+
+def test_check_finds_an_altered_byte(settings: Settings, write_article: WriteArticle) -> None:
+    write_article("a.txt")
+    bootstrap.index(settings)
+    assert bootstrap.check_index(settings)[1] == ()
+    folder = BuildStore(settings.index_dir).current()
+    victim = max(folder.glob("*.seg"), key=lambda path: path.stat().st_size)
+    raw = bytearray(victim.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    victim.write_bytes(raw)
+    assert victim.name in bootstrap.check_index(settings)[1][0]

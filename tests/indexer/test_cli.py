@@ -1,0 +1,100 @@
+"""The command line, run as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from indexer.settings import Settings
+from tests.conftest import OWNERS_ARTICLE, WriteArticle
+from webapp.cli import cli
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments], catch_exceptions=False)
+
+
+def test_index_reports_in_one_line_and_lists_rejects(tmp_path: Path, write_article: WriteArticle) -> None:
+    write_article("a.txt")
+    write_article("b.txt").write_bytes(b"")
+    result = run("index", tmp_path / "articles", "--index", tmp_path / "index")
+    assert result.exit_code == 1
+    assert "1 articles: 1 new, 0 changed, 0 removed, 0 unchanged, 1 rejected" in result.stdout
+    assert "b.txt" in result.stdout
+
+
+def test_index_exits_with_0_when_all_was_read_and_prints_json(
+    tmp_path: Path, write_article: WriteArticle
+) -> None:
+    write_article("a.txt")
+    result = run("index", tmp_path / "articles", "--index", tmp_path / "index", "--json")
+    report = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert (report["articles"], report["new"], report["rejected"]) == (1, ["a"], [])
+
+
+def test_a_failed_index_exits_with_2_and_names_the_next_step(tmp_path: Path) -> None:
+    result = run("index", tmp_path / "nowhere", "--index", tmp_path / "index")
+    assert result.exit_code == 2
+    assert "nowhere" in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_search_prints_titles_and_passages(sample_settings: Settings) -> None:
+    result = run("search", "--index", sample_settings.index_dir, "xây dựng đảng")
+    assert result.exit_code == 0
+    assert "Sơ kết công tác tổ chức xây dựng Đảng 6 tháng đầu năm" in result.stdout
+
+
+def test_search_lights_matches_on_a_terminal(sample_settings: Settings) -> None:
+    arguments = ["search", "--index", str(sample_settings.index_dir), "xay dung dang"]
+    result = CliRunner().invoke(cli, arguments, color=True, catch_exceptions=False)
+    assert "\x1b[1m\x1b[4mxây dựng Đảng\x1b[0m" in result.stdout
+
+
+def test_search_json_has_what_scripts_need(sample_settings: Settings) -> None:
+    page = json.loads(run("search", "--index", sample_settings.index_dir, "xây dựng đảng", "--json").stdout)
+    assert {"total", "hits", "facets", "notices"} <= page.keys()
+    hit = next(hit for hit in page["hits"] if hit["id"] == OWNERS_ARTICLE)
+    assert {"id", "title", "published", "authors", "score", "snippets"} <= hit.keys()
+    assert (hit["published"], hit["authors"]) == ("2020-07-01T10:07:00+07:00", ["Đình Lâm"])
+    assert dict(page["facets"]["year"])["2020"] >= 1
+    assert "Đình Lâm" in dict(page["facets"]["author"])
+
+
+def test_the_index_folder_can_come_from_the_environment(
+    sample_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KHOBAO_INDEX_DIR", str(sample_settings.index_dir))
+    assert run("search", "đường").exit_code == 0
+
+
+def test_commands_without_an_index_say_how_to_make_one(tmp_path: Path) -> None:
+    for arguments in (["search", "x"], ["check"]):
+        result = run(*arguments, "--index", tmp_path)
+        assert result.exit_code == 2
+        assert "khobao index" in result.stderr
+
+
+def test_check_says_that_a_good_index_is_whole(sample_settings: Settings) -> None:
+    result = run("check", "--index", sample_settings.index_dir)
+    assert (result.exit_code, "whole" in result.stdout) == (0, True)
+
+
+def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KHOBAO_PORT", "many")
+    result = run("check")
+    assert result.exit_code == 2
+    assert "KHOBAO_PORT" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["index", "search", "check", "serve"])
+def test_the_installed_command_explains_itself(command: str) -> None:
+    call = [sys.executable, "-c", "from webapp.cli import main; main()", command, "--help"]
+    done = subprocess.run(call, capture_output=True, text=True, check=True)
+    assert "--index" in done.stdout

@@ -1,0 +1,115 @@
+"""The arrows: imports point one way, engines and web libraries stay where they belong."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("indexer.errors", "indexer.model"),
+    ("indexer.settings", "indexer.notices", "indexer.analysis", "indexer.manifest", "indexer.facets"),
+    ("indexer.sources", "indexer.querying.nodes", "indexer.querying.plan", "indexer.querying.dates", "indexer.builds"),
+    ("indexer.querying.parser", "indexer.ranking", "indexer.documents"),
+    ("indexer.querying.planner", "indexer.highlight"),
+    ("indexer.ports",),
+    ("indexer.engines",),
+    ("indexer.archive", "indexer.build"),
+    ("indexer.bootstrap",),
+    ("indexer.cli",),
+    ("webapp",),
+)
+"""Lowest first. A module may import its own package, its own layer's lower neighbours, and anything below."""
+
+HOMES = {
+    "whoosh": ("indexer.engines.whoosh_engine",),
+    "pyvi": ("indexer.analysis.segmentation", "indexer.analysis.crf_model"),
+    "flask": ("webapp",),
+    "flask_babel": ("webapp",),
+    "waitress": ("webapp.cli",),
+    "click": ("indexer.cli", "webapp.cli"),
+}
+"""Each outside library and the only places that may import it."""
+
+WEB_MAY_IMPORT = {"indexer.bootstrap", "indexer.model", "indexer.errors", "indexer.notices", "indexer.settings"}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for package in ("indexer", "webapp"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            yield ".".join(part for part in parts if part != "__init__"), path
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every name a module imports, written out in full."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            assert node.module
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def layer_of(name: str) -> tuple[int, str] | None:
+    """Position and prefix of the layer a name belongs to; None for packages as such and outside libraries."""
+    found = [
+        (len(prefix), number, prefix)
+        for number, layer in enumerate(LAYERS)
+        for prefix in layer
+        if name == prefix or name.startswith(f"{prefix}.")
+    ]
+    return max(found)[1:] if found else None
+
+
+@pytest.mark.parametrize(("module", "path"), list(modules()), ids=lambda value: str(value))
+def test_imports_point_down(module: str, path: Path) -> None:
+    here = layer_of(module)
+    if here is None:
+        assert module in {"indexer", "indexer.querying"}, f"{module} has no layer: add it to LAYERS"
+        return
+    for name in imports(path):
+        there = layer_of(name)
+        if there and there[1] != here[1]:
+            assert there[0] < here[0] or (module, there[1]) in SIDEWAYS, f"{module} imports {name}"
+
+
+SIDEWAYS: set[tuple[str, str]] = set()
+"""(module, prefix) pairs within one layer that are meant."""
+
+
+@pytest.mark.parametrize(("module", "path"), list(modules()), ids=lambda value: str(value))
+def test_outside_libraries_stay_at_home(module: str, path: Path) -> None:
+    for name in imports(path):
+        homes = HOMES.get(name.split(".")[0])
+        assert homes is None or module.startswith(homes), f"{module} imports {name}"
+
+
+def test_engines_do_not_know_each_other() -> None:
+    for module, path in modules():
+        if module.startswith("indexer.engines."):
+            own = ".".join(module.split(".")[:3])
+            others = {name for name in imports(path) if name.startswith("indexer.engines.")}
+            assert all(name.startswith(own) for name in others), f"{module} imports {others}"
+
+
+def test_only_bootstrap_names_the_engines() -> None:
+    for module, path in modules():
+        if not module.startswith("indexer.engines") and module != "indexer.bootstrap":
+            assert not any(name.startswith("indexer.engines") for name in imports(path)), module
+
+
+def test_the_web_application_sees_the_library_through_its_front_door() -> None:
+    for module, path in modules():
+        if module.startswith("webapp") and module != "webapp.cli":
+            for name in imports(path):
+                if name.startswith("indexer"):
+                    assert any(name == door or name.startswith(f"{door}.") for door in WEB_MAY_IMPORT), (
+                        f"{module} imports {name}"
+                    )

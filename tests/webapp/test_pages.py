@@ -1,0 +1,272 @@
+"""The pages, as a reader without JavaScript gets them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+import webapp
+from indexer.model import Article, Notice
+
+ClientFor = Callable[..., FlaskClient]
+
+PAGES = (
+    "/", "/tim-kiem", "/tim-kiem?q=xây&author=đình lâm&not_year=2019", "/tim-kiem?q=xyz",
+    "/bai/2020/07/01/don-vi.html?q=xây", "/bai/khong-ngay", "/tro-giup", "/khong-co",
+)  # fmt: skip
+HOSTILE = (
+    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 * 7 }}", "%s %(q)s",
+    "\x00", "'", "a" * 10_000, "\u202egnourt", "ＦＵＬＬ", "-" * 300, "((((", '"""', "ngày:x",
+)  # fmt: skip
+
+
+def text_of(client: FlaskClient, url: str) -> str:
+    """The page's text as read, without tags."""
+    response = client.get(url)
+    assert response.status_code == 200, url
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", response.text)).split())
+
+
+def links_of(client: FlaskClient, url: str, label: str) -> list[str]:
+    """Where the links go whose text holds `label`."""
+    found = re.findall(r'<a\b[^>]*href="([^"]*)"[^>]*>(.*?)</a>', client.get(url).text, re.DOTALL)
+    return [unescape(href) for href, inside in found if label in re.sub(r"<[^>]*>", "", inside)]
+
+
+def test_home_tells_the_size_and_lists_the_newest(client: FlaskClient) -> None:
+    home = text_of(client, "/")
+    assert "Kho có 4 bài, 2004–2020." in home
+    assert home.index("Đẩy mạnh xây dựng Đảng") < home.index("Vụ lúa được mùa")
+    assert "Đình Lâm 2" in home
+
+
+def test_home_leads_to_years_and_authors(client: FlaskClient) -> None:
+    assert 'aria-label="2015: 1 bài"' in client.get("/").text
+    (url,) = links_of(client, "/", "Hồng Hà")
+    assert "1 bài" in text_of(client, url)
+
+
+def test_only_home_takes_the_cursor(client: FlaskClient) -> None:
+    assert [url for url in PAGES if " autofocus" in client.get(url).text] == ["/"]
+
+
+def test_an_empty_archive_says_what_to_do(client_for: ClientFor) -> None:
+    client = client_for(())
+    assert "Kho chưa có bài nào" in text_of(client, "/")
+    assert "khobao index" in text_of(client, "/")
+    assert "Không có bài nào khớp." in text_of(client, "/tim-kiem?q=a")
+
+
+def test_results_say_what_was_searched_and_light_it(client: FlaskClient) -> None:
+    response = client.get("/tim-kiem?q=xây dựng")
+    assert "Đã tìm xây dựng — 4 bài" in text_of(client, "/tim-kiem?q=xây dựng")
+    assert "<mark>xây</mark> <mark>dựng</mark>" in response.text
+    assert 'value="xây dựng"' in response.text
+
+
+def test_an_article_without_day_and_author_has_no_empty_line(client: FlaskClient) -> None:
+    assert 'class="about"' not in client.get("/tim-kiem?q=không ngày").text
+    assert "Không rõ ngày đăng" in text_of(client, "/bai/khong-ngay")
+
+
+def test_notices_of_the_archive_are_shown_in_the_page_s_language(client_for: ClientFor) -> None:
+    client = client_for(notices=(Notice("every_spelling"),))
+    assert "không có dấu" in text_of(client, "/tim-kiem?q=a")
+    client.set_cookie("lang", "en")
+    assert "The query has no marks" in text_of(client, "/tim-kiem?q=a")
+
+
+def test_a_facet_value_is_chosen_by_its_link_and_given_up_by_its_chip(client: FlaskClient) -> None:
+    (url,) = links_of(client, "/tim-kiem?q=xây", "Hồng Hà")[:1]
+    assert "— 1 bài" in text_of(client, url)
+    assert "Không lọc thì có 4 bài." in text_of(client, url)
+    (back,) = links_of(client, url, "bỏ bộ lọc này")
+    assert "— 4 bài" in text_of(client, back)
+
+
+def test_a_facet_value_can_be_excluded_and_taken_back(client: FlaskClient) -> None:
+    (url,) = links_of(client, "/tim-kiem?q=xây", "trừ ra Hồng Hà")
+    assert "— 3 bài" in text_of(client, url)
+    assert "đã trừ" in text_of(client, url)
+    (back,) = links_of(client, url, "lấy lại Hồng Hà")
+    assert "— 4 bài" in text_of(client, back)
+
+
+def test_months_are_offered_once_a_year_is_chosen(client: FlaskClient) -> None:
+    assert "Tháng 7" not in text_of(client, "/tim-kiem?q=xây")
+    assert "Tháng 7" in text_of(client, "/tim-kiem?q=xây&year=2020")
+
+
+def test_dates_are_kept_in_their_fields_as_typed_by_people(client: FlaskClient) -> None:
+    page = client.get("/tim-kiem?q=xây&from=2015&to=7/2020").text
+    assert 'value="1/1/2015"' in page
+    assert 'value="31/7/2020"' in page
+
+
+def test_a_date_that_cannot_be_read_stays_in_its_field(client: FlaskClient) -> None:
+    page = client.get("/tim-kiem?q=xây&from=hôm+qua").text
+    assert 'value="hôm qua"' in page
+    assert 'aria-invalid="true"' in page
+    assert "Chưa đọc được ngày" in page
+
+
+def test_nothing_found_offers_ways_out_that_find_something(client: FlaskClient) -> None:
+    url = "/tim-kiem?q=xây&year=1999"
+    assert "Không có bài nào khớp." in text_of(client, url)
+    (out,) = links_of(client, url, "Bỏ hết bộ lọc: có 4 bài")
+    assert "— 4 bài" in text_of(client, out)
+
+
+@pytest.mark.parametrize(
+    ("query", "step"),
+    [
+        ('"lúa xây"', "Không cần đúng cụm từ: lúa xây"),
+        ("lúa gạo", "Chỉ cần một trong các từ: lúa OR gạo"),
+        ("Đường gạo", "Không kể dấu: Duong gao"),
+        ("xyz", "Xem tất cả bài"),
+    ],
+)
+def test_looser_questions_are_offered(client: FlaskClient, query: str, step: str) -> None:
+    assert step in text_of(client, f"/tim-kiem?q={query}")
+
+
+def test_thousands_of_results_are_paged(
+    client_for: ClientFor, thousands: tuple[Article, ...]
+) -> None:
+    client = client_for(thousands)
+    first = text_of(client, "/tim-kiem?q=xây")
+    assert "— 3.200 bài" in first
+    assert "Trang sau" in first
+    assert "Trang trước" not in first
+    (url,) = links_of(client, "/tim-kiem?q=xây", "320")
+    assert "Trang sau" not in text_of(client, url)
+
+
+def test_a_page_past_the_end_leads_to_the_last(client: FlaskClient) -> None:
+    response = client.get("/tim-kiem?q=xây&page=99&size=3")
+    assert response.status_code == 302
+    assert response.location.endswith("size=3&page=2")
+
+
+def test_long_facets_are_folded(client_for: ClientFor, thousands: tuple[Article, ...]) -> None:
+    assert "Xem thêm 22" in text_of(client_for(thousands), "/tim-kiem")
+
+
+def test_pages_stay_light(client_for: ClientFor, thousands: tuple[Article, ...]) -> None:
+    client = client_for(thousands)
+    style = len((Path(webapp.__file__).parent / "static" / "khobao.css").read_bytes())
+    for url in ("/", "/tim-kiem?q=xây dựng&year=2010&author=tác giả 7", "/tro-giup"):
+        assert len(client.get(url).data) + style < 60_000, url
+
+
+def test_the_article_leads_back_to_exactly_the_same_results(client: FlaskClient) -> None:
+    search = "/tim-kiem?q=xây&author=hồng hà&from=2004&sort=oldest&size=5"
+    (article,) = links_of(client, search, "Đẩy mạnh")
+    (back,) = links_of(client, article, "Về kết quả tìm xây")
+    assert text_of(client, back) == text_of(client, search)
+
+
+def test_the_article_shows_everything_it_has(client: FlaskClient) -> None:
+    page = text_of(client, "/bai/2020/07/01/don-vi.html?q=xây")
+    for part in (
+        "thứ Tư, 1/7/2020, 10:07", "Chính trị", ["Đình Lâm", "Hồng Hà"][0],
+        "Công tác xây dựng Đảng có nhiều chuyển biến.", "Một buổi sinh hoạt chi bộ",
+        "Ảnh: Hồng Hà", "3 chỗ khớp", "Đình Lâm, Hồng Hà: “Đẩy mạnh xây dựng Đảng ở cơ sở”",
+    ):  # fmt: skip
+        assert part in page
+
+
+def test_an_article_that_nobody_searched_for_has_no_way_back(client: FlaskClient) -> None:
+    page = client.get("/bai/2020/07/01/don-vi.html").text
+    assert "<mark>" not in page
+    assert 'class="back"' not in page
+
+
+def test_ids_of_any_kind_are_reachable(client: FlaskClient) -> None:
+    (url,) = links_of(client, "/tim-kiem?q=phong trào", "Hội nghị tổng kết")
+    assert "Bài đầu tiên của kho." in text_of(client, url)
+
+
+def test_text_of_articles_is_never_markup(client: FlaskClient) -> None:
+    page = client.get("/bai/2015/12/31/lua.txt?q=kho").text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert page.count("<script") == 1  # our own file
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+@pytest.mark.parametrize("url", ["/tim-kiem", "/bai/khong-ngay"])
+def test_hostile_text_is_answered_and_escaped(client: FlaskClient, url: str, query: str) -> None:
+    names = ("q", "author", "year", "month", "from", "to", "sort", "page", "size", "not_author")
+    response = client.get(url, query_string=dict.fromkeys(names, query))
+    assert response.status_code == 200
+    assert response.text.count("<script") == 1
+    assert "<img" not in response.text
+    assert "49" not in response.text
+
+
+def test_raw_bytes_in_an_address_are_answered(client: FlaskClient) -> None:
+    assert client.get("/tim-kiem?q=%ff%ed%a0%80%00").status_code == 200
+    assert client.get("/bai/%ff%ed%a0%80%00?q=%ff").status_code == 404
+
+
+def test_help_examples_run(client: FlaskClient) -> None:
+    examples = re.findall(r'<dt><a href="([^"]+)"', client.get("/tro-giup").text)
+    assert len(examples) > 10
+    for url in examples:
+        assert client.get(unescape(url)).status_code == 200
+
+
+def test_the_language_switch_returns_to_the_same_page(client: FlaskClient) -> None:
+    here = "/tim-kiem?q=x%C3%A2y+d%E1%BB%B1ng&year=2020"
+    (switch,) = links_of(client, here, "English")
+    response = client.get(switch)
+    assert response.location == here
+    assert '<html lang="en">' in client.get(here).text
+    assert "Searched xây dựng" in text_of(client, here)
+    (back,) = links_of(client, here, "Tiếng Việt")
+    client.get(back)
+    assert '<html lang="vi">' in client.get(here).text
+
+
+@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example"])
+def test_the_language_switch_never_leaves_the_site(client: FlaskClient, target: str) -> None:
+    response = client.get("/ngon-ngu/en", query_string={"next": target})
+    assert response.location == "/"
+
+
+def test_the_browser_s_languages_do_not_matter(client: FlaskClient) -> None:
+    response = client.get("/", headers={"Accept-Language": "en"})
+    assert '<html lang="vi">' in response.text
+
+
+def test_unknown_languages_are_not_found(client: FlaskClient) -> None:
+    assert client.get("/ngon-ngu/fr").status_code == 404
+    client.set_cookie("lang", "fr")
+    assert '<html lang="vi">' in client.get("/").text
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_nothing_needs_inline_script_or_style(client: FlaskClient, url: str) -> None:
+    page = client.get(url)
+    assert not re.search(r"<script(?![^>]*\bsrc=)|\bstyle=|<style|\son\w+=", page.text)
+    policy = page.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert page.headers["X-Content-Type-Options"] == "nosniff"
+    assert page.headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_ids_are_unique_and_labels_point_somewhere(client: FlaskClient, url: str) -> None:
+    page = client.get(url).text
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    pointed = re.findall(r'\s(?:for|form|aria-labelledby|aria-describedby)="([^"]+)"', page)
+    assert set(pointed) <= set(ids)
+    assert page.count("<h1") == 1

@@ -1,0 +1,373 @@
+"""What templates get: one frozen dataclass a template, every value ready to be shown.
+
+Templates decide where things stand; whatever has to be worked out is worked out before. `Markup`
+fields hold text with its matches lit and come from `markup.lit`; everything else is plain text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`base.html`, and with it every page."""
+
+    language: str
+    """`vi` or `en`: the language of the interface."""
+    other_language_url: str
+    """Sets the other language and comes back to this page."""
+    home_url: str
+    """The home page."""
+    search_url: str
+    """Where search forms lead, without arguments."""
+    help_url: str
+    """The page on the query language."""
+    style_url: str
+    """The style sheet, with a version so that browsers may keep it."""
+    script_url: str
+    """The script that lets `/` focus the search box."""
+    icon_url: str
+    """The icon of the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchForm:
+    """`_search_form.html`: the search box and what it sends along."""
+
+    text: str = ""
+    """What the box holds."""
+    hidden: tuple[tuple[str, str], ...] = ()
+    """Name and value of what is sent along unseen: facets, order, size."""
+    autofocus: bool = False
+    """Whether the page opens with the cursor in the box; true on the home page only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One year of a timeline."""
+
+    label: str
+    """The year."""
+    title: str
+    """The year and its count in words, for pointers and screen readers."""
+    url: str
+    """Results of that year."""
+    height: int
+    """0-100, the share of the tallest bar; at least 4 where there is anything."""
+    chosen: bool
+    """Whether the year is chosen."""
+    ticked: bool
+    """Whether the year is written below its bar even where there is little room."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet."""
+
+    label: str
+    """The value in words."""
+    count: str
+    """How many articles, written in the page's language."""
+    toggle_url: str
+    """Chooses the value, or takes the choice back."""
+    exclude_url: str
+    """Excludes the value, or takes that back."""
+    chosen: bool
+    """Only articles with it are shown."""
+    excluded: bool
+    """Articles with it are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One group of the filter column."""
+
+    key: str
+    """`author`, `year` or `month`."""
+    name: str
+    """Its heading."""
+    shown: tuple[FacetValue, ...]
+    """The values that always show; chosen and excluded ones are among them."""
+    folded: tuple[FacetValue, ...]
+    """The rest, behind «Xem thêm»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One active filter above the results."""
+
+    label: str
+    """The filter in words."""
+    remove_url: str
+    """The same search without it."""
+    excludes: bool
+    """Whether it leaves articles out instead of choosing them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnippetView:
+    """A passage around matches."""
+
+    html: Markup
+    """The passage, lit."""
+    before: str
+    """`…` where it was cut off in front, else ""."""
+    after: str
+    """`…` where it was cut off behind, else ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """One article in a list."""
+
+    url: str
+    """The article, knowing the way back to this list."""
+    title: Markup
+    """Its title, lit."""
+    published: str
+    """The day in words, "" if unknown."""
+    published_iso: str
+    """The same for machines."""
+    authors: str
+    """Their names, "" if none is known."""
+    section: str
+    """Its section, "" if none is known."""
+    snippets: tuple[SnippetView, ...]
+    """Passages around matches, or the opening of the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class SortLink:
+    """One order of results."""
+
+    label: str
+    """The order in words."""
+    url: str
+    """The results in that order."""
+    current: bool
+    """Whether they are in that order now."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """One step of the pager; a gap has no URL."""
+
+    label: str
+    """Number of the page, `…` for a gap."""
+    url: str
+    """The page, "" for a gap."""
+    current: bool
+    """Whether it is the page shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """The way through a long list."""
+
+    pages: tuple[PageLink, ...]
+    """First, last and the neighbours."""
+    previous_url: str
+    """The page before, "" on the first."""
+    next_url: str
+    """The page after, "" on the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateField:
+    """One end of the range of days."""
+
+    text: str
+    """What the field holds: what the reader typed if it could not be read, else the day."""
+    unreadable: bool
+    """Whether it could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A way out of an empty result."""
+
+    label: str
+    """What it does."""
+    url: str
+    """Where it leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """`results.html`."""
+
+    form: SearchForm
+    """The search box."""
+    query: str
+    """What was searched, "" for everything."""
+    heading: str
+    """What the list holds, where nothing was searched."""
+    count: str
+    """How many articles were found, in words."""
+    whole: str
+    """How many there are without filters, in words; "" unless filters hide some."""
+    took: str
+    """How long it took."""
+    notes: tuple[str, ...]
+    """How the question was read, and what could not be."""
+    chips: tuple[Chip, ...]
+    """The active filters."""
+    clear_url: str
+    """The same question without filters."""
+    timeline: tuple[Bar, ...]
+    """Articles by year; empty if they all lie in one."""
+    facets: tuple[Facet, ...]
+    """The filter column."""
+    since: DateField
+    """First day."""
+    until: DateField
+    """Last day."""
+    sorts: tuple[SortLink, ...]
+    """The orders that make sense here."""
+    results: tuple[ResultView, ...]
+    """This page of the list."""
+    first_number: int
+    """Place of the first result in the whole list, counted from 1."""
+    pager: Pager | None
+    """None if everything fits on one page."""
+    next_steps: tuple[NextStep, ...]
+    """Ways out, where nothing was found."""
+    json_url: str
+    """The same as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorLink:
+    """An author and their articles."""
+
+    name: str
+    """The name as printed, "" for the link to everybody."""
+    url: str
+    """Results with this author chosen."""
+    count: str = ""
+    """How many articles, where that is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """`home.html`."""
+
+    form: SearchForm
+    """The big search box."""
+    size: str
+    """The size of the archive: `42 bài, 2004–2025`; "" if it is empty."""
+    timeline: tuple[Bar, ...]
+    """Articles by year."""
+    newest: tuple[ResultView, ...]
+    """The newest articles."""
+    newest_url: str
+    """All articles, newest first."""
+    authors: tuple[AuthorLink, ...]
+    """The authors with most articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionView:
+    """The words under a photo."""
+
+    html: Markup
+    """The caption, lit."""
+    credit: str
+    """Who took the photo, "" if nobody is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """`article.html`."""
+
+    form: SearchForm
+    """The search box."""
+    plain_title: str
+    """The title without matches, for the browser's tab."""
+    title: Markup
+    """The title, lit."""
+    long_title: bool
+    """Whether it has to be set smaller to leave room for the article."""
+    published: str
+    """Day and time in words, "" if unknown."""
+    published_iso: str
+    """The same for machines."""
+    section: str
+    """Its section, "" if none is known."""
+    authors: tuple[AuthorLink, ...]
+    """Who wrote it."""
+    lead: Markup
+    """The lead, lit; empty if there is none."""
+    paragraphs: tuple[Markup, ...]
+    """The text, lit."""
+    captions: tuple[CaptionView, ...]
+    """The words under its photos."""
+    matches: str
+    """How many places are lit, in words; "" if none."""
+    back_url: str
+    """The results the reader came from, "" if they came from elsewhere."""
+    back_query: str
+    """What they had searched."""
+    citation: str
+    """How to cite the article, without its address."""
+    address: str
+    """Its permanent address."""
+    json_url: str
+    """The same as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A query that runs when clicked."""
+
+    query: str
+    """The query."""
+    url: str
+    """Its results."""
+    meaning: str
+    """What it finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpSection:
+    """One part of the query language."""
+
+    anchor: str
+    """Where links lead to it."""
+    title: str
+    """What it is for."""
+    text: str
+    """How it works."""
+    examples: tuple[Example, ...]
+    """Queries to try."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """`help.html`."""
+
+    form: SearchForm
+    """The search box."""
+    sections: tuple[HelpSection, ...]
+    """The language, part by part."""
+    json_url: str
+    """An example of the JSON API."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """`error.html`."""
+
+    form: SearchForm
+    """The search box."""
+    status: int
+    """The HTTP status."""
+    title: str
+    """What happened."""
+    text: str
+    """What it means and what can be done."""
+    command: str
+    """What the staff should run, "" if nothing."""

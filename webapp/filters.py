@@ -1,0 +1,93 @@
+"""The filter column and the chips of active filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from indexer.model import FacetCount, SearchPage, SearchRequest
+from webapp import formats, links, wording
+from webapp.contexts import Chip, Facet, FacetValue
+from webapp.language import gettext
+from webapp.links import Links
+from webapp.params import FACETS
+
+SHOWN_VALUES = 8
+MAX_VALUES = 30  # keeps a page light; whoever is further down is found with `tác giả:`
+
+
+def facets(page: SearchPage, urls: Links, language: str) -> tuple[Facet, ...]:
+    """The groups that offer a choice, in fixed order."""
+    return tuple(
+        _facet(facet, counts, page.request, urls, language)
+        for facet in FACETS
+        if (counts := page.facets.get(facet, ()))
+    )
+
+
+def chips(page: SearchPage, urls: Links, language: str) -> tuple[Chip, ...]:
+    """One chip for each active filter, in the order of the filter column."""
+    request = page.request
+    return (*_facet_chips(page, urls, language), *_date_chips(request, urls, language))
+
+
+def _facet(
+    facet: str, counts: Sequence[FacetCount], request: SearchRequest, urls: Links, language: str
+) -> Facet:
+    active = [count for count in counts if count.chosen or count.excluded]
+    others = [count for count in counts if not (count.chosen or count.excluded)]
+    room = max(0, SHOWN_VALUES - len(active))
+    if len(others) - room <= 2:  # folding one or two away would hide more than it tidies
+        room = len(others)
+    shown = set(map(id, active + others[:room]))
+    kept = [count for count in counts if id(count) in shown]  # keeps the facet's own order
+    views = {
+        "shown": kept,
+        "folded": others[room : max(room, MAX_VALUES - len(active))],
+    }
+    return Facet(
+        key=facet,
+        name=wording.facet_name(facet),
+        shown=tuple(_value(facet, count, request, urls, language) for count in views["shown"]),
+        folded=tuple(_value(facet, count, request, urls, language) for count in views["folded"]),
+    )
+
+
+def _value(
+    facet: str, count: FacetCount, request: SearchRequest, urls: Links, language: str
+) -> FacetValue:
+    return FacetValue(
+        label=_label(facet, count, request, language),
+        count=formats.number(count.count, language),
+        toggle_url=urls.search(links.toggled(request, facet, count.value)),
+        exclude_url=urls.search(links.barred(request, facet, count.value)),
+        chosen=count.chosen,
+        excluded=count.excluded,
+    )
+
+
+def _label(facet: str, count: FacetCount, request: SearchRequest, language: str) -> str:
+    if facet != "month":
+        return count.label or count.value
+    several_years = len(request.year.include) > 1
+    return formats.month(count.value, language, with_year=several_years)
+
+
+def _facet_chips(page: SearchPage, urls: Links, language: str) -> Iterator[Chip]:
+    for facet in FACETS:
+        labels = {count.value: count.label for count in page.facets.get(facet, ())}
+        choice = page.request.choice(facet)
+        for value in (*choice.include, *choice.exclude):
+            yield Chip(
+                label=wording.facet_value(facet, value, labels.get(value, value), language),
+                remove_url=urls.search(links.without(page.request, facet, value)),
+                excludes=value in choice.exclude,
+            )
+
+
+def _date_chips(request: SearchRequest, urls: Links, language: str) -> Iterator[Chip]:
+    if request.since:
+        label = gettext("Từ %(day)s", day=formats.day(request.since, language))
+        yield Chip(label, urls.search(links.undated(request, since=True)), excludes=False)
+    if request.until:
+        label = gettext("Đến %(day)s", day=formats.day(request.until, language))
+        yield Chip(label, urls.search(links.undated(request, until=True)), excludes=False)

@@ -1,0 +1,52 @@
+"""What the frame of every page shows."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+from flask import Flask, request, url_for
+
+from webapp.contexts import Layout
+from webapp.language import language
+
+
+def init_app(app: Flask) -> None:
+    """Give every template its `layout`."""
+    app.context_processor(lambda: {"layout": layout()})
+
+
+def layout() -> Layout:
+    """The frame of the page that the running request gets."""
+    here = language()
+    other = "en" if here == "vi" else "vi"
+    return Layout(
+        language=here,
+        other_language_url=url_for("pages.switch_language", chosen=other, next=_here()),
+        home_url=url_for("pages.home"),
+        search_url=url_for("pages.search"),
+        help_url=url_for("pages.help"),
+        style_url=_versioned("khobao.css"),
+        script_url=_versioned("khobao.js"),
+        icon_url=_versioned("khobao.svg"),
+    )
+
+
+def _here() -> str:
+    """The address of this page on this site, safe to be carried in another address."""
+    path = quote(request.script_root + request.path)
+    query = quote(request.query_string, safe="!$%&'()*+,/:;=?@")
+    return f"{path}?{query}" if query else path
+
+
+def _versioned(name: str) -> str:
+    """A static file's address that changes with its content, so that caches never go stale."""
+    return url_for("static", filename=name, v=_digest(name))
+
+
+@cache
+def _digest(name: str) -> str:
+    content = (Path(__file__).parent / "static" / name).read_bytes()
+    return hashlib.sha256(content).hexdigest()[:8]

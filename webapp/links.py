@@ -1,0 +1,157 @@
+"""From a `SearchRequest` to the URLs around it. Pure; `params.read_search` reads every one of them.
+
+The functions on top change a request (each change starts again at page 1); `Links` writes it down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from indexer.model import Choice, SearchRequest, Sort
+from webapp.params import FACETS
+
+MAX_RETURN_CHARS = 8000
+
+
+def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:
+    """The request with `value` chosen, or no longer chosen if it was."""
+    choice = request.choice(facet)
+    if value in choice.include:
+        return without(request, facet, value)
+    return _choose(request, facet, Choice((*choice.include, value), _less(choice.exclude, value)))
+
+
+def barred(request: SearchRequest, facet: str, value: str) -> SearchRequest:
+    """The request with `value` excluded, or no longer excluded if it was."""
+    choice = request.choice(facet)
+    if value in choice.exclude:
+        return without(request, facet, value)
+    return _choose(request, facet, Choice(_less(choice.include, value), (*choice.exclude, value)))
+
+
+def without(request: SearchRequest, facet: str, value: str) -> SearchRequest:
+    """The request with `value` neither chosen nor excluded; a year takes its months along."""
+    choice = request.choice(facet)
+    lighter = _choose(
+        request, facet, Choice(_less(choice.include, value), _less(choice.exclude, value))
+    )
+    if facet != "year":
+        return lighter
+    months = lighter.month
+    return replace(
+        lighter, month=Choice(_not_of(months.include, value), _not_of(months.exclude, value))
+    )
+
+
+def unfiltered(request: SearchRequest) -> SearchRequest:
+    """The same question to the whole archive: no facet chosen, no date set."""
+    return SearchRequest(request.text, sort=request.sort, page_size=request.page_size)
+
+
+def undated(request: SearchRequest, *, since: bool = False, until: bool = False) -> SearchRequest:
+    """The request without its first day, its last day, or both."""
+    return replace(
+        request,
+        since=None if since else request.since,
+        until=None if until else request.until,
+        page=1,
+    )
+
+
+def asking(request: SearchRequest, text: str) -> SearchRequest:
+    """Another question under the same filters."""
+    return replace(request, text=text, page=1)
+
+
+def sorted_by(request: SearchRequest, sort: Sort) -> SearchRequest:
+    """The same results in another order."""
+    return replace(request, sort=sort, page=1)
+
+
+def on_page(request: SearchRequest, page: int) -> SearchRequest:
+    """Another page of the same results."""
+    return replace(request, page=page)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Writes URLs below `root` (the path the application is mounted at, without its last slash)."""
+
+    root: str = ""
+    page_size: int = 10
+
+    def search(self, request: SearchRequest) -> str:
+        """The page of results."""
+        return f"{self.root}/tim-kiem?{self.query_string(request)}"
+
+    def json(self, request: SearchRequest) -> str:
+        """The same results as JSON."""
+        return f"{self.root}/api/v1/search?{self.query_string(request)}"
+
+    def article(self, article_id: str, found_by: SearchRequest | None = None) -> str:
+        """An article; with `found_by` it lights the matches and knows the way back."""
+        url = f"{self.root}/bai/{quote(article_id, safe='/')}"
+        return f"{url}?{self.query_string(found_by)}" if found_by else url
+
+    def article_json(self, article_id: str) -> str:
+        """The same article as JSON."""
+        return f"{self.root}/api/v1/articles/{quote(article_id, safe='/')}"
+
+    def query_string(self, request: SearchRequest) -> str:
+        """`q` always, everything else only where it differs from what would be read anyway."""
+        return urlencode(list(self._items(request)))
+
+    def hidden_fields(self, request: SearchRequest) -> tuple[tuple[str, str], ...]:
+        """What a search form must send along besides the fields it shows: facets, order, size."""
+        shown = {"q", "from", "to", "page"}
+        return tuple(item for item in self._items(request) if item[0] not in shown)
+
+    def _items(self, request: SearchRequest) -> Iterator[tuple[str, str]]:
+        yield "q", request.text
+        for facet in FACETS:
+            choice = request.choice(facet)
+            yield from ((facet, value) for value in choice.include)
+            yield from ((f"not_{facet}", value) for value in choice.exclude)
+        if request.since:
+            yield "from", request.since.isoformat()
+        if request.until:
+            yield "to", request.until.isoformat()
+        if request.sort is not Sort.RELEVANCE:
+            yield "sort", request.sort.value
+        if request.page_size != self.page_size:
+            yield "size", str(request.page_size)
+        if request.page != 1:
+            yield "page", str(request.page)
+
+
+def local_path(text: str) -> str | None:
+    """`text` if it is a path on this site, else None: where a redirect may safely lead.
+
+    Browsers read `//host`, `/\\host` and `/<tab>/host` as other sites, so all of those are refused.
+    """
+    if len(text) > MAX_RETURN_CHARS or not text.startswith("/") or text.startswith("//"):
+        return None
+    if "\\" in text or any(character <= " " or character == "\x7f" for character in text):
+        return None
+    try:
+        parts = urlsplit(text)
+        text.encode()
+    except ValueError:
+        return None
+    return None if parts.scheme or parts.netloc else text
+
+
+def _choose(request: SearchRequest, facet: str, choice: Choice) -> SearchRequest:
+    change: dict[str, Any] = {facet: choice}
+    return replace(request, page=1, **change)
+
+
+def _less(values: tuple[str, ...], value: str) -> tuple[str, ...]:
+    return tuple(other for other in values if other != value)
+
+
+def _not_of(months: tuple[str, ...], year: str) -> tuple[str, ...]:
+    return tuple(month for month in months if not month.startswith(f"{year}-"))

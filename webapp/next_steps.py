@@ -1,0 +1,68 @@
+"""Ways out of an empty result: looser versions of the same question."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from indexer.model import SearchPage, SearchRequest
+from webapp import links, wording
+from webapp.contexts import NextStep
+from webapp.language import gettext
+from webapp.links import Links
+
+_PLAIN_WORDS = re.compile(r"[\w\s]+")
+_OPERATORS = {"OR", "AND", "NOT", "HOẶC", "VÀ", "KHÔNG"}
+
+
+def next_steps(page: SearchPage, urls: Links, language: str) -> tuple[NextStep, ...]:
+    """The steps that would change something, the most promising first."""
+    request = page.request
+    steps = [*_without_filters(page, urls, language), *_looser(request, urls)]
+    if page.request.text:
+        everything = links.asking(links.unfiltered(request), "")
+        steps.append(NextStep(gettext("Xem tất cả bài, mới nhất trước"), urls.search(everything)))
+    return tuple(steps)
+
+
+def _without_filters(page: SearchPage, urls: Links, language: str) -> Iterator[NextStep]:
+    if page.request.is_filtered and page.unfiltered_total:
+        found = wording.articles(page.unfiltered_total, language)
+        label = gettext("Bỏ hết bộ lọc: có %(articles)s", articles=found)
+        yield NextStep(label, urls.search(links.unfiltered(page.request)))
+
+
+def _looser(request: SearchRequest, urls: Links) -> Iterator[NextStep]:
+    text = request.text
+    if unquoted := without_quotes(text):
+        label = gettext("Không cần đúng cụm từ: %(query)s", query=unquoted)
+        yield NextStep(label, urls.search(links.asking(request, unquoted)))
+    if any_word := any_of_the_words(text):
+        label = gettext("Chỉ cần một trong các từ: %(query)s", query=any_word)
+        yield NextStep(label, urls.search(links.asking(request, any_word)))
+    if unmarked := without_marks(text):
+        label = gettext("Không kể dấu: %(query)s", query=unmarked)
+        yield NextStep(label, urls.search(links.asking(request, unmarked)))
+
+
+def without_quotes(text: str) -> str:
+    """The query without quotation marks, "" if it has none."""
+    plain = " ".join(re.sub('["“”„«»]', " ", text).split())
+    return plain if plain not in {"", text} else ""
+
+
+def any_of_the_words(text: str) -> str:
+    """`a b` -> `a OR b`, "" unless the query is two to eight plain words."""
+    words = text.split()
+    plain = _PLAIN_WORDS.fullmatch(text) and not _OPERATORS.intersection(words)
+    return " OR ".join(words) if plain and 2 <= len(words) <= 8 else ""
+
+
+def without_marks(text: str) -> str:
+    """Words without Vietnamese marks, "" if there were none or the query is more than words."""
+    if not _PLAIN_WORDS.fullmatch(unicodedata.normalize("NFC", text)):
+        return ""
+    bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    plain = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return plain if plain != text else ""

@@ -1,0 +1,64 @@
+"""The pages for readers: each view reads the request, asks the archive, fills a template."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from webapp import site
+from webapp.home import home_page
+from webapp.language import language
+from webapp.links import local_path, on_page
+from webapp.reading_room import article_page
+from webapp.results import results_page
+from webapp.syntax_help import help_page
+
+blueprint = Blueprint("pages", __name__)
+
+ONE_YEAR = 365 * 24 * 60 * 60
+
+
+@blueprint.get("/")
+def home() -> str:
+    """The search box, the newest articles, and ways to browse."""
+    page = home_page(site.archive().summary(), site.links(), language())
+    return render_template("home.html", page=page)
+
+
+@blueprint.get("/tim-kiem")
+def search() -> str | Response:
+    """A page of results; a page past the last one leads to the last."""
+    reading = site.reading()
+    found = site.archive().search(reading.request)
+    if reading.request.page > found.page_count:
+        return redirect(site.links().search(on_page(reading.request, found.page_count)))
+    page = results_page(found, reading, site.links(), language())
+    return render_template("results.html", page=page)
+
+
+@blueprint.get("/bai/<path:article_id>")
+def article(article_id: str) -> str:
+    """An article; the arguments are those of the search that found it."""
+    found_by = site.reading().request if request.args else None
+    found = site.archive().article(article_id, found_by.text if found_by else "")
+    if found is None:
+        abort(404)
+    page = article_page(found, found_by, request.base_url, site.links(), language())
+    return render_template("article.html", page=page)
+
+
+@blueprint.get("/tro-giup")
+def help() -> str:  # noqa: A001 - named after its page
+    """How to ask."""
+    return render_template("help.html", page=help_page(site.links()))
+
+
+@blueprint.get("/ngon-ngu/<any(vi, en):chosen>")
+def switch_language(chosen: str) -> Response:
+    """Remember the language and go back to where the reader was."""
+    back = local_path(request.args.get("next", "")) or url_for("pages.home")
+    response = redirect(back)
+    response.set_cookie(
+        "lang", chosen, max_age=ONE_YEAR, samesite="Lax", httponly=True, secure=request.is_secure
+    )
+    return response

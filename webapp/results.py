@@ -1,0 +1,123 @@
+"""A `SearchPage` -> what `results.html` shows."""
+
+from __future__ import annotations
+
+from indexer import notices
+from indexer.model import Hit, SearchPage, SearchRequest, Snippet, Sort
+from webapp import filters, formats, links, pager, timeline, wording
+from webapp.contexts import (
+    Bar,
+    DateField,
+    ResultsPage,
+    ResultView,
+    SearchForm,
+    SnippetView,
+    SortLink,
+)
+from webapp.language import gettext
+from webapp.links import Links
+from webapp.markup import lit
+from webapp.next_steps import next_steps
+from webapp.params import Reading
+
+
+def results_page(page: SearchPage, reading: Reading, urls: Links, language: str) -> ResultsPage:
+    """Everything the page shows; `reading` still knows what the reader typed into the fields."""
+    request = page.request
+    hidden = page.unfiltered_total > page.total
+    return ResultsPage(
+        form=SearchForm(request.text, urls.hidden_fields(request)),
+        query=request.text,
+        heading=gettext("Các bài theo bộ lọc")
+        if request.is_filtered
+        else gettext("Tất cả bài trong kho"),
+        count=wording.articles(page.total, language),
+        whole=wording.articles(page.unfiltered_total, language) if hidden else "",
+        took=formats.milliseconds(page.took_ms, language),
+        notes=_notes(page, reading, language),
+        chips=filters.chips(page, urls, language),
+        clear_url=urls.search(links.unfiltered(request)),
+        timeline=_timeline(page, urls, language),
+        facets=filters.facets(page, urls, language),
+        since=_date_field("from", reading),
+        until=_date_field("to", reading),
+        sorts=_sorts(request, urls),
+        results=tuple(result(hit, urls, language, request) for hit in page.hits),
+        first_number=(request.page - 1) * request.page_size + 1,
+        pager=pager.pager(
+            request.page,
+            page.page_count,
+            lambda number: urls.search(links.on_page(request, number)),
+            language,
+        ),
+        next_steps=() if page.total else next_steps(page, urls, language),
+        json_url=urls.json(request),
+    )
+
+
+def result(
+    hit: Hit, urls: Links, language: str, found_by: SearchRequest | None = None
+) -> ResultView:
+    """One article in a list."""
+    return ResultView(
+        url=urls.article(hit.id, found_by),
+        title=lit(hit.title, hit.title_matches),
+        published=formats.day(hit.published.day, language) if hit.published else "",
+        published_iso=hit.published.isoformat() if hit.published else "",
+        authors=", ".join(author.name for author in hit.authors),
+        section=hit.section,
+        snippets=tuple(_snippet(snippet) for snippet in hit.snippets),
+    )
+
+
+def _snippet(snippet: Snippet) -> SnippetView:
+    return SnippetView(
+        html=lit(snippet.text, snippet.matches),
+        before="" if snippet.opens else "… ",
+        after="" if snippet.closes else " …",  # apart, or a full stop would make it four dots
+    )
+
+
+def _notes(page: SearchPage, reading: Reading, language: str) -> tuple[str, ...]:
+    about_fields = (wording.problem(problem) for problem in reading.problems)
+    about_query = (notices.text(notice, language) for notice in page.notices)
+    return (*about_fields, *about_query)
+
+
+def _timeline(page: SearchPage, urls: Links, language: str) -> tuple[Bar, ...]:
+    """Clicking a year chooses it alone; clicking the only chosen one takes it back."""
+    request = page.request
+
+    def year_alone(year: str) -> str:
+        bare = request
+        for chosen in request.year.include:
+            if chosen != year:
+                bare = links.without(bare, "year", chosen)
+        return urls.search(links.toggled(bare, "year", year))
+
+    return timeline.bars(page.facets.get("year", ()), year_alone, language)
+
+
+def _date_field(name: str, reading: Reading) -> DateField:
+    for problem in reading.unreadable:
+        if problem.parameter == name:
+            return DateField(problem.value, unreadable=True)
+    read = reading.request.since if name == "from" else reading.request.until
+    return DateField(formats.typed_day(read) if read else "", unreadable=False)
+
+
+def _sorts(request: SearchRequest, urls: Links) -> tuple[SortLink, ...]:
+    """Without words nothing is more relevant than anything else: the newest come first."""
+    labels = {
+        Sort.RELEVANCE: gettext("Sát nhất"),
+        Sort.NEWEST: gettext("Mới nhất"),
+        Sort.OLDEST: gettext("Cũ nhất"),
+    }
+    current = request.sort
+    if not request.text:
+        del labels[Sort.RELEVANCE]
+        current = Sort.NEWEST if current is Sort.RELEVANCE else current
+    return tuple(
+        SortLink(label, urls.search(links.sorted_by(request, sort)), current=sort is current)
+        for sort, label in labels.items()
+    )

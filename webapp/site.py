@@ -1,0 +1,77 @@
+"""What every request of the application shares: the archive, the limits, the links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from flask import current_app, request
+
+from indexer.model import ArchiveSummary, LitArticle, SearchPage, SearchRequest
+from webapp.links import Links
+from webapp.params import Limits, Reading, ReadPeriod, read_search
+
+_KEY = "khobao"
+
+
+class Archive(Protocol):
+    """The part of `indexer`'s archive that pages are made from."""
+
+    @property
+    def build(self) -> str:
+        """Name of the index build that answers."""
+
+    @property
+    def article_count(self) -> int:
+        """How many articles the archive holds."""
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """One page of results."""
+
+    def article(self, article_id: str, query: str = "") -> LitArticle | None:
+        """An article with the query's matches, None if there is no such article."""
+
+    def summary(self) -> ArchiveSummary:
+        """The archive at a glance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The parts the application was put together from."""
+
+    archives: Callable[[], Archive]
+    limits: Limits
+    read_period: ReadPeriod
+
+
+def install(extensions: dict[str, object], site: Site) -> None:
+    """Keep the site where `current_site` finds it."""
+    extensions[_KEY] = site
+
+
+def current_site() -> Site:
+    """The site of the running application."""
+    site = current_app.extensions[_KEY]
+    assert isinstance(site, Site)  # noqa: S101 - narrows the type; install() put it there
+    return site
+
+
+def archive() -> Archive:
+    """The archive that is live now. Ask once a request, so that a page never mixes two builds.
+
+    Raises:
+        IndexUnavailable: there is no index to search; `errors` turns it into a 503.
+    """
+    return current_site().archives()
+
+
+def links() -> Links:
+    """The links of this site as seen from the running request."""
+    return Links(root=request.script_root, page_size=current_site().limits.page_size)
+
+
+def reading() -> Reading:
+    """The search that the running request asks for."""
+    site = current_site()
+    return read_search(request.args, site.limits, site.read_period)

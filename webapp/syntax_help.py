@@ -1,0 +1,134 @@
+"""The query language for readers: its parts with queries that run when clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from indexer.model import SearchRequest
+from webapp.contexts import Example, HelpPage, HelpSection, SearchForm
+from webapp.language import gettext
+from webapp.links import Links
+
+Row = tuple[str, str]
+"""A query and what it finds."""
+
+
+def help_page(urls: Links) -> HelpPage:
+    """The help page in the language of the request."""
+    return HelpPage(
+        form=SearchForm(),
+        sections=tuple(
+            HelpSection(anchor, title, text, tuple(_example(row, urls) for row in rows))
+            for anchor, title, text, rows in _sections()
+        ),
+        json_url=urls.json(_request("xây dựng", urls)),
+    )
+
+
+def _example(row: Row, urls: Links) -> Example:
+    query, meaning = row
+    return Example(query, urls.search(_request(query, urls)), meaning)
+
+
+def _request(query: str, urls: Links) -> SearchRequest:
+    return SearchRequest(query, page_size=urls.page_size)
+
+
+def _sections() -> Iterator[tuple[str, str, str, tuple[Row, ...]]]:
+    yield from _words()
+    yield from _logic()
+    yield from _fields()
+
+
+def _words() -> Iterator[tuple[str, str, str, tuple[Row, ...]]]:
+    yield (
+        "tu",
+        gettext("Nhiều từ"),
+        gettext("Bài phải có đủ mọi từ, ở chỗ nào cũng được. Hoa hay thường đều như nhau."),
+        (("xây dựng Đảng", gettext("có cả ba tiếng xây, dựng, Đảng")),),
+    )
+    yield (
+        "dau",
+        gettext("Có dấu và không dấu"),
+        gettext(
+            "Gõ không dấu thì mọi cách đặt dấu đều được tìm. Chỉ cần một dấu trong câu là cả câu "
+            "được tìm đúng như đã gõ. Kiểu đặt dấu (hoà, hòa) không quan trọng."
+        ),
+        (
+            ("xay dung", gettext("xây dựng, xây dùng… cách viết nào cũng được")),
+            ("xây dựng", gettext("chỉ đúng xây dựng")),
+        ),
+    )
+    yield (
+        "cum-tu",
+        gettext("Đúng cụm từ"),
+        gettext("Đặt trong ngoặc kép để các tiếng đứng liền nhau, đúng thứ tự."),
+        (('"xây dựng Đảng"', gettext("ba tiếng liền nhau")),),
+    )
+    yield (
+        "dau-sao",
+        gettext("Phần đầu của từ"),
+        gettext("Dấu * ở cuối thay cho phần còn lại của tiếng."),
+        (("ngh*", gettext("nghề, nghị, nghiệp…")),),
+    )
+
+
+def _logic() -> Iterator[tuple[str, str, str, tuple[Row, ...]]]:
+    yield (
+        "hoac",
+        gettext("Một trong nhiều từ"),
+        gettext("Viết HOẶC, OR (chữ hoa) hay dấu | ở giữa."),
+        (
+            ("nông nghiệp HOẶC công nghiệp", gettext("có ít nhất một trong hai")),
+            ("lúa | ngô", gettext("cũng vậy, viết ngắn")),
+        ),
+    )
+    yield (
+        "tru",
+        gettext("Trừ ra"),
+        gettext("Đặt dấu trừ sát trước từ, hoặc viết NOT, để bỏ những bài có từ ấy."),
+        (
+            ("xây dựng -Đảng", gettext("có xây dựng nhưng không có Đảng")),
+            ('lễ hội NOT "du lịch"', gettext("bỏ bài có cụm du lịch")),
+        ),
+    )
+    yield (
+        "ngoac",
+        gettext("Gộp bằng ngoặc đơn"),
+        gettext("Ngoặc đơn cho biết phần nào được xét trước."),
+        (("(lúa | ngô) năng suất", gettext("năng suất, cùng với lúa hoặc ngô")),),
+    )
+
+
+def _fields() -> Iterator[tuple[str, str, str, tuple[Row, ...]]]:
+    yield (
+        "tieu-de",
+        gettext("Trong tiêu đề"),
+        gettext("Viết tiêu đề: trước từ; tieu de: và title: cũng được."),
+        (
+            ("tiêu đề:xây", gettext("có xây trong tiêu đề")),
+            ('title:"xây dựng"', gettext("cả cụm trong tiêu đề")),
+        ),
+    )
+    yield (
+        "tac-gia",
+        gettext("Của tác giả"),
+        gettext(
+            "Viết tác giả: trước tên; tac gia: và author: cũng được. "
+            "Tên dài thì đặt trong ngoặc kép."
+        ),
+        (('tác giả:"Đình Lâm"', gettext("bài ký tên Đình Lâm")),),
+    )
+    yield (
+        "ngay",
+        gettext("Theo ngày đăng"),
+        gettext(
+            "Viết ngày: rồi năm, tháng/năm hay ngày/tháng/năm; ngay: và date: cũng được. "
+            "Hai dấu chấm nối ngày đầu với ngày cuối, cả hai đều được tính."
+        ),
+        (
+            ("ngày:2020", gettext("cả năm 2020")),
+            ("ngày:7/2020", gettext("tháng 7 năm 2020")),
+            ("xây dựng ngày:2015..2020", gettext("từ đầu năm 2015 đến hết năm 2020")),
+        ),
+    )
