@@ -103,9 +103,7 @@ class Archive:
         cut = Notice("query_cut", {"limit": str(self._max_query_chars)})
         return replace(planned, notices=(cut, *planned.notices))
 
-    def _find(
-        self, planned: Planned, request: SearchRequest
-    ) -> tuple[Plan, Matches, tuple[Notice, ...]]:
+    def _find(self, planned: Planned, request: SearchRequest) -> tuple[Plan, Matches, tuple[Notice, ...]]:
         """Look for all the words; where no article has them all, for most of them."""
         plan = planned.plan
         matches = self._searcher.search(plan, request)

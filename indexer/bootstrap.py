@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.analysis.tokens import ANALYSIS_VERSION
 from indexer.archive import Archive
-from indexer.build import Options, Progress, Report, update_index
+from indexer.build import Options, Progress, Report, no_progress, update_index
 from indexer.builds import BuildStore
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import IndexDamaged, IndexUnavailable
@@ -37,7 +37,7 @@ def index(
     rebuild: bool = False,
     remove: bool = False,
     allow_removal: bool = False,
-    progress: Progress = lambda path, articles: None,
+    progress: Progress = no_progress,
 ) -> Report:
     """Bring the index up to date; see `build.update_index`."""
     options = Options(

@@ -43,6 +43,21 @@ Progress = Callable[[str, int], None]
 """Called with the file being read and the number of articles read so far."""
 
 
+def no_progress(_path: str, _articles: int) -> None:
+    """For runs nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run: see `khobao index --help`."""
+
+    max_source_bytes: int = 20_000_000
+    kept_builds: int = 2
+    rebuild: bool = False
+    remove: bool = False
+    allow_removal: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a run did. `articles` is what the archive holds now; new, changed and unchanged add up to it."""
@@ -66,24 +81,13 @@ class Report:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to run: see `khobao index --help`."""
-
-    max_source_bytes: int = 20_000_000
-    kept_builds: int = 2
-    rebuild: bool = False
-    remove: bool = False
-    allow_removal: bool = False
-
-
 def update_index(
     store: BuildStore,
     engine: Engine,
     paths: Iterable[Path],
     default: Path,
     options: Options = Options(),
-    progress: Progress = lambda path, articles: None,
+    progress: Progress = no_progress,
 ) -> Report:
     """Bring the index up to date with `paths`; without any, with all it was made from before, else `default`.
 
@@ -95,275 +99,204 @@ def update_index(
     started = time.perf_counter()
     with store.lock():
         store.prune(options.kept_builds)
-        run = _Run(store, engine, options, progress)
+        before = _read_state(store, engine, options)
+        roots = _choose_roots(before.sources, [path.resolve() for path in paths], default.resolve(), options)
+        draft = _Draft(store, engine, before.folder)
+        run = _Run(before, draft, options, progress)
         try:
-            roots = run.roots([_absolute(path) for path in paths], _absolute(default))
-            run.read(() if options.remove else roots)
+            if not options.remove:
+                run.read(roots)
             run.remove_missing(roots)
-            return run.finish(started)
+            sources = Sources(_remember_roots(before.sources, roots, options), run.files)
+            if draft.is_begun or before.folder is None or sources != before.sources:
+                draft.publish(sources, run.article_count)
+                store.prune(options.kept_builds)
         except BaseException:
-            run.abandon()
+            draft.abandon()
             raise
+    return run.report(store.current().name, time.perf_counter() - started)
+
+
+# -- what there was before
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The live build as a run finds it: its folder (None: start anew), its sources, and what the index holds."""
+
+    folder: Path | None
+    sources: Sources
+    held: dict[str, Holding]
+
+
+def _read_state(store: BuildStore, engine: Engine, options: Options) -> _State:
+    if store.current_name() is None:
+        return _State(None, Sources(), {})
+    folder = store.current()
+    if options.rebuild:
+        return _State(None, Sources(_roots_of(folder)), {})
+    versions = {"format_version": engine.format_version, "analysis_version": ANALYSIS_VERSION}
+    require_versions(read_manifest(folder), engine=engine.name, **versions)
+    searcher = engine.searcher(folder)
+    try:
+        return _State(folder, read_sources(folder), dict(searcher.holdings()))
+    finally:
+        searcher.close()
+
+
+def _roots_of(folder: Path) -> tuple[str, ...]:
+    """The folders a build was made from: a rebuild must not forget one. A damaged table has none to tell."""
+    try:
+        return read_sources(folder).roots
+    except IndexDamaged:
+        return ()
+
+
+def _choose_roots(known: Sources, paths: list[Path], default: Path, options: Options) -> tuple[Path, ...]:
+    """The folders and files to look at. Raises SourceNotFound for one that is not there."""
+    before = [Path(root) for root in known.roots]
+    if not paths:
+        paths = before or [default]
+    elif options.rebuild:
+        paths = [*before, *paths]
+    if not options.remove:
+        for path in paths:
+            if not path.exists():
+                raise SourceNotFound(path)
+    return tuple(dict.fromkeys(paths))
+
+
+def _remember_roots(known: Sources, roots: tuple[Path, ...], options: Options) -> tuple[str, ...]:
+    """The roots of the new build: a file or folder within another root is part of that one."""
+    if options.remove:
+        return tuple(root for root in known.roots if not _is_under(root, roots))
+    every = list(dict.fromkeys([*known.roots, *map(str, roots)]))
+    return tuple(root for root in every if not _is_under(root, [Path(other) for other in every if other != root]))
+
+
+# -- one run
 
 
 @dataclass
-class _Changes:
-    """What a run found, by article id and by source file."""
+class _Run:
+    """Reads sources and finds the difference to what was held; every difference goes to the draft of a new build."""
 
+    before: _State
+    draft: _Draft
+    options: Options
+    progress: Progress
+    files: dict[str, SourceState] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
-    seen: dict[str, str] = field(default_factory=dict)  # article id -> path, of all that stay
-    sources_differ: bool = False
+    staying: dict[str, str] = field(default_factory=dict)  # article id -> path of its source
+    read_count: int = 0
 
+    def __post_init__(self) -> None:
+        self.ids_by_path: dict[str, list[str]] = {}
+        for article_id, holding in self.before.held.items():
+            self.ids_by_path.setdefault(holding.path, []).append(article_id)
 
-class _Run:
-    """One run under the lock. The new build is begun with the first change."""
+    @property
+    def article_count(self) -> int:
+        return len(self.before.held) + len(self.new) - len(self.removed)
 
-    def __init__(
-        self, store: BuildStore, engine: Engine, options: Options, progress: Progress
-    ) -> None:
-        self._store, self._engine, self._options, self._progress = store, engine, options, progress
-        self._base = self._usable_base()
-        self._known = self._known_sources()
-        self._held = self._holdings()
-        self._ids_by_path = _group_by_path(self._held)
-        self._files: dict[str, SourceState] = {}
-        self._changes = _Changes()
-        self._folder: Path | None = None
-        self._writer: IndexWriter | None = None
-        self._read = 0
-
-    # -- what there is
-
-    def _usable_base(self) -> Path | None:
-        """The live build; None when there is none or it is to be replaced as a whole."""
-        if self._options.rebuild or self._store.current_name() is None:
-            return None
-        folder = self._store.current()
-        require_versions(
-            read_manifest(folder),
-            engine=self._engine.name,
-            format_version=self._engine.format_version,
-            analysis_version=ANALYSIS_VERSION,
+    def report(self, build: str, seconds: float) -> Report:
+        return Report(
+            build=build,
+            articles=self.article_count,
+            new=tuple(self.new),
+            changed=tuple(self.changed),
+            removed=tuple(self.removed),
+            rejected=tuple(self.rejected),
+            seconds=seconds,
         )
-        return folder
 
-    def _known_sources(self) -> Sources:
-        """The table of the live build, even of one that is being replaced: a rebuild must not forget a folder."""
-        if self._store.current_name() is None:
-            return Sources()
-        try:
-            return read_sources(self._store.current())
-        except IndexDamaged:
-            if self._options.rebuild:
-                return Sources()
-            raise
-
-    def _holdings(self) -> dict[str, Holding]:
-        if self._base is None:
-            return {}
-        searcher = self._engine.searcher(self._base)
-        try:
-            return dict(searcher.holdings())
-        finally:
-            searcher.close()
-
-    def roots(self, paths: list[Path], default: Path) -> tuple[Path, ...]:
-        """The folders and files to look at. Raises SourceNotFound for one that is not there."""
-        known = [Path(root) for root in self._known.roots]
-        if not paths:
-            paths = known or [default]
-        elif self._options.rebuild:
-            paths = [*known, *paths]
-        if not self._options.remove:
-            for path in paths:
-                if not path.exists():
-                    raise SourceNotFound(path)
-        return tuple(dict.fromkeys(paths))
-
-    # -- reading
-
-    def read(self, roots: tuple[Path, ...]) -> None:
+    def read(self, roots: Iterable[Path]) -> None:
         for root in roots:
-            base = self._base_folder(root)
+            base = self._base_of_ids(root)
             for source in find_sources(root):
                 if isinstance(source, Rejected):
-                    self._changes.rejected.append(source)
-                elif source.key not in self._files:
+                    self.rejected.append(source)
+                    self._keep_articles_of(source.path)
+                elif source.key not in self.files:
                     self._take_source(replace(source, root=base))
 
-    def _base_folder(self, root: Path) -> Path:
+    def _base_of_ids(self, root: Path) -> Path:
         """The folder ids are derived from: that of an earlier run where `root` lies in it, so that ids stay."""
-        for known in map(Path, self._known.roots):
+        for known in map(Path, self.before.sources.roots):
             if root.is_relative_to(known) and known.is_dir():
                 return known
         return root if root.is_dir() else root.parent
 
     def _take_source(self, source: SourceFile) -> None:
-        before = None if self._base is None else self._known.files.get(source.key)
+        before = self.before.sources.files.get(source.key)
         if before and _is_unchanged(source, before):
-            self._keep(source.key)
-            self._files[source.key] = before
-            self._changes.rejected += [
-                Rejected(source.key, reason, line) for line, reason in before.rejects
-            ]
+            self._keep_articles_of(source.key)
+            self.files[source.key] = before
+            self.rejected += [Rejected(source.key, reason, line) for line, reason in before.rejects]
             return
         read_at = time.time_ns()
-        rejects = self._read_source(source)
-        self._files[source.key] = SourceState(
-            source.size, source.mtime_ns, read_at, tuple((each.line, each.reason) for each in rejects)
-        )
-        self._changes.sources_differ = True
+        rejects = list(self._read_source(source))
+        self.rejected += rejects
+        told = tuple((each.line, each.reason) for each in rejects)
+        self.files[source.key] = SourceState(source.size, source.mtime_ns, read_at, told)
 
-    def _read_source(self, source: SourceFile) -> list[Rejected]:
-        rejects: list[Rejected] = []
-        articles = 0
-        for item in read_source(source, self._options.max_source_bytes):
-            if isinstance(item, Article):
-                rejects += self._take_article(item, source)
-                articles += 1
+    def _read_source(self, source: SourceFile) -> Iterator[Rejected]:
+        """Takes the articles of a file in, and yields what had to be rejected."""
+        readable = False
+        for item in read_source(source, self.options.max_source_bytes):
+            if isinstance(item, Rejected):
+                yield item
             else:
-                rejects.append(item)
-        if not articles and rejects:  # what the file gave when it could be read is better than nothing
-            self._keep(source.key)
-        self._changes.rejected += rejects
-        return rejects
+                readable = True
+                if taken_by := self._find_other_owner(item.id, source.key):
+                    reason = f"the id {item.id!r} belongs to {taken_by} already; give one of the two another"
+                    yield Rejected(source.key, reason)
+                else:
+                    self._take_article(item, source.key)
+        if not readable:  # what the file gave when it could be read is better than nothing
+            self._keep_articles_of(source.key)
 
-    def _take_article(self, article: Article, source: SourceFile) -> list[Rejected]:
-        self._read += 1
-        self._progress(source.key, self._read)
-        if article.id in self._changes.seen:
-            return [_twice(article.id, self._changes.seen[article.id], source.key)]
-        held = self._held.get(article.id)
-        if held and held.path != source.key and Path(held.path).exists():
-            return [_twice(article.id, held.path, source.key)]
-        self._changes.seen[article.id] = source.key
+    def _find_other_owner(self, article_id: str, path: str) -> str | None:
+        """The source that this id came from before in this run, or that still holds it."""
+        if article_id in self.staying:
+            return self.staying[article_id]
+        held = self.before.held.get(article_id)
+        return held.path if held and held.path != path and Path(held.path).exists() else None
+
+    def _take_article(self, article: Article, path: str) -> None:
+        self.read_count += 1
+        self.progress(path, self.read_count)
+        self.staying[article.id] = path
         digest = article_digest(article)
-        if held == Holding(source.key, digest):
-            return []
-        (self._changes.changed if held else self._changes.new).append(article.id)
-        self._open_writer().add(to_document(article, source.key, digest))
-        return []
+        held = self.before.held.get(article.id)
+        if held != Holding(path, digest):
+            (self.changed if held else self.new).append(article.id)
+            self.draft.writer().add(to_document(article, path, digest))
 
-    def _keep(self, path: str) -> None:
-        for article_id in self._ids_by_path.get(path, ()):
-            self._changes.seen.setdefault(article_id, path)
-
-    # -- removing
+    def _keep_articles_of(self, path: str) -> None:
+        for article_id in self.ids_by_path.get(path, ()):
+            self.staying.setdefault(article_id, path)
 
     def remove_missing(self, roots: tuple[Path, ...]) -> None:
-        """Articles that came from under `roots` and are not there any more."""
-        gone = [
+        """Remove the articles that came from under `roots` and are there no more; what came from elsewhere stays.
+
+        Raises RemovalRefused when that is most of the archive.
+        """
+        self.removed = [
             article_id
-            for article_id, holding in self._held.items()
-            if article_id not in self._changes.seen and _is_under(holding.path, roots)
+            for article_id, holding in self.before.held.items()
+            if article_id not in self.staying and _is_under(holding.path, roots)
         ]
-        self._guard_removal(len(gone))
-        for article_id in gone:
-            self._open_writer().remove(article_id)
-        self._changes.removed = gone
-        for path, state in self._known.files.items():
-            if path in self._files:
-                continue
-            if _is_under(path, roots):
-                self._changes.sources_differ = True
-            else:
-                self._files[path] = state
-        kept = [root for root in self._known.roots if not (self._options.remove and Path(root) in roots)]
-        new = [] if self._options.remove else [str(self._base_folder(root)) if root.is_dir() else str(root) for root in roots]
-        self._roots = tuple(dict.fromkeys([*kept, *new]))
-
-    def _guard_removal(self, removed: int) -> None:
-        allowed = self._options.allow_removal or self._options.remove
-        if not allowed and removed > max(REMOVAL_GUARD, len(self._held) // 2):
-            raise RemovalRefused(removed, len(self._held))
-
-    # -- writing
-
-    def _open_writer(self) -> IndexWriter:
-        if self._writer is None:
-            self._writer = self._engine.writer(self._begin())
-        return self._writer
-
-    def _begin(self) -> Path:
-        if self._folder is None:
-            self._folder = self._store.begin(self._base)
-            if self._base is None:
-                self._engine.create(self._folder)
-        return self._folder
-
-    def finish(self, started: float) -> Report:
-        articles = len(self._held) + len(self._changes.new) - len(self._changes.removed)
-        if self._writer:
-            self._writer.commit()
-        if self._folder or self._base is None or self._changes.sources_differ:
-            folder = self._begin()
-            self._verify(folder, articles)
-            self._describe(folder, articles)
-            self._store.publish(folder)
-            self._store.prune(self._options.kept_builds)
-        return Report(
-            build=self._store.current().name,
-            articles=articles,
-            new=tuple(self._changes.new),
-            changed=tuple(self._changes.changed),
-            removed=tuple(self._changes.removed),
-            rejected=tuple(self._changes.rejected),
-            seconds=time.perf_counter() - started,
-        )
-
-    def _verify(self, folder: Path, expected: int) -> None:
-        """Open the new build as a server would before anybody is sent to it."""
-        searcher = self._engine.searcher(folder)
-        try:
-            found = searcher.article_count()
-        finally:
-            searcher.close()
-        if found != expected:
-            raise IndexDamaged(f"the new build holds {found} articles instead of {expected}")
-
-    def _describe(self, folder: Path, articles: int) -> None:
-        write_sources(folder, Sources(self._roots, self._files))
-        manifest = Manifest(
-            engine=self._engine.name,
-            format_version=self._engine.format_version,
-            analysis_version=ANALYSIS_VERSION,
-            created=datetime.now(UTC).isoformat(timespec="seconds"),
-            articles=articles,
-            files=dict(self._facts(folder)),
-        )
-        write_manifest(folder, manifest)
-
-    def _facts(self, folder: Path) -> Iterator[tuple[str, FileFacts]]:
-        """Checksums of the build's files; a file shared with the build before has not changed since."""
-        before = read_manifest(self._base).files if self._base else {}
-        for path in sorted(folder.iterdir()):
-            if path.name.endswith("_LOCK"):
-                continue
-            known = before.get(path.name)
-            shared = known and self._base and (self._base / path.name).exists()
-            if known and shared and path.samefile(self._base / path.name):  # type: ignore[operator]
-                yield path.name, known
-            else:
-                yield path.name, file_facts(path)
-
-    def abandon(self) -> None:
-        """Leave the live build as it was."""
-        if self._writer:
-            self._writer.cancel()
-        if self._folder:
-            self._store.discard(self._folder)
-
-
-def _twice(article_id: str, first: str, second: str) -> Rejected:
-    return Rejected(second, f"the id {article_id!r} belongs to {first} already; give one of the two another")
-
-
-def _absolute(path: Path) -> Path:
-    """Without `..` and links in the way to it, so that the same place has one name."""
-    return path.resolve()
+        allowed = self.options.allow_removal or self.options.remove
+        if not allowed and len(self.removed) > max(REMOVAL_GUARD, len(self.before.held) // 2):
+            raise RemovalRefused(len(self.removed), len(self.before.held))
+        for article_id in self.removed:
+            self.draft.writer().remove(article_id)
+        elsewhere = {path: state for path, state in self.before.sources.files.items() if not _is_under(path, roots)}
+        self.files = {**elsewhere, **self.files}
 
 
 def _is_unchanged(source: SourceFile, before: SourceState) -> bool:
@@ -377,8 +310,74 @@ def _is_under(path: str, roots: Iterable[Path]) -> bool:
     return any(Path(path).is_relative_to(root) for root in roots)
 
 
-def _group_by_path(held: dict[str, Holding]) -> dict[str, list[str]]:
-    grouped: dict[str, list[str]] = {}
-    for article_id, holding in held.items():
-        grouped.setdefault(holding.path, []).append(article_id)
-    return grouped
+# -- the new build
+
+
+class _Draft:
+    """A build in the making, begun with the first difference: a run without any writes nothing."""
+
+    def __init__(self, store: BuildStore, engine: Engine, base: Path | None) -> None:
+        self._store, self._engine, self._base = store, engine, base
+        self._folder: Path | None = None
+        self._writer: IndexWriter | None = None
+
+    @property
+    def is_begun(self) -> bool:
+        return self._folder is not None
+
+    def writer(self) -> IndexWriter:
+        if self._writer is None:
+            self._writer = self._engine.writer(self._begin())
+        return self._writer
+
+    def _begin(self) -> Path:
+        if self._folder is None:
+            self._folder = self._store.begin(self._base)
+            if self._base is None:
+                self._engine.create(self._folder)
+        return self._folder
+
+    def publish(self, sources: Sources, articles: int) -> None:
+        """Commit, open the result as a server would, describe it, and make it the live build."""
+        if self._writer:
+            self._writer.commit()
+            self._writer = None
+        folder = self._begin()
+        self._verify(folder, articles)
+        write_sources(folder, sources)
+        manifest = Manifest(
+            engine=self._engine.name,
+            format_version=self._engine.format_version,
+            analysis_version=ANALYSIS_VERSION,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            articles=articles,
+            files=dict(self._facts(folder)),
+        )
+        write_manifest(folder, manifest)
+        self._store.publish(folder)
+
+    def _verify(self, folder: Path, expected: int) -> None:
+        searcher = self._engine.searcher(folder)
+        try:
+            found = searcher.article_count()
+        finally:
+            searcher.close()
+        if found != expected:
+            raise IndexDamaged(f"the new build holds {found} articles instead of {expected}")
+
+    def _facts(self, folder: Path) -> Iterator[tuple[str, FileFacts]]:
+        """Checksums of the build's files; a file shared with the build before has not changed since."""
+        before = read_manifest(self._base).files if self._base else {}
+        for path in self._store.files_of(folder):
+            twin = self._base / path.name if self._base else None
+            if twin and path.name in before and twin.exists() and path.samefile(twin):
+                yield path.name, before[path.name]
+            else:
+                yield path.name, file_facts(path)
+
+    def abandon(self) -> None:
+        """Leave the live build as it was."""
+        if self._writer:
+            self._writer.cancel()
+        if self._folder:
+            self._store.discard(self._folder)

@@ -71,10 +71,15 @@ class BuildStore:
         name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
         folder = self._builds / name
         folder.mkdir(parents=True)
-        for file in sorted(base.iterdir()) if base else ():
-            if file.name not in (MANIFEST, SOURCES) and not file.name.endswith(LOCK_FILES):
+        for file in self.files_of(base) if base else ():
+            if file.name not in (MANIFEST, SOURCES):
                 _link_or_copy(file, folder / file.name)
         return folder
+
+    @staticmethod
+    def files_of(folder: Path) -> list[Path]:
+        """The files that make up a build, by name; engines' lock files do not."""
+        return sorted(file for file in folder.iterdir() if not file.name.endswith(LOCK_FILES))
 
     def publish(self, folder: Path) -> None:
         """Make the build the live one, durably: every file first, then the folders, then the pointer."""
@@ -105,21 +110,21 @@ class BuildStore:
 
 
 def _introduce_ourselves() -> str:
-    return json.dumps({
-        "pid": os.getpid(),
-        "host": socket.gethostname(),
-        "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:]]),
-        "since": f"{datetime.now().astimezone():%H:%M:%S %d/%m/%Y}",
-    })
+    return json.dumps(
+        {
+            "pid": os.getpid(),
+            "host": socket.gethostname(),
+            "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:]]),
+            "since": f"{datetime.now().astimezone():%H:%M:%S %d/%m/%Y}",
+        }
+    )
 
 
 def _describe_holder(lock_file: str) -> str:
     """Who wrote the lock file; it may just be being written."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         holder = json.loads(Path(lock_file).read_text(encoding="utf-8"))
-        return (
-            f"process {holder['pid']} on {holder['host']} ({holder['command']}), since {holder['since']}"
-        )
+        return f"process {holder['pid']} on {holder['host']} ({holder['command']}), since {holder['since']}"
     return "another process"
 
 

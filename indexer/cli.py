@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
@@ -121,9 +121,7 @@ def _report(report: Report) -> dict[str, Any]:
         "changed": report.changed,
         "removed": report.removed,
         "unchanged": report.unchanged,
-        "rejected": [
-            {"path": each.path, "line": each.line, "reason": each.reason} for each in report.rejected
-        ],
+        "rejected": [{"path": each.path, "line": each.line, "reason": each.reason} for each in report.rejected],
         "seconds": round(report.seconds, 3),
     }
 

@@ -8,7 +8,7 @@ from indexer.analysis.tokens import analyse
 from indexer.model import Article
 
 PASSAGE_BREAK = "¶"
-"""Stands between two passages of a field, so that no phrase spans them. No query token can equal it: it is no letter."""
+"""Stands between two passages of a field, so that no phrase spans them; no letter, so no query token equals it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ class IndexBusy(KhobaoError):
 
     def __init__(self, holder: str) -> None:
         super().__init__(
-            f"The index is being written by {holder}.", "Wait until it has finished, then try again."
+            f"The index is being written by {holder}.",
+            "Wait until it has finished, then try again.",
         )
         self.holder = holder
 
@@ -84,7 +85,8 @@ class IndexDamaged(IndexUnavailable):
 
     def __init__(self, problem: str) -> None:
         super().__init__(
-            f"The index is damaged: {problem}.", "Make it anew from the articles: khobao index --rebuild"
+            f"The index is damaged: {problem}.",
+            "Make it anew from the articles: khobao index --rebuild",
         )
         self.problem = problem
 

@@ -6,7 +6,8 @@ then not disagree with the text it points into.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence as ListLike
+from collections.abc import Iterable
+from collections.abc import Sequence as ListLike
 from dataclasses import dataclass
 
 from indexer.analysis.tokens import Token, syllables_of
@@ -50,7 +51,7 @@ def best_snippets(passages: Iterable[str], lit: Lit, count: int = 2) -> tuple[Sn
     ]
     if not candidates:
         return tuple(_opening(text) for text in passages[:1])
-    best = sorted(candidates, key=lambda candidate: (-candidate[0], candidate[1]))[:count]
+    best = sorted(candidates, key=lambda candidate: candidate[0], reverse=True)[:count]
     return tuple(snippet for _, _, snippet in sorted(best, key=lambda candidate: candidate[1]))
 
 
@@ -132,7 +133,7 @@ def _sentence_start(text: str, tokens: ListLike[Token], match: int) -> int:
 
 
 def _after_punctuation(text: str, end: int) -> int:
-    while end < len(text) and text[end] in ".,;:!?…)”\"’»":
+    while end < len(text) and text[end] in '.,;:!?…)”"’»':
         end += 1
     return end
 

@@ -74,8 +74,7 @@ def write_sources(folder: Path, sources: Sources) -> None:
     table = {
         "roots": sources.roots,
         "files": {
-            path: [state.size, state.mtime_ns, state.read_at_ns, state.rejects]
-            for path, state in sources.files.items()
+            path: [state.size, state.mtime_ns, state.read_at_ns, state.rejects] for path, state in sources.files.items()
         },
     }
     # Paths may hold bytes that are no text (surrogates); JSON escapes carry them.
@@ -102,9 +101,7 @@ def _load(path: Path) -> Any:
         raise IndexDamaged(f"{path} cannot be read ({error})") from error
 
 
-def require_versions(
-    manifest: Manifest, *, engine: str, format_version: int, analysis_version: int
-) -> None:
+def require_versions(manifest: Manifest, *, engine: str, format_version: int, analysis_version: int) -> None:
     """Raises IndexIncompatible, naming both sides, unless this program can read the build."""
     for what, found, expected in (
         ("the engine", manifest.engine, engine),

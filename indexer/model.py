@@ -17,7 +17,7 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """When an article was published, as printed: `moment` is aware (Vietnam's offset); many old stamps give a day only."""
+    """When an article was published, as printed. `moment` is aware (Vietnam's offset); many stamps give a day only."""
 
     moment: datetime
     has_time: bool = True

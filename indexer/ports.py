@@ -40,7 +40,7 @@ class Lexicon(Protocol):
     """The words of the archive."""
 
     def frequency(self, term: str) -> int:
-        """Number of articles that hold the term in the body plus number that hold it in the title; 0 if none does."""
+        """Articles that hold the term in the body plus those that hold it in the title; 0 if none does."""
         ...
 
     def spellings(self, folded: str) -> tuple[str, ...]:
@@ -67,9 +67,9 @@ class Searcher(Protocol):
     def search(self, plan: Plan, request: SearchRequest) -> Matches:
         """Carry out the plan under the request's filters, sort and page.
 
-        Order by relevance: first tier before the rest, then rounded score, newest first, id. Order by date: the day and time, undated last, then id. Counts of a facet heed every filter
-        but the choice in that facet itself; the month counts also heed the choice of years, and the year counts not
-        that of months.
+        Order by relevance: first tier before the rest, then rounded score, newest first, id. Order by date: the day
+        and time, undated last, then id. Counts of a facet heed every filter but the choice in that facet itself; the
+        month counts also heed the choice of years, the year counts not that of months.
         """
         ...
 

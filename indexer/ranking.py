@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from math import log
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.querying.plan import BODY, TITLE
 
-Number = TypeVar("Number")
+Number = TypeVar("Number", float, NDArray[np.float64])
 """A float, or a numpy array of them."""
 
 COMPOUNDS = "compounds"
@@ -28,7 +31,11 @@ class FieldWeight:
 
 
 FIELDS: dict[str, FieldWeight] = {
-    TITLE: FieldWeight(2.0, 0.3, "a word in the title says what the article is about; titles differ little in length"),
+    TITLE: FieldWeight(
+        2.0,
+        0.3,
+        "a word in the title says what the article is about; titles differ little in length",
+    ),
     BODY: FieldWeight(1.0, 0.75, "the usual BM25 value"),
     COMPOUNDS: FieldWeight(1.0, 0.75, "a bag of words over title and body"),
 }
@@ -37,7 +44,7 @@ SATURATION = 1.2
 """k1 of BM25: how soon more of the same word stops to count. The usual value."""
 
 NEIGHBOURS = 0.3
-"""Weight of two query syllables standing side by side: on judged Vietnamese queries worth 3.5 points of MRR (viquad)."""
+"""Weight of two query syllables standing side by side: worth 3.5 points of MRR on judged queries (viquad)."""
 
 COMPOUND = 0.3
 """Weight of a segmented word: +0.2 points of MRR; more than 0.3 does harm, as segmentation errs."""
@@ -54,11 +61,11 @@ def inverse_frequency(articles: int, containing: int) -> float:
 def field_frequency(field: str, frequency: Number, length: Number, average_length: float) -> Number:
     """One field's part of the BM25F frequency of a word: weighted, and set against the field's length."""
     row = FIELDS[field]
-    relative: Number = length / max(average_length, 1.0)  # type: ignore[operator]  # floats and arrays alike
-    norm: Number = 1.0 - row.length_effect + row.length_effect * relative  # type: ignore[operator]
-    return row.weight * frequency / norm  # type: ignore[operator,no-any-return]
+    relative = length / max(average_length, 1.0)
+    norm = 1.0 - row.length_effect + row.length_effect * relative
+    return row.weight * frequency / norm
 
 
 def saturate(frequency: Number) -> Number:
     """BM25's curve from frequency to score: 0 at 0, towards k1 + 1 for many."""
-    return frequency * (SATURATION + 1.0) / (frequency + SATURATION)  # type: ignore[operator,no-any-return]
+    return frequency * (SATURATION + 1.0) / (frequency + SATURATION)

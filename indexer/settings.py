@@ -48,7 +48,12 @@ TABLE: tuple[Setting, ...] = (
     Setting("max_page_size", 100, _between(1, 1000), "Most results a reader can ask for on one page"),
     Setting("max_query_chars", 500, _between(10, 10_000), "Characters of a query that are read"),
     Setting("max_source_mb", 20, _between(1, 10_000), "Largest single-article file that is read, in MB"),
-    Setting("writer_memory_mb", 256, _between(16, 16_384), "Memory the index writer may fill before it writes, in MB"),
+    Setting(
+        "writer_memory_mb",
+        256,
+        _between(16, 16_384),
+        "Memory the index writer may fill before it writes, in MB",
+    ),
     Setting("cache_mb", 64, _between(0, 16_384), "Memory for postings kept ready by a searcher, in MB"),
     Setting("kept_builds", 2, _between(1, 50), "Builds kept in index_dir, the live one included"),
 )
@@ -72,9 +77,7 @@ class Settings:
     kept_builds: int = 2
 
 
-def load_settings(
-    environment: Mapping[str, str] | None = None, file: Path | None = None, **overrides: Any
-) -> Settings:
+def load_settings(environment: Mapping[str, str] | None = None, file: Path | None = None, **overrides: Any) -> Settings:
     """Put the settings together; later sources win: defaults, file, environment, `overrides` that are not None.
 
     The file is `khobao.toml` in the working folder unless KHOBAO_SETTINGS names another.
@@ -87,9 +90,7 @@ def load_settings(
     values |= {name: value for name, value in overrides.items() if value is not None}
     known = {field.name for field in fields(Settings)}
     if unknown := sorted(set(values) - known):
-        raise SettingsError(
-            f"Unknown setting: {', '.join(unknown)}.", f"Known are: {', '.join(sorted(known))}"
-        )
+        raise SettingsError(f"Unknown setting: {', '.join(unknown)}.", f"Known are: {', '.join(sorted(known))}")
     return Settings(**values)
 
 
@@ -110,8 +111,7 @@ def _from_file(path: Path | None) -> dict[str, Any]:
         raise SettingsError(f"{path}: cannot be read as settings: {error}", "Mend the file.") from error
     readers = {setting.name: setting for setting in TABLE}
     return {
-        name: _read(readers[name], str(value), str(path)) if name in readers else value
-        for name, value in table.items()
+        name: _read(readers[name], str(value), str(path)) if name in readers else value for name, value in table.items()
     }
 
 
@@ -128,5 +128,6 @@ def _read(setting: Setting, text: str, where: str) -> Any:
         return setting.read(text)
     except ValueError as error:
         raise SettingsError(
-            f"{where}: {setting.name} = {text!r} is not usable ({error}).", f"Default: {setting.default}"
+            f"{where}: {setting.name} = {text!r} is not usable ({error}).",
+            f"Default: {setting.default}",
         ) from error

@@ -12,8 +12,20 @@ ROOT = Path(__file__).parent.parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.errors", "indexer.model"),
-    ("indexer.settings", "indexer.notices", "indexer.analysis", "indexer.manifest", "indexer.facets"),
-    ("indexer.sources", "indexer.querying.nodes", "indexer.querying.plan", "indexer.querying.dates", "indexer.builds"),
+    (
+        "indexer.settings",
+        "indexer.notices",
+        "indexer.analysis",
+        "indexer.manifest",
+        "indexer.facets",
+    ),
+    (
+        "indexer.sources",
+        "indexer.querying.nodes",
+        "indexer.querying.plan",
+        "indexer.querying.dates",
+        "indexer.builds",
+    ),
     ("indexer.querying.parser", "indexer.ranking", "indexer.documents"),
     ("indexer.querying.planner", "indexer.highlight"),
     ("indexer.ports",),
@@ -35,7 +47,13 @@ HOMES = {
 }
 """Each outside library and the only places that may import it."""
 
-WEB_MAY_IMPORT = {"indexer.bootstrap", "indexer.model", "indexer.errors", "indexer.notices", "indexer.settings"}
+WEB_MAY_IMPORT = {
+    "indexer.bootstrap",
+    "indexer.model",
+    "indexer.errors",
+    "indexer.notices",
+    "indexer.settings",
+}
 
 
 def modules() -> Iterator[tuple[str, Path]]:
@@ -68,7 +86,7 @@ def layer_of(name: str) -> tuple[int, str] | None:
     return max(found)[1:] if found else None
 
 
-@pytest.mark.parametrize(("module", "path"), list(modules()), ids=lambda value: str(value))
+@pytest.mark.parametrize(("module", "path"), list(modules()), ids=str)
 def test_imports_point_down(module: str, path: Path) -> None:
     here = layer_of(module)
     if here is None:
@@ -84,7 +102,7 @@ SIDEWAYS: set[tuple[str, str]] = set()
 """(module, prefix) pairs within one layer that are meant."""
 
 
-@pytest.mark.parametrize(("module", "path"), list(modules()), ids=lambda value: str(value))
+@pytest.mark.parametrize(("module", "path"), list(modules()), ids=str)
 def test_outside_libraries_stay_at_home(module: str, path: Path) -> None:
     for name in imports(path):
         homes = HOMES.get(name.split(".")[0])

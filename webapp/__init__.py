@@ -16,9 +16,7 @@ from webapp.site import Archive, Site
 __all__ = ["create_app"]
 
 
-def create_app(
-    settings: Settings | None = None, archives: Callable[[], Archive] | None = None
-) -> Flask:
+def create_app(settings: Settings | None = None, archives: Callable[[], Archive] | None = None) -> Flask:
     """The application, ready for a WSGI server.
 
     Args:

@@ -62,12 +62,8 @@ def search_json(page: SearchPage, urls: Links, language: str) -> Json:
         "took_ms": round(page.took_ms, 3),
         "sort": page.request.sort.value,
         "hits": [_hit_json(hit, urls, page.request) for hit in page.hits],
-        "facets": {
-            facet: [_count_json(count) for count in page.facets.get(facet, ())] for facet in FACETS
-        },
-        "notices": [
-            {"code": notice.code, "text": notices.text(notice, language)} for notice in page.notices
-        ],
+        "facets": {facet: [_count_json(count) for count in page.facets.get(facet, ())] for facet in FACETS},
+        "notices": [{"code": notice.code, "text": notices.text(notice, language)} for notice in page.notices],
     }
 
 
@@ -81,9 +77,7 @@ def article_json(article: Article, urls: Links) -> Json:
         "section": article.section,
         "lead": article.lead,
         "paragraphs": list(article.paragraphs),
-        "captions": [
-            {"text": caption.text, "credit": caption.credit} for caption in article.captions
-        ],
+        "captions": [{"text": caption.text, "credit": caption.credit} for caption in article.captions],
         "url": urls.article(article.id),
     }
 
@@ -97,9 +91,7 @@ def _hit_json(hit: Hit, urls: Links, request: SearchRequest) -> Json:
         "authors": [author.name for author in hit.authors],
         "section": hit.section,
         "score": hit.score,
-        "snippets": [
-            {"text": snippet.text, "matches": _pairs(snippet.matches)} for snippet in hit.snippets
-        ],
+        "snippets": [{"text": snippet.text, "matches": _pairs(snippet.matches)} for snippet in hit.snippets],
         "url": urls.article(hit.id, request),
     }
 

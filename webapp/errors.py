@@ -53,9 +53,7 @@ def _index_unavailable(error: IndexUnavailable) -> Response:
         gettext("Kho chưa mở được"),
         gettext("Chưa có chỉ mục để tìm. Người quản kho cần chạy lệnh này, rồi tải lại trang:")
         if missing
-        else gettext(
-            "Chỉ mục đang có không đọc được. Người quản kho cần chạy lệnh này, rồi tải lại trang:"
-        ),
+        else gettext("Chỉ mục đang có không đọc được. Người quản kho cần chạy lệnh này, rồi tải lại trang:"),
         "khobao index" if missing else "khobao index --rebuild",
     )
     response = _answer(503, explanation)

@@ -30,9 +30,7 @@ def chips(page: SearchPage, urls: Links, language: str) -> tuple[Chip, ...]:
     return (*_facet_chips(page, urls, language), *_date_chips(request, urls, language))
 
 
-def _facet(
-    facet: str, counts: Sequence[FacetCount], request: SearchRequest, urls: Links, language: str
-) -> Facet:
+def _facet(facet: str, counts: Sequence[FacetCount], request: SearchRequest, urls: Links, language: str) -> Facet:
     active = [count for count in counts if count.chosen or count.excluded]
     others = [count for count in counts if not (count.chosen or count.excluded)]
     room = max(0, SHOWN_VALUES - len(active))
@@ -52,9 +50,7 @@ def _facet(
     )
 
 
-def _value(
-    facet: str, count: FacetCount, request: SearchRequest, urls: Links, language: str
-) -> FacetValue:
+def _value(facet: str, count: FacetCount, request: SearchRequest, urls: Links, language: str) -> FacetValue:
     return FacetValue(
         label=_label(facet, count, request, language),
         count=formats.number(count.count, language),

@@ -35,15 +35,11 @@ def barred(request: SearchRequest, facet: str, value: str) -> SearchRequest:
 def without(request: SearchRequest, facet: str, value: str) -> SearchRequest:
     """The request with `value` neither chosen nor excluded; a year takes its months along."""
     choice = request.choice(facet)
-    lighter = _choose(
-        request, facet, Choice(_less(choice.include, value), _less(choice.exclude, value))
-    )
+    lighter = _choose(request, facet, Choice(_less(choice.include, value), _less(choice.exclude, value)))
     if facet != "year":
         return lighter
     months = lighter.month
-    return replace(
-        lighter, month=Choice(_not_of(months.include, value), _not_of(months.exclude, value))
-    )
+    return replace(lighter, month=Choice(_not_of(months.include, value), _not_of(months.exclude, value)))
 
 
 def unfiltered(request: SearchRequest) -> SearchRequest:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from indexer.model import SearchPage, SearchRequest
+from indexer.model import SearchPage
 from webapp import links, wording
 from webapp.contexts import NextStep
 from webapp.language import gettext
@@ -19,7 +19,7 @@ _OPERATORS = {"OR", "AND", "NOT", "HOẶC", "VÀ", "KHÔNG"}
 def next_steps(page: SearchPage, urls: Links, language: str) -> tuple[NextStep, ...]:
     """The steps that would change something, the most promising first."""
     request = page.request
-    steps = [*_without_filters(page, urls, language), *_looser(request, urls)]
+    steps = [*_without_filters(page, urls, language), *_looser(page, urls)]
     if page.request.text:
         everything = links.asking(links.unfiltered(request), "")
         steps.append(NextStep(gettext("Xem tất cả bài, mới nhất trước"), urls.search(everything)))
@@ -33,12 +33,13 @@ def _without_filters(page: SearchPage, urls: Links, language: str) -> Iterator[N
         yield NextStep(label, urls.search(links.unfiltered(page.request)))
 
 
-def _looser(request: SearchRequest, urls: Links) -> Iterator[NextStep]:
-    text = request.text
+def _looser(page: SearchPage, urls: Links) -> Iterator[NextStep]:
+    request, text = page.request, page.request.text
+    unknown_words = any(notice.code == "missing_words" for notice in page.notices)
     if unquoted := without_quotes(text):
         label = gettext("Không cần đúng cụm từ: %(query)s", query=unquoted)
         yield NextStep(label, urls.search(links.asking(request, unquoted)))
-    if any_word := any_of_the_words(text):
+    if (any_word := any_of_the_words(text)) and not unknown_words:
         label = gettext("Chỉ cần một trong các từ: %(query)s", query=any_word)
         yield NextStep(label, urls.search(links.asking(request, any_word)))
     if unmarked := without_marks(text):

@@ -58,7 +58,5 @@ def switch_language(chosen: str) -> Response:
     """Remember the language and go back to where the reader was."""
     back = local_path(request.args.get("next", "")) or url_for("pages.home")
     response = redirect(back)
-    response.set_cookie(
-        "lang", chosen, max_age=ONE_YEAR, samesite="Lax", httponly=True, secure=request.is_secure
-    )
+    response.set_cookie("lang", chosen, max_age=ONE_YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
     return response

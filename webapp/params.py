@@ -143,9 +143,7 @@ class _Form:
 
     def _values(self, name: str, shape: re.Pattern[str]) -> tuple[str, ...]:
         given = [value for text in self._args.getlist(name) if (value := clean(text))]
-        known = dict.fromkeys(
-            value for value in given if len(value) <= MAX_FACET_CHARS and shape.fullmatch(value)
-        )
+        known = dict.fromkeys(value for value in given if len(value) <= MAX_FACET_CHARS and shape.fullmatch(value))
         for value in dict.fromkeys(given):
             if value not in known:
                 self._note(name, "unreadable", value)

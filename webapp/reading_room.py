@@ -29,10 +29,7 @@ def article_page(
         section=article.section,
         authors=tuple(author_link(author, urls) for author in article.authors),
         lead=lit(article.lead, found.lead),
-        paragraphs=tuple(
-            lit(text, _ranges(found.paragraphs, place))
-            for place, text in enumerate(article.paragraphs)
-        ),
+        paragraphs=tuple(lit(text, _ranges(found.paragraphs, place)) for place, text in enumerate(article.paragraphs)),
         captions=_captions(found),
         matches=_matches(found, language),
         back_url=urls.search(found_by) if found_by else "",

@@ -28,9 +28,7 @@ def results_page(page: SearchPage, reading: Reading, urls: Links, language: str)
     return ResultsPage(
         form=SearchForm(request.text, urls.hidden_fields(request)),
         query=request.text,
-        heading=gettext("Các bài theo bộ lọc")
-        if request.is_filtered
-        else gettext("Tất cả bài trong kho"),
+        heading=gettext("Các bài theo bộ lọc") if request.is_filtered else gettext("Tất cả bài trong kho"),
         count=wording.articles(page.total, language),
         whole=wording.articles(page.unfiltered_total, language) if hidden else "",
         took=formats.milliseconds(page.took_ms, language),
@@ -55,9 +53,7 @@ def results_page(page: SearchPage, reading: Reading, urls: Links, language: str)
     )
 
 
-def result(
-    hit: Hit, urls: Links, language: str, found_by: SearchRequest | None = None
-) -> ResultView:
+def result(hit: Hit, urls: Links, language: str, found_by: SearchRequest | None = None) -> ResultView:
     """One article in a list."""
     return ResultView(
         url=urls.article(hit.id, found_by),

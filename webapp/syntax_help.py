@@ -113,10 +113,7 @@ def _fields() -> Iterator[tuple[str, str, str, tuple[Row, ...]]]:
     yield (
         "tac-gia",
         gettext("Của tác giả"),
-        gettext(
-            "Viết tác giả: trước tên; tac gia: và author: cũng được. "
-            "Tên dài thì đặt trong ngoặc kép."
-        ),
+        gettext("Viết tác giả: trước tên; tac gia: và author: cũng được. Tên dài thì đặt trong ngoặc kép."),
         (('tác giả:"Đình Lâm"', gettext("bài ký tên Đình Lâm")),),
     )
     yield (

@@ -11,9 +11,7 @@ from webapp.contexts import Bar
 MAX_BARS = 80  # more years than that would make bars too thin to hit
 
 
-def bars(
-    counts: Iterable[FacetCount], url_of: Callable[[str], str], language: str
-) -> tuple[Bar, ...]:
+def bars(counts: Iterable[FacetCount], url_of: Callable[[str], str], language: str) -> tuple[Bar, ...]:
     """One bar a year, oldest first; none if there are fewer than two years or too many."""
     by_year = {int(count.value): count for count in counts if count.value.isdecimal()}
     span = range(min(by_year, default=0), max(by_year, default=-1) + 1)
@@ -46,7 +44,7 @@ def _bar(count: FacetCount, tallest: int, language: str, *, url: str, ticked: bo
 
 def _ticked(year: int, span: range) -> bool:
     """The ends and the round years, but no round year that would touch an end's label."""
-    if len(span) <= 12 or year in {span[0], span[-1]}:
+    if len(span) <= 8 or year in {span[0], span[-1]}:
         return True
     step = 5 if len(span) <= 40 else 10
     return year % step == 0 and min(year - span[0], span[-1] - year) >= step // 2 + 1

@@ -43,8 +43,7 @@ def problem(found: Problem) -> str:
 def _unreadable(found: Problem) -> str:
     if found.parameter in {"from", "to"}:
         return gettext(
-            "Chưa đọc được ngày “%(value)s”, nên chưa lọc theo ngày đó. "
-            "Hãy viết như 1/7/2015, 7/2015 hoặc 2015.",
+            "Chưa đọc được ngày “%(value)s”, nên chưa lọc theo ngày đó. Hãy viết như 1/7/2015, 7/2015 hoặc 2015.",
             value=found.value,
         )
     return gettext(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_CONTROLS = "".join(map(chr, [*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)]))
+_CONTROLS = "".join(map(chr, [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)]))
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 
 _REPLACED = str.maketrans(
@@ -32,7 +32,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def canonical(text: str) -> str:
-    """Repair the Unicode of a text: NFC, no look-alikes of Vietnamese letters, no invisible characters, `\\n` line ends.
+    """Repair the Unicode of a text: NFC, no look-alikes of Vietnamese letters, nothing invisible, `\\n` line ends.
 
     Invisible characters are deleted, not turned into blanks: the few that newspapers hold stand inside words or beside
     blanks. Lone surrogates become U+FFFD. Idempotent; never raises.

@@ -100,11 +100,14 @@ class _Unpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} has no business here")
 
 
+_MODEL_KEY = "__FILE_RESOURCE_DATA__"
+
+
 def _embedded_model(raw: bytes) -> bytes:
     try:
         estimator = _Unpickler(io.BytesIO(raw)).load()
         resources = (value.state for value in estimator.state.values() if isinstance(value, _StandIn))
-        return next(state["__FILE_RESOURCE_DATA__"] for state in resources if "__FILE_RESOURCE_DATA__" in state)
+        return bytes(next(state[_MODEL_KEY] for state in resources if _MODEL_KEY in state))
     except (pickle.UnpicklingError, StopIteration, AttributeError) as error:
         raise ModelError(f"pyvi's model is not what it was: {error}") from error
 

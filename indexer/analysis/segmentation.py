@@ -52,7 +52,13 @@ _LONGEST_KEPT = 40
 @cache
 def _pattern(*, address: bool, mail: bool) -> re.Pattern[str]:
     """The pattern without the alternatives that cannot match: they cost most of the time."""
-    parts = [_ABBREVIATION, _SIGN, *([_ADDRESS] if address else []), *([_MAIL] if mail else []), _REST]
+    parts = [
+        _ABBREVIATION,
+        _SIGN,
+        *([_ADDRESS] if address else []),
+        *([_MAIL] if mail else []),
+        _REST,
+    ]
     return re.compile("|".join(parts))
 
 
@@ -99,11 +105,22 @@ class _Model:
     def __init__(self) -> None:
         crf = load_model()
         self._weights = crf.attributes
-        self.previous_pair, self.next_pair = self.weight("-1:word.bi_gram()"), self.weight("+1:word.bi_gram()")
-        self.previous_triple, self.next_triple = self.weight("-2:word.tri_gram()"), self.weight("+2:word.tri_gram()")
+        self.previous_pair, self.next_pair = (
+            self.weight("-1:word.bi_gram()"),
+            self.weight("+1:word.bi_gram()"),
+        )
+        self.previous_triple, self.next_triple = (
+            self.weight("-2:word.tri_gram()"),
+            self.weight("+2:word.tri_gram()"),
+        )
         self.stay_begin, self.end_word, self.start_word, self.stay_inside = (
             crf.transitions.get(pair, 0.0)
-            for pair in ((BEGINS, BEGINS), (CONTINUES, BEGINS), (BEGINS, CONTINUES), (CONTINUES, CONTINUES))
+            for pair in (
+                (BEGINS, BEGINS),
+                (CONTINUES, BEGINS),
+                (BEGINS, CONTINUES),
+                (CONTINUES, CONTINUES),
+            )
         )
         dictionary = _read_dictionary(load_words())
         self.pairs, self.triples = dictionary.pairs, dictionary.triples
@@ -163,7 +180,7 @@ _CHUNK = re.compile(r"\S+|\n")
 
 
 def split_syllables(text: str) -> list[Span]:
-    """The syllables, signs and line ends of a canonical text. A syllable never depends on what stands beyond a blank."""
+    """The syllables, signs and line ends of a canonical text. What stands beyond a blank never changes a syllable."""
     spans = []
     for match in _CHUNK.finditer(text):
         at = match.start()
@@ -255,7 +272,7 @@ def _walk_back(came_from: bytearray, continues: bool) -> list[bool]:
 
 
 def _scores(model: _Model, syllables: list[_Syllable]) -> Iterator[float]:
-    """For each syllable how much its features speak for CONTINUES: its own, its neighbours', dictionary words around."""
+    """For each syllable how much speaks for CONTINUES: its own features, its neighbours', dictionary words around."""
     pair_before, pair_after = model.previous_pair, model.next_pair
     triple_before, triple_after = model.previous_triple, model.next_triple
     last = len(syllables) - 1

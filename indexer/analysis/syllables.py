@@ -22,10 +22,7 @@ SHAPE_MARKS = "\u0302\u0306\u031b"
 PLAIN_VOWELS = frozenset("aeiouy")
 SHAPED_VOWELS = frozenset("ăâêôơư")
 
-ONSETS = (
-    "ngh ng gh gi qu kh nh ph th tr ch b c d đ g h k l m n p r s t v x".split()
-    + [""]
-)  # fmt: skip
+ONSETS = (*"ngh ng gh gi qu kh nh ph th tr ch b c d đ g h k l m n p r s t v x".split(), "")
 """Longest first, so that the first that fits is the onset."""
 
 OPEN_RIMES = """a ai ao au ay âu ây e eo ê êu i ia iu iêu o oa oai oao oay oe oeo oi ô ôi ơ ơi
@@ -187,7 +184,7 @@ def _tone_letter(rime: str, *, modern: bool) -> int:
     vowels = next((at for at, letter in enumerate(rime) if letter not in PLAIN_VOWELS), len(rime))
     if vowels < len(rime):
         return vowels - 1  # closed: toán, huỳnh, soóc
-    if vowels == 3:  # noqa: PLR2004 - oai, oay, oeo, uya, uyu: the middle one
+    if vowels == 3:  # oai, oay, oeo, uya, uyu: the middle one
         return 1
     return 1 if modern and rime in ("oa", "oe", "uy") else 0
 

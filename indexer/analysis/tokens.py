@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.analysis.segmentation import Span, Word, segment, split_syllables
+from indexer.analysis.segmentation import Span, segment, split_syllables
 from indexer.analysis.syllables import place_tone
 
 ANALYSIS_VERSION = 1

@@ -104,8 +104,7 @@ class MemoryLexicon:
 
     def author_names(self) -> Mapping[str, str]:
         return {
-            key: min(names, key=lambda name: (name.isupper(), -names[name], name))
-            for key, names in self._names.items()
+            key: min(names, key=lambda name: (name.isupper(), -names[name], name)) for key, names in self._names.items()
         }
 
 
@@ -156,17 +155,13 @@ class MemorySearcher:
         }
         order = self._order(plan, found, hits, request.sort)
         first = (request.page - 1) * request.page_size
-        page = tuple(
-            (id_, self._score(plan, found, id_)) for id_ in order[first : first + request.page_size]
-        )
+        page = tuple((id_, self._score(plan, found, id_)) for id_ in order[first : first + request.page_size])
         return Matches(len(hits), len(found.scores), page, counts, found.words)
 
     # -- order
 
     def _score(self, plan: Plan, found: _Found, id_: str) -> float:
-        bonus = sum(
-            bonus.weight * self._find(bonus.clause).scores.get(id_, 0.0) for bonus in plan.bonuses
-        )
+        bonus = sum(bonus.weight * self._find(bonus.clause).scores.get(id_, 0.0) for bonus in plan.bonuses)
         return round(found.scores[id_] + bonus, ranking.SCORE_DIGITS)
 
     def _order(self, plan: Plan, found: _Found, hits: set[str], sort: Sort) -> list[str]:
@@ -212,8 +207,7 @@ class MemorySearcher:
             id_
             for id_ in ids
             for values in [self._values(id_, facet)]
-            if (not choice.include or values & {*choice.include})
-            and not values & {*choice.exclude}
+            if (not choice.include or values & {*choice.include}) and not values & {*choice.exclude}
         }
 
     def _count(self, facet: str, ids: set[str]) -> dict[str, int]:
@@ -226,15 +220,15 @@ class MemorySearcher:
             case Spellings() | Sequence() | Compound():
                 return _Found(self._text_scores(clause))
             case ByAuthor(keys):
-                return _Found({
-                    id_: 0.0 for id_ in self._documents if self._values(id_, facets.AUTHOR) & {*keys}
-                })
+                return _Found({id_: 0.0 for id_ in self._documents if self._values(id_, facets.AUTHOR) & {*keys}})
             case Published(since, until):
-                return _Found({
-                    id_: 0.0
-                    for id_, document in self._documents.items()
-                    if document.article.published and self._within(id_, since, until)
-                })
+                return _Found(
+                    {
+                        id_: 0.0
+                        for id_, document in self._documents.items()
+                        if document.article.published and self._within(id_, since, until)
+                    }
+                )
             case AllOf(clauses):
                 return self._all(dict.fromkeys(self._documents, 0.0), clauses)
             case AnyOf(clauses):
@@ -259,9 +253,7 @@ class MemorySearcher:
         if not most:
             return _Found()
         summed = _summed(parts)
-        return _Found(
-            {id_: summed[id_] + allowed.scores[id_] for id_, n in words.items() if n == most}, most
-        )
+        return _Found({id_: summed[id_] + allowed.scores[id_] for id_, n in words.items() if n == most}, most)
 
     # -- text
 
@@ -275,7 +267,10 @@ class MemorySearcher:
         fields = (ranking.COMPOUNDS,) if isinstance(clause, Compound) else clause.fields
         return sum(
             ranking.field_frequency(
-                name, self._occurrences(clause, name, id_), self._lengths[name][id_], self._average(name)
+                name,
+                self._occurrences(clause, name, id_),
+                self._lengths[name][id_],
+                self._average(name),
             )
             for name in fields
         )

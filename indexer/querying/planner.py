@@ -163,9 +163,7 @@ class _Reading:
 
     def _goes_on(self, prefix: str, term: str) -> bool:
         """Whether the term begins as typed, in either style of tone placement (`thủ*` begins thủy, stored thuỷ)."""
-        return (
-            self.marks_are_open or term.startswith(prefix) or place_tone_old(term).startswith(prefix)
-        )
+        return self.marks_are_open or term.startswith(prefix) or place_tone_old(term).startswith(prefix)
 
     def _author(self, node: nodes.Node) -> Clause:
         match node:
@@ -184,9 +182,7 @@ class _Reading:
         """The authors whose name holds these words side by side; unmarked words stand for every spelling."""
         spell: Callable[[str], str] = str if has_marks(text) else fold
         wanted = f" {_spelled(text, spell)} "
-        keys = tuple(
-            key for key in self.words.author_names() if wanted in f" {_spelled(key, spell)} "
-        )
+        keys = tuple(key for key in self.words.author_names() if wanted in f" {_spelled(key, spell)} ")
         if not wanted.strip():
             return EVERYTHING
         if not keys:

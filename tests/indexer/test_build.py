@@ -12,7 +12,13 @@ import pytest
 from indexer import bootstrap
 from indexer.build import Report
 from indexer.builds import BuildStore
-from indexer.errors import IndexBusy, IndexIncompatible, IndexMissing, RemovalRefused, SourceNotFound
+from indexer.errors import (
+    IndexBusy,
+    IndexIncompatible,
+    IndexMissing,
+    RemovalRefused,
+    SourceNotFound,
+)
 from indexer.manifest import read_manifest, write_manifest
 from indexer.model import SearchRequest
 from indexer.settings import Settings
@@ -107,9 +113,7 @@ def test_one_file_given_alone_keeps_the_id_it_has_in_its_folder(
     assert (report.changed, report.articles) == (("2021-a",), 1)
 
 
-def test_an_article_whose_file_became_unreadable_stays(
-    settings: Settings, write_article: WriteArticle
-) -> None:
+def test_an_article_whose_file_became_unreadable_stays(settings: Settings, write_article: WriteArticle) -> None:
     path = write_article("a.txt", title="Bài còn tốt")
     bootstrap.index(settings)
     path.write_bytes(b"\xff\xfe\x00garbage\x80")
@@ -141,9 +145,7 @@ def test_a_missing_folder_changes_nothing(settings: Settings, write_article: Wri
     assert bootstrap.open_archive(settings).article_count == 1
 
 
-def test_most_of_the_archive_does_not_vanish_without_a_word(
-    settings: Settings, write_article: WriteArticle
-) -> None:
+def test_most_of_the_archive_does_not_vanish_without_a_word(settings: Settings, write_article: WriteArticle) -> None:
     paths = [write_article(f"{n}.txt") for n in range(30)]
     bootstrap.index(settings)
     for path in paths[:25]:
@@ -154,9 +156,7 @@ def test_most_of_the_archive_does_not_vanish_without_a_word(
     assert bootstrap.index(settings, allow_removal=True).articles == 5
 
 
-def test_a_second_writer_is_told_who_holds_the_lock(
-    settings: Settings, write_article: WriteArticle
-) -> None:
+def test_a_second_writer_is_told_who_holds_the_lock(settings: Settings, write_article: WriteArticle) -> None:
     write_article("a.txt")
     with BuildStore(settings.index_dir).lock(), pytest.raises(IndexBusy, match=str(os.getpid())):
         bootstrap.index(settings)
@@ -210,9 +210,7 @@ def test_a_live_archive_takes_up_a_new_build(settings: Settings, write_article: 
     assert (live().article_count, before.article_count) == (2, 1)
 
 
-def test_old_builds_are_pruned_but_the_one_before_is_kept(
-    settings: Settings, write_article: WriteArticle
-) -> None:
+def test_old_builds_are_pruned_but_the_one_before_is_kept(settings: Settings, write_article: WriteArticle) -> None:
     for n in range(5):
         write_article(f"{n}.txt")
         bootstrap.index(settings)

@@ -28,9 +28,7 @@ def test_index_reports_in_one_line_and_lists_rejects(tmp_path: Path, write_artic
     assert "b.txt" in result.stdout
 
 
-def test_index_exits_with_0_when_all_was_read_and_prints_json(
-    tmp_path: Path, write_article: WriteArticle
-) -> None:
+def test_index_exits_with_0_when_all_was_read_and_prints_json(tmp_path: Path, write_article: WriteArticle) -> None:
     write_article("a.txt")
     result = run("index", tmp_path / "articles", "--index", tmp_path / "index", "--json")
     report = json.loads(result.stdout)

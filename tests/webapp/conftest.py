@@ -145,16 +145,12 @@ def _passes(one: Article, request: SearchRequest) -> bool:
         return False
     if request.until and (day is None or day > request.until):
         return False
-    return all(
-        _allows(request.choice(facet), _keys(facet, one)) for facet in ("author", "year", "month")
-    )
+    return all(_allows(request.choice(facet), _keys(facet, one)) for facet in ("author", "year", "month"))
 
 
 def _allows(choice: Choice, values: Iterable[str]) -> bool:
     held = set(values)
-    return not held.intersection(choice.exclude) and (
-        not choice.include or bool(held.intersection(choice.include))
-    )
+    return not held.intersection(choice.exclude) and (not choice.include or bool(held.intersection(choice.include)))
 
 
 def _keys(facet: str, one: Article) -> tuple[str, ...]:
@@ -184,11 +180,7 @@ def _counts(facet: str, found: list[Article], request: SearchRequest) -> tuple[F
 
 
 def _ranges(text: str, query: str) -> tuple[Range, ...]:
-    return tuple(
-        match.span()
-        for word in query.split()
-        for match in re.finditer(re.escape(word), text, re.IGNORECASE)
-    )
+    return tuple(match.span() for word in query.split() for match in re.finditer(re.escape(word), text, re.IGNORECASE))
 
 
 def _hit(one: Article, request: SearchRequest) -> Hit:
@@ -226,9 +218,7 @@ ClientFor = Callable[..., FlaskClient]
 def client_for() -> ClientFor:
     """Makes a browser of sorts for an archive of the given articles."""
 
-    def make(
-        articles: tuple[Article, ...] = ARTICLES, notices: tuple[Notice, ...] = ()
-    ) -> FlaskClient:
+    def make(articles: tuple[Article, ...] = ARTICLES, notices: tuple[Notice, ...] = ()) -> FlaskClient:
         archive = FakeArchive(articles, notices)
         return create_app(Settings(), lambda: archive).test_client()
 

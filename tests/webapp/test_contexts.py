@@ -21,9 +21,7 @@ def test_every_field_is_used_by_a_template() -> None:
 
 
 def test_every_field_is_documented() -> None:
-    classes = [
-        one for one in ast.parse(inspect.getsource(contexts)).body if isinstance(one, ast.ClassDef)
-    ]
+    classes = [one for one in ast.parse(inspect.getsource(contexts)).body if isinstance(one, ast.ClassDef)]
     undocumented = [
         f"{one.name}.{ast.unparse(statement)}"
         for one in classes

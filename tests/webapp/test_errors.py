@@ -49,9 +49,7 @@ def test_wrong_methods_are_told_the_right_ones(client: FlaskClient) -> None:
         ("DELETE", "/api/v1/search", 405),
     ],
 )
-def test_json_errors_have_one_shape(
-    client: FlaskClient, method: str, url: str, status: int
-) -> None:
+def test_json_errors_have_one_shape(client: FlaskClient, method: str, url: str, status: int) -> None:
     response = client.open(url, method=method)
     assert response.status_code == status
     assert response.mimetype == "application/problem+json"

@@ -12,9 +12,7 @@ from webapp import formats
 MOMENT = datetime.fromisoformat("2020-07-01T10:07:00+07:00")
 
 
-@pytest.mark.parametrize(
-    ("value", "vi", "en"), [(0, "0", "0"), (999, "999", "999"), (5012, "5.012", "5,012")]
-)
+@pytest.mark.parametrize(("value", "vi", "en"), [(0, "0", "0"), (999, "999", "999"), (5012, "5.012", "5,012")])
 def test_numbers_are_grouped(value: int, vi: str, en: str) -> None:
     assert (formats.number(value, "vi"), formats.number(value, "en")) == (vi, en)
 
@@ -49,8 +47,6 @@ def test_span_of_years(first: date | None, last: date | None, expected: str) -> 
     assert formats.years(first, last) == expected
 
 
-@pytest.mark.parametrize(
-    ("value", "expected"), [(0.3, "< 1 ms"), (12.6, "13 ms"), (1500, "1.500 ms")]
-)
+@pytest.mark.parametrize(("value", "expected"), [(0.3, "< 1 ms"), (12.6, "13 ms"), (1500, "1.500 ms")])
 def test_durations(value: float, expected: str) -> None:
     assert formats.milliseconds(value, "vi") == expected

@@ -68,9 +68,7 @@ def test_every_request_is_read_back_from_its_url(request: SearchRequest) -> None
 
 
 @given(requests(), st.sampled_from(FACETS), st.data())
-def test_choosing_and_excluding_can_be_taken_back(
-    request: SearchRequest, facet: str, data: st.DataObject
-) -> None:
+def test_choosing_and_excluding_can_be_taken_back(request: SearchRequest, facet: str, data: st.DataObject) -> None:
     value = data.draw(VALUES[facet])
     chosen = links.toggled(links.without(request, facet, value), facet, value)
     assert value in chosen.choice(facet).include

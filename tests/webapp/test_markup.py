@@ -45,9 +45,7 @@ def test_ranges_are_lit(text: str, ranges: list[tuple[int, int]], expected: str)
 
 
 @given(st.text(alphabet=st.sampled_from("<>&\"'aầ "), max_size=40), RANGES)
-def test_exactly_the_ranges_are_lit_and_the_text_survives(
-    text: str, ranges: list[tuple[int, int]]
-) -> None:
+def test_exactly_the_ranges_are_lit_and_the_text_survives(text: str, ranges: list[tuple[int, int]]) -> None:
     markup = str(lit(text, ranges))
     assert html.unescape(re.sub(r"</?mark>", "", markup)) == text
     wanted = {place for start, end in ranges for place in range(max(0, start), end)}

@@ -135,9 +135,12 @@ def test_looser_questions_are_offered(client: FlaskClient, query: str, step: str
     assert step in text_of(client, f"/tim-kiem?q={query}")
 
 
-def test_thousands_of_results_are_paged(
-    client_for: ClientFor, thousands: tuple[Article, ...]
-) -> None:
+def test_words_that_the_archive_lacks_are_not_offered_again(client_for: ClientFor) -> None:
+    client = client_for(notices=(Notice("missing_words", {"words": "zzz"}),))
+    assert "Chỉ cần một trong các từ" not in text_of(client, "/tim-kiem?q=zzz yyy")
+
+
+def test_thousands_of_results_are_paged(client_for: ClientFor, thousands: tuple[Article, ...]) -> None:
     client = client_for(thousands)
     first = text_of(client, "/tim-kiem?q=xây")
     assert "— 3.200 bài" in first

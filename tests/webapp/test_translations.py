@@ -8,6 +8,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
@@ -15,7 +16,6 @@ import webapp
 
 PACKAGE = Path(webapp.__file__).parent
 CATALOGUE = PACKAGE / "translations" / "en" / "LC_MESSAGES"
-METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 
 
 def message_id(message: str | Sequence[str]) -> str:
@@ -24,8 +24,9 @@ def message_id(message: str | Sequence[str]) -> str:
 
 @cache
 def used() -> frozenset[str]:
-    options = {"**/templates/**.html": {"silent": "false"}}
-    found = extract_from_dir(PACKAGE, METHODS, options)
+    with (PACKAGE / "translations" / "babel.cfg").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
+    found = extract_from_dir(PACKAGE, methods, options)
     return frozenset(message_id(message) for _, _, message, _, _ in found)
 
 

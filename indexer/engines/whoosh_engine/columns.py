@@ -41,11 +41,10 @@ class Columns:
         self.months = self.published // MONTH
         self.years = self.published // YEAR
         self.lengths = {
-            name: _numbers(reader, length_field(name)) for name in (TITLE, BODY, COMPOUNDS)
+            name: _numbers(reader, length_field(name)).astype(np.float64) for name in (TITLE, BODY, COMPOUNDS)
         }
         self.average_length = {
-            name: float(lengths[self.live].sum() / max(1, self.live.sum()))
-            for name, lengths in self.lengths.items()
+            name: float(lengths[self.live].sum() / max(1, self.live.sum())) for name, lengths in self.lengths.items()
         }
         self._author_keys, self._author_of, self._article_of = _authorship(reader)
         self._author_numbers = {key: number for number, key in enumerate(self._author_keys)}
@@ -74,9 +73,7 @@ class Columns:
         return {f"{year:04d}": count for year, count in _tally(self.years[mask])}
 
     def count_months(self, mask: NDArray[np.bool_]) -> dict[str, int]:
-        return {
-            f"{month // 100:04d}-{month % 100:02d}": count for month, count in _tally(self.months[mask])
-        }
+        return {f"{month // 100:04d}-{month % 100:02d}": count for month, count in _tally(self.months[mask])}
 
 
 def _tally(values: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
@@ -100,10 +97,6 @@ def _numbers(reader: Any, field: str) -> NDArray[np.int64]:
 def _authorship(reader: Any) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
     """The author keys, and one pair (author number, article number) for each byline entry."""
     keys = [raw.decode("utf-8") for raw in reader.lexicon(AUTHOR)] if reader.doc_count_all() else []
-    pairs = [
-        (number, article)
-        for number, key in enumerate(keys)
-        for article in reader.postings(AUTHOR, key).all_ids()
-    ]
+    pairs = [(number, article) for number, key in enumerate(keys) for article in reader.postings(AUTHOR, key).all_ids()]
     table = np.array(pairs, np.int64).reshape(-1, 2)
     return keys, table[:, 0], table[:, 1]

@@ -60,7 +60,4 @@ def _best_names(reader: Any) -> dict[str, str]:
     for term, frequency in _terms(reader, AUTHOR_NAME):
         key, _, name = term.partition(SEPARATOR)
         spellings.setdefault(key, Counter())[name] += frequency
-    return {
-        key: min(names, key=lambda name: (name.isupper(), -names[name], name))
-        for key, names in spellings.items()
-    }
+    return {key: min(names, key=lambda name: (name.isupper(), -names[name], name)) for key, names in spellings.items()}

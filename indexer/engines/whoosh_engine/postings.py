@@ -79,5 +79,7 @@ class PostingsReader:
                     places.extend([first + position for position in matcher.value_as("positions")])
                 matcher.next()
         return Postings(
-            np.frombuffer(articles, np.int64), np.frombuffer(frequencies, np.int64), np.frombuffer(places, np.int64)
+            np.frombuffer(articles, np.int64),
+            np.frombuffer(frequencies, np.int64),
+            np.frombuffer(places, np.int64),
         )

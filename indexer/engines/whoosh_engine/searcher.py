@@ -82,7 +82,9 @@ class WhooshSearcher:
         author = self._chosen_authors(request.author)
         year = _chosen(self._columns.years, map(int, request.year.include), map(int, request.year.exclude))
         month = _chosen(
-            self._columns.months, map(_month, request.month.include), map(_month, request.month.exclude)
+            self._columns.months,
+            map(_month, request.month.include),
+            map(_month, request.month.exclude),
         )
         hits = np.flatnonzero(base & author & year & month)
         counts = {
@@ -115,10 +117,10 @@ class WhooshSearcher:
             tier = np.zeros(len(hits), bool)
             if plan.first_tier is not None:
                 tier = ~self._find(plan.first_tier).mask[hits]
-            keys = (by_id, -published, -scores[hits], tier)
+            order = np.lexsort((by_id, -published, -scores[hits], tier))  # the last key decides first
         else:
-            keys = (by_id, -published if sort is Sort.NEWEST else published, published == 0)
-        return hits[np.lexsort(keys)]  # the last key is the first to decide
+            order = np.lexsort((by_id, -published if sort is Sort.NEWEST else published, published == 0))
+        return hits[order]
 
     # -- filters
 

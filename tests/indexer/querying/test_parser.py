@@ -11,9 +11,9 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from indexer.analysis.canonical import canonical
 
 from indexer import notices
+from indexer.analysis.canonical import canonical
 from indexer.model import Notice
 from indexer.querying.nodes import And, DateRange, Field, Node, Not, Or, Prefix
 from indexer.querying.parser import MAX_DEPTH, MAX_LEAVES, describe, parse
@@ -212,9 +212,7 @@ SIGNS = [
 ]
 QUERIES = st.text() | st.lists(st.sampled_from(SIGNS), max_size=60).map("".join)
 
-WORDS = st.sampled_from(
-    ["bão", "Covid-19", "10:07", '"xây dựng"', "xây*", "tiêu đề: lũ", "ngày:2020"]
-)
+WORDS = st.sampled_from(["bão", "Covid-19", "10:07", '"xây dựng"', "xây*", "tiêu đề: lũ", "ngày:2020"])
 GROUPS = st.recursive(
     WORDS,
     lambda inner: (

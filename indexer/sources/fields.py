@@ -1,0 +1,17 @@
+"""The fields every format has in common, read the same way: date stamps, bylines, captions."""
+
+from __future__ import annotations
+
+from indexer.sources.bylines import author_key, authors_named, read_byline
+from indexer.sources.captions import is_same_caption, merge_captions, read_caption
+from indexer.sources.stamps import read_stamp
+
+__all__ = [
+    "author_key",
+    "authors_named",
+    "is_same_caption",
+    "merge_captions",
+    "read_byline",
+    "read_caption",
+    "read_stamp",
+]
