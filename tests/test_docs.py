@@ -34,7 +34,9 @@ def test_the_defaults_stand_in_the_table_and_in_the_dataclass_alike() -> None:
 
 
 def test_the_readme_lists_every_route() -> None:
-    routes = {re.sub(r"<(?:[^:>]*:)?(\w+)>", r"<\1>", rule.rule) for rule in create_app(Settings()).url_map.iter_rules()}
+    routes = {
+        re.sub(r"<(?:[^:>]*:)?(\w+)>", r"<\1>", rule.rule) for rule in create_app(Settings()).url_map.iter_rules()
+    }
     told = set(re.findall(r"^\| `(/[^`?]*)", README, re.MULTILINE))
     assert told == routes - {"/static/<filename>"}
 

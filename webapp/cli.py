@@ -32,9 +32,7 @@ def run_server(settings: Settings) -> None:
     server = waitress.create_server(
         create_app(settings), host=settings.host, port=settings.port, threads=settings.threads
     )
-    click.echo(
-        f"Kho Báo is serving http://{server.effective_host}:{server.effective_port} (Ctrl-C stops it)"
-    )
+    click.echo(f"Kho Báo is serving http://{server.effective_host}:{server.effective_port} (Ctrl-C stops it)")
     try:
         server.run()
     except KeyboardInterrupt:

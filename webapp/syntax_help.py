@@ -79,8 +79,8 @@ def _logic() -> Iterator[tuple[str, str, str, tuple[Row, ...]]]:
         gettext("Một trong nhiều từ"),
         gettext("Viết HOẶC, OR (chữ hoa) hay dấu | ở giữa."),
         (
-            ("nông nghiệp HOẶC công nghiệp", gettext("có ít nhất một trong hai")),
-            ("lúa | ngô", gettext("cũng vậy, viết ngắn")),
+            ("lúa HOẶC mía", gettext("có ít nhất một trong hai")),
+            ("tàu | ghe", gettext("cũng vậy, viết ngắn")),
         ),
     )
     yield (
@@ -96,7 +96,7 @@ def _logic() -> Iterator[tuple[str, str, str, tuple[Row, ...]]]:
         "ngoac",
         gettext("Gộp bằng ngoặc đơn"),
         gettext("Ngoặc đơn cho biết phần nào được xét trước."),
-        (("(lúa | ngô) năng suất", gettext("năng suất, cùng với lúa hoặc ngô")),),
+        (("(lúa | mía) mùa", gettext("mùa, cùng với lúa hoặc mía")),),
     )
 
 
@@ -106,7 +106,7 @@ def _fields() -> Iterator[tuple[str, str, str, tuple[Row, ...]]]:
         gettext("Trong tiêu đề"),
         gettext("Viết tiêu đề: trước từ; tieu de: và title: cũng được."),
         (
-            ("tiêu đề:xây", gettext("có xây trong tiêu đề")),
+            ("tiêu đề:biển", gettext("có biển trong tiêu đề")),
             ('title:"xây dựng"', gettext("cả cụm trong tiêu đề")),
         ),
     )

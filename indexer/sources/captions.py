@@ -29,7 +29,7 @@ _SENTENCE = re.compile(r"\w{3,}[.!?] ")
 
 _NEARLY_SAME = 0.8
 _LOOK_BACK = 8
-"""Captions a new one is compared with word by word; twins stand together, and comparing all would take quadratic time."""
+"""Captions a new one is compared with word by word: twins stand together, and comparing all takes quadratic time."""
 
 
 def read_caption(line: str) -> Caption | None:

@@ -9,7 +9,7 @@ MAX_TITLE_CHARS = 1000
 """The longest headlines have some 250 characters; what is longer is a text whose title is missing."""
 
 _SHORTEST_CUT_LEAD = 5
-"""Words a lead must have before a paragraph that goes on from it counts as its full form: two may begin any sentence."""
+"""Words a lead must have before a paragraph that goes on from it is its full form: two may begin any sentence."""
 
 _CUT_MARKS = " .…"
 

@@ -98,9 +98,7 @@ class _Walk:
     def _refuse_folder(self, path: Path) -> Rejected | None:
         """Also where links lead around in a circle, or many ways to one folder."""
         if path != self.root and suffix_of(path):
-            return Rejected(
-                printable(path), "is a folder with the name of an article file; rename it to have it read"
-            )
+            return Rejected(printable(path), "is a folder with the name of an article file; rename it to have it read")
         state = path.stat()
         place = (state.st_dev, state.st_ino)
         if place in self.visited:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,7 +73,7 @@ def test_ranges_lie_in_the_text_in_order_whatever_it_is(text: str, words: list[s
     clauses += [Spellings((token.text,)) for token in syllables_of(text)[::3]]
     ranges = find_ranges(text, clauses)
     assert all(0 <= start < end <= len(text) for start, end in ranges)
-    assert all(first[1] <= second[0] for first, second in zip(ranges, ranges[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(ranges))
     for snippet in best_snippets([text], clauses):
         assert snippet.text in text
         assert all(0 <= start < end <= len(snippet.text) for start, end in snippet.matches)

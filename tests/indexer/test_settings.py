@@ -12,9 +12,9 @@ from indexer.settings import load_settings
 
 def test_the_environment_wins_over_the_file_and_the_command_line_over_both(tmp_path: Path) -> None:
     file = tmp_path / "khobao.toml"
-    file.write_text('port = 8001\nhost = "0.0.0.0"\npage_size = 20\n', encoding="utf-8")
+    file.write_text('port = 8001\nhost = "192.0.2.1"\npage_size = 20\n', encoding="utf-8")
     settings = load_settings({"KHOBAO_PORT": "8002", "KHOBAO_PAGE_SIZE": "30"}, file, page_size=40, host=None)
-    assert (settings.host, settings.port, settings.page_size) == ("0.0.0.0", 8002, 40)
+    assert (settings.host, settings.port, settings.page_size) == ("192.0.2.1", 8002, 40)
 
 
 def test_the_environment_can_name_the_file(tmp_path: Path) -> None:
