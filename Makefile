@@ -26,6 +26,7 @@ lint: $(VENV)/.installed-test
 # make bench DATA=path/to/articles.jsonl.xz
 bench: $(VENV)/.installed-test
 	$(BIN)/python tests/bench/segmentation.py $(DATA)
+	$(BIN)/python tests/bench/search.py $(DATA)
 
 # Debian keeps ensurepip in a package of its own; fetch it where we may, else say what is missing.
 $(BIN)/python:

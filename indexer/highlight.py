@@ -56,12 +56,19 @@ def best_snippets(passages: Iterable[str], lit: Lit, count: int = 2) -> tuple[Sn
 
 
 def _matches(tokens: ListLike[Token], lit: Lit, field: str) -> list[_Match]:
+    """Every token that answers a clause, by looking at each token once."""
+    begins: dict[str, list[tuple[int, list[frozenset[str]]]]] = {}
+    for number, clause in enumerate(lit):
+        if field in clause.fields:
+            wanted = [frozenset(part.terms) for part in _parts(clause)]
+            for term in wanted[0]:
+                begins.setdefault(term, []).append((number, wanted))
     found = {
-        (start + offset, number)
-        for number, clause in enumerate(lit)
-        if field in clause.fields
-        for start in _starts(tokens, _parts(clause))
-        for offset in range(len(_parts(clause)))
+        (at + offset, number)
+        for at, token in enumerate(tokens)
+        for number, wanted in begins.get(token.text, ())
+        if _stands_at(tokens, at, wanted)
+        for offset in range(len(wanted))
     }
     return [_Match(token, clause) for token, clause in sorted(found)]
 
@@ -70,12 +77,11 @@ def _parts(clause: Spellings | Sequence) -> tuple[Spellings, ...]:
     return clause.parts if isinstance(clause, Sequence) else (clause,)
 
 
-def _starts(tokens: ListLike[Token], parts: tuple[Spellings, ...]) -> Iterable[int]:
-    """Where the parts stand side by side."""
-    wanted = [frozenset(part.terms) for part in parts]
-    for start in range(len(tokens) - len(wanted) + 1):
-        if all(tokens[start + offset].text in terms for offset, terms in enumerate(wanted)):
-            yield start
+def _stands_at(tokens: ListLike[Token], at: int, wanted: ListLike[frozenset[str]]) -> bool:
+    """Whether the parts stand side by side from here on; the first is known to."""
+    if at + len(wanted) > len(tokens):
+        return False
+    return all(tokens[at + offset].text in wanted[offset] for offset in range(1, len(wanted)))
 
 
 def _ranges(text: str, tokens: ListLike[Token], matches: Iterable[_Match]) -> tuple[Range, ...]:

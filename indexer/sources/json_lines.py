@@ -1,7 +1,7 @@
-"""JSON lines, plain or packed by xz or gzip: one article a line, read one at a time however large the file is.
+"""JSON lines, plain or packed by xz or gzip: one article a line, one line in memory however large the file is.
 
-Keys: `title`; `lead`, `body` (paragraphs on lines, or a list); `id`; `published`; `author` (a byline, or a list of
-names); `category`; `captions` (a list). Others are ignored. A title and some text are required.
+Keys: `title`; `lead`; `body` (paragraphs on lines, or a list); `id`; `published`; `author` (a byline, or a list);
+`category`; `captions` (a list). Others are ignored. The title and some text are required.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import json
 import lzma
 import zlib
 from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from indexer.model import Article, Author, Caption, Rejected, Stamp
 from indexer.sources.charset import decode
@@ -24,167 +25,156 @@ from indexer.sources.fields import (
     read_stamp,
 )
 from indexer.sources.prose import check_title, join_lead, one_line, paragraphs_of
+from indexer.sources.slug import slug
 from indexer.sources.unreadable import Unreadable
 
 MAX_LINE_BYTES = 16_000_000
 MAX_BAD_RUN = 1000
 """Bad lines in a row after which the file is taken for something else than articles."""
 
-MAX_ID_CHARS = 300
-
-_CHUNK = 1 << 16
+_BROKEN = (EOFError, OSError, MemoryError, lzma.LZMAError, zlib.error)
+"""What reading on in a damaged file raises; MemoryError where a damaged xz header asks for gigabytes."""
 
 _Record = Mapping[str, Any]
-_Lines = BinaryIO | gzip.GzipFile | lzma.LZMAFile
 
 
 def read_lines(path: Path, key: str, file_id: str) -> Iterator[Article | Rejected]:
-    """The articles of a file; each bad line becomes a `Rejected`, and so does the place where a packed file breaks off.
+    """The articles of a file; a `Rejected` for each bad line, and for the place where a packed file breaks off.
 
-    An article without an id of its own gets one of `file_id` and its line number.
+    An article that brings no id gets one made of `file_id` and its line number.
 
     Raises:
-        OSError: the file cannot be opened or read.
+        OSError: the file cannot be opened.
     """
-    bad_run = 0
+    bad_run = None
     with _open(path) as file:
-        for number, line in _numbered(file):
-            item = _read_line(line, number, key, file_id)
-            bad_run = bad_run + 1 if isinstance(item, Rejected) else 0
-            if item:
+        for number, item in _items(file, file_id):
+            if isinstance(item, Article):
+                bad_run = 0
                 yield item
-            if bad_run >= MAX_BAD_RUN:
-                yield Rejected(key, f"{bad_run} bad lines in a row: the rest was not read; check the file", number)
+                continue
+            yield Rejected(key, item.reason, number)
+            bad_run = (bad_run or 0) + 1
+            if bad_run == MAX_BAD_RUN:
+                yield Rejected(key, f"{bad_run} bad lines in a row, so the rest was not read", number)
                 return
+    if bad_run is None:
+        yield Rejected(key, "holds no articles; add some or remove the file")
 
 
-def _open(path: Path) -> _Lines:
+def _open(path: Path) -> IO[bytes]:
     name = path.name.lower()
     if name.endswith(".xz"):
         return lzma.open(path)
     return gzip.open(path) if name.endswith(".gz") else path.open("rb")
 
 
-def _numbered(file: _Lines) -> Iterator[tuple[int, bytes | Unreadable]]:
-    """Every line with its number; in place of a line what is wrong with it. Ends where a packed file breaks off."""
-    number = 0
-    while True:
-        number += 1
+def _items(file: IO[bytes], file_id: str) -> Iterator[tuple[int, Article | Unreadable]]:
+    """Line numbers and what stands there; empty lines are left out."""
+    for number in count(1):
         try:
-            line = file.readline(MAX_LINE_BYTES + 1)
-            if len(line) > MAX_LINE_BYTES:
-                _skip_line(file)
-        except (EOFError, lzma.LZMAError, zlib.error, gzip.BadGzipFile) as error:
-            yield number, Unreadable(f"the packed file breaks off here ({error}); copy it again")
+            line = _next_line(file)
+            if not line:
+                return
+            if line.strip():
+                yield number, _article(decode(line), f"{file_id}-{number}")
+        except Unreadable as error:
+            yield number, error
+        except _BROKEN as error:
+            problem = str(error) or type(error).__name__
+            yield number, Unreadable(f"the file breaks off here ({problem}); copy it again")
             return
-        if not line:
-            return
-        if len(line) > MAX_LINE_BYTES:
-            yield number, Unreadable(f"is longer than {MAX_LINE_BYTES // 1_000_000} MB; no article is")
-        else:
-            yield number, line
 
 
-def _skip_line(file: _Lines) -> None:
-    while (rest := file.readline(_CHUNK)) and not rest.endswith(b"\n"):
-        pass
+def _next_line(file: IO[bytes]) -> bytes:
+    """The next line, b"" at the end. Raises Unreadable for one that is too long, which is then behind us."""
+    line = file.readline(MAX_LINE_BYTES + 1)
+    if len(line) <= MAX_LINE_BYTES:
+        return line
+    while line and not line.endswith(b"\n"):
+        line = file.readline(MAX_LINE_BYTES)
+    raise Unreadable(f"has more than {MAX_LINE_BYTES // 1_000_000} MB in one line; put one article on a line")
 
 
-def _read_line(line: bytes | Unreadable, number: int, key: str, file_id: str) -> Article | Rejected | None:
-    """What a line holds; None for a blank one."""
-    try:
-        if isinstance(line, Unreadable):
-            raise line
-        text = decode(line)
-        return _article(_parse(text), f"{file_id}-{number}") if text.strip() else None
-    except Unreadable as error:
-        return Rejected(key, error.reason, number)
-
-
-def _parse(text: str) -> _Record:
-    try:
-        record = json.loads(text)
-    except RecursionError:
-        raise Unreadable("is nested too deeply; no article is") from None
-    except ValueError as error:
-        raise Unreadable(f"is not JSON ({error}); write one article a line") from None
-    if not isinstance(record, dict):
-        raise Unreadable("is not a JSON object; write {...} with title and body")
-    return record
-
-
-def _article(record: _Record, default_id: str) -> Article:
+def _article(line: str, default_id: str) -> Article:
+    record = _record(line)
     title = one_line(_text(record, "title"))
     check_title(title)
-    lead = one_line(_text(record, "lead"))
-    lead, paragraphs = join_lead(lead, _paragraphs(record.get("body")))
-    captions = _captions(record.get("captions"))
+    captions = _captions(record)
+    lead, paragraphs = join_lead(one_line(_text(record, "lead")), _paragraphs(record))
     if not (lead or paragraphs or captions):
-        raise Unreadable("has no text; fill lead or body")
+        raise Unreadable("has a title but no text; give it a lead or a body")
     return Article(
-        id=_id(record.get("id"), default_id),
+        id=_own_id(record) or default_id,
         title=title,
         lead=lead,
         paragraphs=paragraphs,
         captions=captions,
-        authors=_authors(record.get("author")),
-        published=_stamp(record.get("published")),
+        authors=_authors(record),
+        published=_published(record),
         section=one_line(_text(record, "category")),
     )
 
 
-def _text(record: _Record, name: str) -> str:
-    """The text under a key, "" where there is none. Raises Unreadable for what is no text."""
-    value = record.get(name)
+def _record(line: str) -> _Record:
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        raise Unreadable(f"is not JSON ({error}); mend the line") from error
+    except RecursionError as error:
+        raise Unreadable("is nested too deeply; an article is a flat object") from error
+    if not isinstance(record, dict):
+        raise Unreadable("is JSON, but no object with title and body")
+    return record
+
+
+def _text(record: _Record, key: str) -> str:
+    value = record.get(key)
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise Unreadable(f"{name} is not a text; put it in quotes")
+        raise Unreadable(f"has a {key} that is not text; put it in quotes")
     return value
 
 
-def _strings(value: Any, name: str) -> list[str]:
-    """A list of texts. Raises Unreadable for anything else."""
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise Unreadable(f"{name} is neither a text nor a list of texts")
-    return value
+def _texts(record: _Record, key: str) -> list[str]:
+    """A list of texts, or one text as a list of itself."""
+    value = record.get(key)
+    values = value if isinstance(value, list) else [value]
+    texts = [each for each in values if each is not None]
+    if not all(isinstance(each, str) for each in texts):
+        raise Unreadable(f"has {key} that are neither text nor a list of texts; mend the line")
+    return texts
 
 
-def _paragraphs(value: Any) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    text = value if isinstance(value, str) else "\n".join(_strings(value, "body"))
-    return paragraphs_of(text)
+def _paragraphs(record: _Record) -> tuple[str, ...]:
+    return tuple(line for text in _texts(record, "body") for line in paragraphs_of(text))
 
 
-def _captions(value: Any) -> tuple[Caption, ...]:
-    if value is None:
-        return ()
-    lines = filter(None, map(one_line, [value] if isinstance(value, str) else _strings(value, "captions")))
-    return merge_captions(read_caption(line) or Caption(line) for line in lines)
+def _captions(record: _Record) -> tuple[Caption, ...]:
+    found = []
+    for line in filter(None, map(one_line, _texts(record, "captions"))):
+        caption = read_caption(line)
+        found.append(caption if caption and caption.text else Caption(line))
+    return merge_captions(found)
 
 
-def _authors(value: Any) -> tuple[Author, ...]:
-    """A byline, or a list of names. What is no byline by its looks is taken as one name: the key says it is one."""
-    if value is None:
-        return ()
-    if isinstance(value, str):
-        return read_byline(value) or authors_named([value])
-    return authors_named(_strings(value, "author"))
+def _authors(record: _Record) -> tuple[Author, ...]:
+    """A byline we cannot read is still somebody's: it is kept whole."""
+    names: list[str] = []
+    for text in _texts(record, "author"):
+        byline = read_byline(text)
+        names += [text] if byline is None else [author.name for author in byline]
+    return authors_named(names)
 
 
-def _stamp(value: Any) -> Stamp | None:
-    """None for a date nobody can read: an article without a date is better than none."""
+def _published(record: _Record) -> Stamp | None:
+    value = record.get("published")
     return read_stamp(value) if isinstance(value, str) else None
 
 
-def _id(value: Any, default: str) -> str:
-    """The id as given: text or a whole number. Raises Unreadable for what cannot stand in an address."""
-    if value is None or value == "":
-        return default
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        raise Unreadable("id is neither a text nor a number")
-    text = one_line(str(value))
-    if not text or len(text) > MAX_ID_CHARS:
-        raise Unreadable(f"id is empty or longer than {MAX_ID_CHARS} characters")
-    return text
+def _own_id(record: _Record) -> str:
+    """The id it brings, fit for an address; "" without one."""
+    value = record.get("id")
+    usable = isinstance(value, str | int) and not isinstance(value, bool)
+    return slug(str(value)) if usable and str(value).strip() else ""

@@ -32,7 +32,7 @@ def paragraphs_of(text: str) -> tuple[str, ...]:
 def check_title(title: str, line: int | None = None) -> None:
     """Raises Unreadable for a title nobody could read or click."""
     if not any(character.isalnum() for character in title):
-        raise Unreadable("has no title; put it first", line)
+        raise Unreadable("has no title; add one", line)
     if len(title) > MAX_TITLE_CHARS:
         reason = f"begins with {len(title)} characters where a title of at most {MAX_TITLE_CHARS} belongs"
         raise Unreadable(f"{reason}; put the title first, on a line of its own", line)

@@ -1,4 +1,4 @@
-"""A source file -> its articles and what had to be rejected: picks the format, turns every failure into a reason."""
+"""A source file -> its articles, whatever its format; a bad file becomes a `Rejected`, never an exception."""
 
 from __future__ import annotations
 
@@ -8,48 +8,54 @@ from dataclasses import asdict
 from hashlib import sha256
 
 from indexer.model import Article, Rejected
-from indexer.sources import json_lines, plain_text
+from indexer.sources import plain_text
 from indexer.sources.charset import decode
+from indexer.sources.json_lines import read_lines
 from indexer.sources.slug import slug
 from indexer.sources.unreadable import Unreadable
-from indexer.sources.walk import SourceFile, suffix_of, why
+from indexer.sources.walk import SourceFile, check_regular, suffix_of, why
 
 _DIGEST_CHARS = 32
 
 
 def read_source(source: SourceFile, max_bytes: int) -> Iterator[Article | Rejected]:
-    """The articles of a file. Never raises: what cannot be read is a `Rejected` that says why and what to do.
+    """The articles of a file, each with what could not be read of it. Never raises.
 
-    `max_bytes` bounds files of one article; JSON lines are read line by line and have no bound.
+    `max_bytes` bounds a file that holds one article; JSON lines are bounded by the line.
     """
     try:
+        check_regular(source.path)
         if suffix_of(source.path) == ".txt":
-            yield _read_single(source, max_bytes)
+            yield plain_text.parse(decode(_read(source, max_bytes)), article_id(source))
         else:
-            yield from json_lines.read_lines(source.path, source.key, article_id(source))
+            yield from read_lines(source.path, source.key, article_id(source))
     except Unreadable as error:
         yield Rejected(source.key, error.reason, error.line)
     except OSError as error:
         yield Rejected(source.key, why(error))
 
 
-def _read_single(source: SourceFile, max_bytes: int) -> Article:
-    with source.path.open("rb") as file:
-        raw = file.read(max_bytes + 1)
-    if len(raw) > max_bytes:
-        raise Unreadable(f"is larger than {max_bytes:,} bytes; no article is (setting max_source_mb)")
-    if not raw.strip():
-        raise Unreadable("is empty; write the article or remove the file")
-    return plain_text.parse(decode(raw), article_id(source))
-
-
 def article_id(source: SourceFile) -> str:
-    """The id that the place of a file below its root gives: stands in an address, and stays while the file stays."""
-    relative = source.path.relative_to(source.root)
-    name = relative.name[: -len(suffix_of(source.path) or "")] or relative.name
-    return slug((relative.parent / name).as_posix())
+    """The id of a file's article: its path below the root, without the suffix, as a slug."""
+    path = source.path
+    below = path.relative_to(source.root) if path.is_relative_to(source.root) else path
+    name = below.as_posix()
+    return slug(name[: len(name) - len(suffix_of(path) or "")])
 
 
 def article_digest(article: Article) -> str:
-    """32 hexadecimal digits that change with any field of the article."""
-    return sha256(json.dumps(asdict(article), default=str).encode()).hexdigest()[:_DIGEST_CHARS]
+    """The same for articles that are equal in every field, on every machine and in every run."""
+    fields = json.dumps(asdict(article), sort_keys=True, default=str)
+    return sha256(fields.encode("ascii")).hexdigest()[:_DIGEST_CHARS]
+
+
+def _read(source: SourceFile, max_bytes: int) -> bytes:
+    """The whole file. Its size is asked of what is read: the file may have grown since it was found."""
+    with source.path.open("rb") as file:
+        raw = file.read(max_bytes + 1)
+    if len(raw) > max_bytes:
+        limit = f"{max_bytes / 1_000_000:g} MB"
+        raise Unreadable(f"is larger than {limit}; raise max_source_mb if it is one article")
+    if not raw:
+        raise Unreadable("is empty; put an article into it or remove it")
+    return raw

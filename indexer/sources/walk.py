@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from errno import EINVAL, EISDIR
 from pathlib import Path
 
 from indexer.model import Rejected
@@ -58,6 +59,15 @@ def why(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "may not be read by this user; change its permissions"
     return f"cannot be read ({error.strerror or error}); check the file and the disk"
+
+
+def check_regular(path: Path) -> None:
+    """Raises OSError for a folder, a pipe or a device: opening a pipe would wait forever."""
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(EISDIR, "is a folder", str(path))
+    if not stat.S_ISREG(mode):
+        raise OSError(EINVAL, "it is a pipe or a device", str(path))
 
 
 def printable(path: Path) -> str:
@@ -117,11 +127,10 @@ def _source_file(path: Path, root: Path) -> SourceFile | Rejected:
     name = printable(path)
     if suffix_of(path) is None:
         return Rejected(name, f"format not supported; the names of article files end with {_ENDINGS}")
-    state = path.stat()
-    if not stat.S_ISREG(state.st_mode):  # opening a pipe would wait forever
-        return Rejected(name, "is not a file; remove it")
+    check_regular(path)
     if name != path.as_posix():
         return Rejected(name, "has a name that is not UTF-8; rename it")
+    state = path.stat()
     return SourceFile(path, name, state.st_size, state.st_mtime_ns, root)
 
 
