@@ -238,26 +238,28 @@ class _Run:
             self.rejected += [Rejected(source.key, reason, line) for line, reason in before.rejects]
             return
         read_at = time.time_ns()
-        rejects = list(self._read_source(source))
+        rejects = self._read_source(source)
         self.rejected += rejects
         told = tuple((each.line, each.reason) for each in rejects)
         self.files[source.key] = SourceState(source.size, source.mtime_ns, read_at, told)
 
-    def _read_source(self, source: SourceFile) -> Iterator[Rejected]:
-        """Takes the articles of a file in, and yields what had to be rejected."""
-        readable = False
+    def _read_source(self, source: SourceFile) -> list[Rejected]:
+        """Takes the articles of a file in; returns what had to be rejected.
+
+        While a file has rejects, what it gave before stays: an article that is missing now may be behind one of them.
+        """
+        rejects: list[Rejected] = []
         for item in read_source(source, self.options.max_source_bytes):
             if isinstance(item, Rejected):
-                yield item
+                rejects.append(item)
+            elif owner := self._find_other_owner(item.id, source.key):
+                reason = f"the id {item.id!r} belongs to {owner} already; give one of the two another"
+                rejects.append(Rejected(source.key, reason))
             else:
-                readable = True
-                if taken_by := self._find_other_owner(item.id, source.key):
-                    reason = f"the id {item.id!r} belongs to {taken_by} already; give one of the two another"
-                    yield Rejected(source.key, reason)
-                else:
-                    self._take_article(item, source.key)
-        if not readable:  # what the file gave when it could be read is better than nothing
+                self._take_article(item, source.key)
+        if rejects:
             self._keep_articles_of(source.key)
+        return rejects
 
     def _find_other_owner(self, article_id: str, path: str) -> str | None:
         """The source that this id came from before in this run, or that still holds it."""

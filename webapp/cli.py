@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import click
@@ -29,6 +30,8 @@ def run_server(settings: Settings) -> None:
 
     from webapp import create_app  # noqa: PLC0415 - nor the other commands Flask
 
+    # It warns of every request that waits a moment for a thread; a page and its fonts do that each time.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = waitress.create_server(
         create_app(settings), host=settings.host, port=settings.port, threads=settings.threads
     )

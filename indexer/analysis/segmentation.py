@@ -1,300 +1,235 @@
-"""Vietnamese words: syllables grouped exactly as pyvi 0.1.1 does, by its own model, without its code.
+"""Vietnamese words: the syllables that pyvi 0.1.1 joins, by its own model, but not its code.
 
-pyvi scores a sentence with a CRF of two labels (a syllable begins a word, or continues one). With two labels the best
-path needs only the *difference* of their scores, and the features of a syllable can be summed up once and kept: that
-is where the speed comes from. Rounding follows CRFsuite's order of preference: ties begin a word.
+pyvi labels each syllable with a CRF: it begins a word, or continues one. Importing pyvi costs a
+second and 90 MB, and running it 15 times what this takes. Two things make the difference: with
+two labels the best path needs only the *difference* of their scores, and what the features of
+one syllable add up to is worked out once and kept.
 """
 
 from __future__ import annotations
 
-import re
 import string
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from indexer.analysis.crf_model import BEGINS, CONTINUES, load_model, load_words
+from indexer.analysis.crf_model import (
+    BEGINS,
+    CONTINUES,
+    CrfModel,
+    load_model,
+    load_words,
+    pyvi_models,
+)
+from indexer.analysis.lexing import LONGEST_KEPT, find_starts, lex
+
+_SYLLABLES_KEPT = 2**16
 
 
 class Span(NamedTuple):
-    """A piece of text and where it stands."""
+    """A stretch of a text: `text[start:end]`."""
 
     text: str
     start: int
     end: int
 
 
-Word = list[Span]
-"""The syllables of one word, in order."""
+class Word(NamedTuple):
+    """One or more syllables that make a word. A sign, and a line end, is a word too."""
 
-# pyvi's tokenisation into syllables, in its order of preference. `[^\s]` and the dots are pyvi's.
-_ABBREVIATION = r"[A-ZĐ]+\.|Tp\.|Mr\.|Mrs\.|Ms\.|Dr\.|ThS\."
-_SIGN = r"==>|->|\.\.\.|>>"
-_ADDRESS = r"\w+://[^\s]+"
-_MAIL = r"[a-zA-Z0-9_.+-]+@(?:[a-zA-Z0-9-]+\.)+[a-zA-Z0-9-]+"
-_REST = r"\d+(?:[\.,_]\d+)+|[^\w\s]|\w+"
-
-_PUNCTUATION = frozenset(
-    string.punctuation[start:end]
-    for start in range(len(string.punctuation))
-    for end in range(start + 1, len(string.punctuation) + 1)
-)
-"""pyvi asks `syllable in string.punctuation`: true for every *substring* of it."""
-
-_LONGEST_MAIL = 320
-"""Characters around an @ that can be an address (RFC 3696); more is no address but hostile, and quadratic to try."""
-
-_MAX_KEPT = 200_000
-_LONGEST_KEPT = 40
+    syllables: tuple[Span, ...]
 
 
-@cache
-def _pattern(*, address: bool, mail: bool) -> re.Pattern[str]:
-    """The pattern without the alternatives that cannot match: they cost most of the time."""
-    parts = [
-        _ABBREVIATION,
-        _SIGN,
-        *([_ADDRESS] if address else []),
-        *([_MAIL] if mail else []),
-        _REST,
+def segment(text: str) -> list[Word]:
+    """The words of a canonical text: those of pyvi, with their places.
+
+    Raises ModelError when pyvi's model is missing or altered.
+    """
+    lexemes = lex(text)
+    spans = [
+        Span(lexeme, start, start + len(lexeme))
+        for lexeme, start in zip(lexemes, find_starts(text, lexemes), strict=True)
     ]
-    return re.compile("|".join(parts))
+    return [Word(tuple(spans[first:end])) for first, end in word_bounds(lexemes)]
 
 
-class _Syllable:
-    """One syllable type with everything the model says of it on its own."""
+def pyvi_tokens(text: str) -> list[str]:
+    """The tokens of any text that pyvi's `ViTokenizer.tokenize` joins with blanks; `_` joins words.
 
-    __slots__ = (
-        "as_next", "as_previous", "begins_pair", "begins_triple", "capital", "joins", "lower", "own", "text",
-    )  # fmt: skip
+    Raises ModelError when pyvi's model is missing or altered.
+    """
+    lexemes = lex(unicodedata.normalize("NFC", text))
+    return ["_".join(lexemes[first:end]) if end - first > 1 else lexemes[first] for first, end in word_bounds(lexemes)]
 
-    def __init__(self, text: str, model: _Model) -> None:
-        self.text = text
-        self.lower = text.lower()
-        weight = model.weight
-        key = self.lower.split("\0", 1)[0]  # CRFsuite's attributes are C strings
-        upper, title = text.isupper(), text.istitle()
-        self.own = weight("bias") + weight(f"word.lower():{key}")
-        self.own += weight("word.isupper()") * upper + weight("word.istitle()") * title
-        self.own += weight("word.isdigit()") * text.isdigit()
-        self.as_previous, self.as_next = (
-            weight(f"{place}:word.lower():{key}")
-            + weight(f"{place}:word.istitle()") * title
-            + weight(f"{place}:word.isupper()") * upper
-            for place in ("-1", "+1")
-        )
-        self.begins_pair = model.pairs.get(self.lower)
-        self.begins_triple = model.triples.get(self.lower)
-        self.joins = text not in _PUNCTUATION and not text[0].isdigit()
-        self.capital = text[0].istitle()
+
+def word_bounds(lexemes: Sequence[str]) -> list[tuple[int, int]]:
+    """The words that the lexemes of a text make, each as a half-open range of lexeme numbers.
+
+    Raises ModelError when pyvi's model is missing or altered.
+    """
+    if not lexemes:
+        return []
+    features = [_kept_features(lexeme) if len(lexeme) <= LONGEST_KEPT else _features(lexeme) for lexeme in lexemes]
+    continues = _best_path(_scores(features))
+    begins = [
+        number
+        for number, label in enumerate(continues)
+        if not (label and number and _may_join(features[number - 1], features[number]))
+    ]
+    return list(pairwise([*begins, len(lexemes)]))
+
+
+# The model, and what it says of one lexeme
 
 
 @dataclass(frozen=True, slots=True)
-class _Dictionary:
-    pairs: dict[str, set[str]]
-    triples: dict[str, dict[str, set[str]]]
-
-
 class _Model:
-    """The CRF's weights and pyvi's dictionary, with the syllables seen so far.
+    """pyvi's CRF and its dictionary of words, by their first syllable."""
 
-    Threads share it: entries are pure functions of their text, so the worst that a race does is make one twice.
-    """
-
-    def __init__(self) -> None:
-        crf = load_model()
-        self._weights = crf.attributes
-        self.previous_pair, self.next_pair = (
-            self.weight("-1:word.bi_gram()"),
-            self.weight("+1:word.bi_gram()"),
-        )
-        self.previous_triple, self.next_triple = (
-            self.weight("-2:word.tri_gram()"),
-            self.weight("+2:word.tri_gram()"),
-        )
-        self.stay_begin, self.end_word, self.start_word, self.stay_inside = (
-            crf.transitions.get(pair, 0.0)
-            for pair in (
-                (BEGINS, BEGINS),
-                (CONTINUES, BEGINS),
-                (BEGINS, CONTINUES),
-                (CONTINUES, CONTINUES),
-            )
-        )
-        dictionary = _read_dictionary(load_words())
-        self.pairs, self.triples = dictionary.pairs, dictionary.triples
-        self._syllables: dict[str, _Syllable] = {}
-        self._chunks: dict[str, tuple[_Syllable, ...]] = {}
-        self.line_end = _Syllable("\n", self)
+    crf: CrfModel
+    pairs: Mapping[str, frozenset[str]]
+    triples: Mapping[str, Mapping[str, frozenset[str]]]
 
     def weight(self, attribute: str) -> float:
-        return self._weights.get(attribute, 0.0)
-
-    def chunk(self, text: str) -> tuple[_Syllable, ...]:
-        """The syllables of a run without white space; no syllable spans two runs."""
-        found = self._chunks.get(text)
-        if found is None:
-            found = tuple(self._syllable(piece) for piece in _split_chunk(text))
-            if len(text) <= _LONGEST_KEPT:
-                if len(self._chunks) >= _MAX_KEPT:
-                    self._chunks = {}
-                self._chunks[text] = found
-        return found
-
-    def _syllable(self, text: str) -> _Syllable:
-        found = self._syllables.get(text)
-        if found is None:
-            found = _Syllable(text, self)
-            if len(text) <= _LONGEST_KEPT:
-                if len(self._syllables) >= _MAX_KEPT:
-                    self._syllables = {}
-                self._syllables[text] = found
-        return found
+        return self.crf.weights.get(attribute, 0.0)
 
 
-def _read_dictionary(words: list[str]) -> _Dictionary:
+@cache
+def _model() -> _Model:
+    """Loaded with the first word, in 50 ms: whoever does not segment does not wait for it."""
+    folder = pyvi_models()
     pairs: dict[str, set[str]] = {}
     triples: dict[str, dict[str, set[str]]] = {}
-    for word in words:
+    for word in load_words(folder):
         match word.split(" "):
             case [first, second]:
                 pairs.setdefault(first, set()).add(second)
             case [first, second, third]:
                 triples.setdefault(first, {}).setdefault(second, set()).add(third)
-    return _Dictionary(pairs, triples)
+    return _Model(
+        load_model(folder),
+        {first: frozenset(seconds) for first, seconds in pairs.items()},
+        {first: {second: frozenset(thirds) for second, thirds in rest.items()} for first, rest in triples.items()},
+    )
 
 
-@cache
-def _model() -> _Model:
-    """Loaded with the first word: 50 ms that a start without segmentation does not pay."""
-    return _Model()
+@dataclass(frozen=True, slots=True)
+class _Features:
+    """What the model and pyvi's rules say of one lexeme, whatever stands around it.
 
-
-def _split_chunk(text: str) -> list[str]:
-    mail = "@" in text and len(text) <= _LONGEST_MAIL
-    return _pattern(address="://" in text, mail=mail).findall(text)
-
-
-_CHUNK = re.compile(r"\S+|\n")
-
-
-def split_syllables(text: str) -> list[Span]:
-    """The syllables, signs and line ends of a canonical text. What stands beyond a blank never changes a syllable."""
-    spans = []
-    for match in _CHUNK.finditer(text):
-        at = match.start()
-        for piece in _pieces(match.group()):
-            spans.append(Span(piece, at, at + len(piece)))
-            at += len(piece)
-    return spans
-
-
-def _pieces(chunk: str) -> list[str]:
-    return [chunk] if chunk == "\n" else _split_chunk(chunk)
-
-
-def segment(text: str) -> list[Word]:
-    """The words of a canonical text, each as its syllables with their places. Raises ModelError without the model."""
-    model = _model()
-    syllables: list[_Syllable] = []
-    starts: list[int] = []
-    for match in _CHUNK.finditer(text):
-        chunk, at = match.group(), match.start()
-        for syllable in (model.line_end,) if chunk == "\n" else model.chunk(chunk):
-            syllables.append(syllable)
-            starts.append(at)
-            at += len(syllable.text)
-    words: list[Word] = []
-    for joined, syllable, start in zip(_joins(model, syllables), syllables, starts, strict=True):
-        span = Span(syllable.text, start, start + len(syllable.text))
-        if joined:
-            words[-1].append(span)
-        else:
-            words.append([span])
-    return words
-
-
-def pyvi_tokens(text: str) -> list[str]:
-    """What pyvi's `ViTokenizer.tokenize` gives for a canonical text, as a list: syllables of a word joined by `_`."""
-    return ["_".join(span.text for span in word) for word in segment(text)]
-
-
-def _joins(model: _Model, syllables: list[_Syllable]) -> Iterator[bool]:
-    """For each syllable whether it belongs to the word before it: the label, and pyvi's own conditions."""
-    previous = None
-    for continues, syllable in zip(_labels(model, syllables), syllables, strict=True):
-        yield (
-            continues
-            and previous is not None
-            and syllable.joins
-            and previous.joins
-            and (previous.capital or not syllable.capital)
-        )
-        previous = syllable
-
-
-def _labels(model: _Model, syllables: list[_Syllable]) -> list[bool]:
-    """The best path (Viterbi) as "continues a word" for each syllable.
-
-    `lead` is how far the best path that ends in CONTINUES is ahead of the best that ends in BEGINS.
+    `own`, `for_next` and `for_previous` are how much it speaks for CONTINUES at itself and at
+    its neighbours. `seconds` completes it to the dictionary's words of two syllables, `thirds`
+    to those of three, by the second.
     """
-    if not syllables:
-        return []
-    stay_begin, end_word = model.stay_begin, model.end_word
-    start_word, stay_inside = model.start_word, model.stay_inside
-    came_from = bytearray(len(syllables))  # bit 0: to BEGINS from CONTINUES; bit 1: to CONTINUES from CONTINUES
-    lead = 0.0
-    for at, score in enumerate(_scores(model, syllables)):
-        if at == 0:
-            lead = score
-            continue
-        to_begin, to_inside, path = lead + end_word, lead + stay_inside, 0
-        if to_begin > stay_begin:
-            path = 1
-        else:
-            to_begin = stay_begin
-        if to_inside > start_word:
-            path |= 2
-        else:
-            to_inside = start_word
-        came_from[at] = path
-        lead = to_inside - to_begin + score
-    return _walk_back(came_from, lead > 0.0)
+
+    lower: str
+    own: float
+    for_next: float
+    for_previous: float
+    seconds: frozenset[str]
+    thirds: Mapping[str, frozenset[str]]
+    joinable: bool
+    capital: bool
 
 
-def _walk_back(came_from: bytearray, continues: bool) -> list[bool]:
-    labels = [False] * len(came_from)
-    for at in range(len(came_from) - 1, -1, -1):
-        labels[at] = continues
-        continues = bool(came_from[at] & (2 if continues else 1))
-    return labels
+_NOTHING = _Features("", 0.0, 0.0, 0.0, frozenset(), {}, joinable=False, capital=False)
+"""Stands before the first lexeme and after the last."""
 
 
-def _scores(model: _Model, syllables: list[_Syllable]) -> Iterator[float]:
-    """For each syllable how much speaks for CONTINUES: its own features, its neighbours', dictionary words around."""
-    pair_before, pair_after = model.previous_pair, model.next_pair
-    triple_before, triple_after = model.previous_triple, model.next_triple
-    last = len(syllables) - 1
-    from_previous = 0.0
-    in_pair = False
-    triple_now = triple_soon = 0.0  # of a dictionary word of three that began one or two syllables ago
-    for at, syllable in enumerate(syllables):
-        score = syllable.own + from_previous + triple_now
-        triple_now, triple_soon = triple_soon, 0.0
-        if in_pair:
-            score += pair_before
-        if at < last:
-            following = syllables[at + 1]
-            score += following.as_next
-            seconds = syllable.begins_pair
-            in_pair = seconds is not None and following.lower in seconds
-            if in_pair:
-                score += pair_after
-            if syllable.begins_triple is not None and at + 2 <= last:
-                thirds = syllable.begins_triple.get(following.lower)
-                if thirds is not None and syllables[at + 2].lower in thirds:
-                    score += triple_after
-                    triple_soon = triple_before
-            from_previous = syllable.as_previous
-        yield score
+def _features(lexeme: str) -> _Features:
+    model = _model()
+    lower = lexeme.lower()
+    return _Features(
+        lower=lower,
+        own=_weight_at("", lexeme) + model.weight("bias") + _weight_if_digits(lexeme),
+        for_next=_weight_at("-1:", lexeme),
+        for_previous=_weight_at("+1:", lexeme),
+        seconds=model.pairs.get(lower, _NOTHING.seconds),
+        thirds=model.triples.get(lower, _NOTHING.thirds),
+        # A substring test in pyvi, too: `->` can be joined, and so can `...`.
+        joinable=lexeme not in string.punctuation and not lexeme[0].isdigit(),
+        capital=lexeme[0].istitle(),
+    )
+
+
+_kept_features = lru_cache(_SYLLABLES_KEPT)(_features)
+
+
+def _weight_at(place: str, lexeme: str) -> float:
+    """What a lexeme's spelling and case weigh as seen from another place."""
+    weight = _model().weight
+    spelling = lexeme.lower().split("\0", 1)[0]  # CRFsuite takes attributes as C strings
+    return (
+        weight(f"{place}word.lower():{spelling}")
+        + weight(f"{place}word.isupper()") * lexeme.isupper()
+        + weight(f"{place}word.istitle()") * lexeme.istitle()
+    )
+
+
+def _weight_if_digits(lexeme: str) -> float:
+    return _model().weight("word.isdigit()") * lexeme.isdigit()
+
+
+def _may_join(previous: _Features, lexeme: _Features) -> bool:
+    """pyvi's rules on top of the model: no sign, no number, no capital after a small letter."""
+    return previous.joinable and lexeme.joinable and (previous.capital or not lexeme.capital)
+
+
+# The best path
+
+
+def _scores(features: list[_Features]) -> list[float]:
+    """How much everything around each lexeme speaks for CONTINUES over BEGINS there."""
+    weight = _model().weight
+    pair_at_first, pair_at_second = weight("+1:word.bi_gram()"), weight("-1:word.bi_gram()")
+    triple_at_first, triple_at_third = weight("+2:word.tri_gram()"), weight("-2:word.tri_gram()")
+    befores, afters = [_NOTHING, *features[:-1]], [*features[1:], _NOTHING]
+    scores = [
+        lexeme.own + before.for_next + after.for_previous
+        for before, lexeme, after in zip(befores, features, afters, strict=True)
+    ]
+    for number, (first, second) in enumerate(pairwise(features)):
+        if second.lower in first.seconds:
+            scores[number] += pair_at_first
+            scores[number + 1] += pair_at_second
+        if first.thirds and (thirds := first.thirds.get(second.lower)):
+            third = number + 2
+            if third < len(features) and features[third].lower in thirds:
+                scores[number] += triple_at_first
+                scores[third] += triple_at_third
+    return scores
+
+
+def _best_path(scores: list[float]) -> list[bool]:
+    """Viterbi's algorithm over differences: for each lexeme, whether it continues a word.
+
+    `lead` is how far the best path that continues a word here is ahead of the best that begins
+    one. The lead alone says where the best path came from, so it is all that is kept. Ties begin
+    a word, as in CRFsuite.
+    """
+    transition = _model().crf.transitions
+    begin_begin, begin_continue = transition[BEGINS, BEGINS], transition[BEGINS, CONTINUES]
+    continue_begin, continue_continue = (
+        transition[CONTINUES, BEGINS],
+        transition[CONTINUES, CONTINUES],
+    )
+    leads = [scores[0]]
+    for score in scores[1:]:
+        lead = leads[-1]
+        to_continue, to_begin = lead + continue_continue, lead + continue_begin
+        leads.append(
+            score
+            + (to_continue if to_continue > begin_continue else begin_continue)
+            - (to_begin if to_begin > begin_begin else begin_begin)
+        )
+    labels = []
+    least_lead = 0.0
+    for lead in reversed(leads):
+        continues = lead > least_lead
+        labels.append(continues)
+        # The lead a lexeme needs for the label after it to have come from CONTINUES.
+        least_lead = begin_continue - continue_continue if continues else begin_begin - continue_begin
+    return labels[::-1]

@@ -1,7 +1,8 @@
-"""The grammar of a Vietnamese syllable: taking it apart, where its tone mark belongs, what is left without marks.
+"""The grammar of the Vietnamese syllable: its parts, its tone mark's place, its spelling variants.
 
-A syllable is onset + rime + tone. The tables list the orthographically legal ones: 17,406 spellings, 3,767 without
-tones, 2,401 without any mark.
+A syllable is an onset, a rime and a tone. The tables give the 17,406 spellings that orthography
+allows: 3,767 without tones, 2,401 without any mark. Words are lower-case NFC unless said
+otherwise.
 """
 
 from __future__ import annotations
@@ -10,247 +11,327 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
 
-TONE_MARKS = {"\u0300": 1, "\u0301": 2, "\u0309": 3, "\u0303": 4, "\u0323": 5}
-"""Combining mark -> tone: huyền, sắc, hỏi, ngã, nặng; 0 is ngang, which has no mark."""
+_WORDS_KEPT = 2**16
 
-MARK_OF_TONE = {tone: mark for mark, tone in TONE_MARKS.items()}
-SHAPE_MARKS = "\u0302\u0306\u031b"
-"""Circumflex, breve and horn: they make another vowel, not another tone."""
 
-PLAIN_VOWELS = frozenset("aeiouy")
-SHAPED_VOWELS = frozenset("ăâêôơư")
+class Tone(IntEnum):
+    """The six tones by their Vietnamese names; `NGANG` has no mark."""
 
-ONSETS = (*"ngh ng gh gi qu kh nh ph th tr ch b c d đ g h k l m n p r s t v x".split(), "")
-"""Longest first, so that the first that fits is the onset."""
-
-OPEN_RIMES = """a ai ao au ay âu ây e eo ê êu i ia iu iêu o oa oai oao oay oe oeo oi ô ôi ơ ơi
-    u ua uây ui uê uơ uôi uy uya uyu ư ưa ưi ưu ươi ươu y yêu"""
-CLOSED_RIMES = """ac ach am an ang anh ap at ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât
-    ec em en eng ep et êch êm ên ênh êp êt ich im in inh ip it iêc iêm iên iêng iêp iêt
-    oac oach oam oan oang oanh oap oat oăc oăm oăn oăng oăt oem oen oet
-    oc om on ong op ot oong ooc ôc ôm ôn ông ôp ôt ơm ơn ơp ơt
-    uân uâng uât uêch uênh uên uc um un ung up ut uôc uôm uôn uông uôt uych uyn uynh uyp uyt uyên uyêt
-    ưc ưm ưn ưng ưt ươc ươm ươn ương ươp ươt yêm yên yêng yêt"""
-RIMES = frozenset(f"{OPEN_RIMES} {CLOSED_RIMES}".split())
-RIMES_AFTER_QU = frozenset(
-    """a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt ân âng ât âu ây âm âp âc
-    e en eng eo et ê êch ên ênh êt êu i ich in inh it iu ơ ơi y ych yên yêt ynh yt ôc ơn""".split()
-)
-ONSETS_BEFORE_Y = frozenset(["", *"b d h k l m n r s t th v x qu".split()])
-ROUNDED_STARTS = ("oa", "oă", "oe", "uê", "uâ", "uy", "uơ")
-STOPS = ("c", "ch", "p", "t")
-STOP_TONES = (2, 5)
-"""A syllable that ends in a stop is sắc or nặng."""
-
-_CACHE = 100_000
+    NGANG = 0
+    HUYEN = 1
+    SAC = 2
+    HOI = 3
+    NGA = 4
+    NANG = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Syllable:
-    """A legal syllable. `gì`, `giếng`: onset `gi`, rime with the i that is written once."""
+    """A legal syllable. An i that onset and rime share belongs to both: `giếng` is gi + iêng."""
 
     onset: str
     rime: str
-    tone: int
+    tone: Tone
 
 
-@lru_cache(_CACHE)
+# The tables
+
+_MARKS = {
+    Tone.HUYEN: "\u0300",
+    Tone.SAC: "\u0301",
+    Tone.HOI: "\u0309",
+    Tone.NGA: "\u0303",
+    Tone.NANG: "\u0323",
+}
+_TONES = {mark: tone for tone, mark in _MARKS.items()}
+
+_PLAIN_VOWELS = "aeiouy"
+_SHAPED_VOWELS = "ăâêôơư"
+_FRONT_VOWELS = ("e", "ê", "i", "y")
+_STOPS = ("c", "ch", "p", "t")
+
+_ONSETS = (
+    *("ngh", "ng", "gh", "gi", "qu", "kh", "nh", "ph", "th", "tr", "ch"),
+    *"bcdđghklmnprstvx",
+    "",
+)
+_OPEN_RIMES = """
+    a ai ao au ay âu ây e eo ê êu i ia iu iêu o oa oai oao oay oe oeo oi ô ôi ơ ơi
+    u ua uây ui uê uơ uôi uy uya uyu ư ưa ưi ưu ươi ươu y yêu
+""".split()
+_CLOSED_RIMES = """
+    ac ach am an ang anh ap at ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât
+    ec em en eng ep et êch êm ên ênh êp êt ich im in inh ip it iêc iêm iên iêng iêp iêt
+    oac oach oam oan oang oanh oap oat oăc oăm oăn oăng oăt oem oen oet
+    oc om on ong op ot oong ooc ôc ôm ôn ông ôp ôt ơm ơn ơp ơt
+    uân uâng uât uêch uênh uên uc um un ung up ut uôc uôm uôn uông uôt
+    uych uyn uynh uyp uyt uyên uyêt ưc ưm ưn ưng ưt ươc ươm ươn ương ươp ươt yêm yên yêng yêt
+""".split()
+_RIMES = frozenset([*_OPEN_RIMES, *_CLOSED_RIMES])
+_RIMES_AFTER_QU = frozenset(
+    """
+    a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
+    e en eng eo et ê êch ên ênh êt êu i ich in inh it iu y ych ynh yt yên yêt ôc ơ ơi ơn
+    """.split()
+)
+_ONSETS_BEFORE_Y = frozenset(["", "b", "d", "h", "k", "l", "m", "n", "r", "s", "t", "th", "v", "x"])
+_ROUNDED_BEGINNINGS = ("oa", "oă", "oe", "uê", "uâ", "uy", "uơ")
+"""Rimes that begin with a glide: after a hard c they are written with qu."""
+
+
+def _go_together(onset: str, rime: str) -> bool:
+    """The rules of orthography that tie an onset and a rime."""
+    if onset == "qu":
+        return rime in _RIMES_AFTER_QU
+    if rime not in _RIMES:
+        return False
+    front = rime.startswith(_FRONT_VOWELS)
+    match onset:
+        case "gh" | "ngh":
+            return front and rime[0] != "y"
+        case "k":
+            return front
+        case "g" | "ng":
+            return not front
+        case "c":
+            return not front and not rime.startswith(_ROUNDED_BEGINNINGS)
+        case "gi":
+            return _goes_with_gi(rime)
+        case _ if rime.startswith("y"):
+            return not onset or (rime == "y" and onset in _ONSETS_BEFORE_Y)
+        case _:
+            return bool(onset) or not rime.startswith("iê")  # written yê-
+
+
+def _goes_with_gi(rime: str) -> bool:
+    """gi + a is `gia`; gi + i, in and iêng share the i: `gi`, `gin`, `giêng`."""
+    match rime[0]:
+        case "i":
+            return not rime[1:].startswith(tuple(_PLAIN_VOWELS))
+        case "ê":
+            return f"i{rime}" not in _RIMES
+        case first:
+            return first != "y"
+
+
+def _toneless(onset: str, rime: str) -> str:
+    return f"g{rime}" if onset == "gi" and rime.startswith("i") else onset + rime
+
+
+_PARTS_OF_TONELESS = {
+    _toneless(onset, rime): (onset, rime)
+    for onset in _ONSETS
+    for rime in sorted(_RIMES | _RIMES_AFTER_QU)
+    if _go_together(onset, rime)
+}
+"""Every syllable without its tone -> onset and rime."""
+
+_LONGEST = max(map(len, _PARTS_OF_TONELESS))
+
+
+# Parsing
+
+
 def parse(word: str) -> Syllable | None:
-    """Take a lower-case NFC word apart; None unless it is one legal syllable, its tone mark on any vowel."""
-    base, tone, marks = _split_tone(word)
-    return None if marks > 1 else _parse_toneless(base, tone)
+    """Take a word apart; None unless it is one legal syllable. Its tone mark may be misplaced."""
+    return _parse(word) if len(word) <= _LONGEST else None
 
 
 def is_legal(word: str) -> bool:
-    """Whether a lower-case NFC word is a legal syllable."""
+    """Whether a word is one legal syllable."""
     return parse(word) is not None
 
 
-def _parse_toneless(base: str, tone: int) -> Syllable | None:
-    for onset in ONSETS:
-        if base.startswith(onset):
-            rime = base[len(onset) :]
-            if onset == "gi" and (not rime or rime[0] == "ê" or not _is_vowel(rime[0])):
-                for absorbed in (f"i{rime}", rime):
-                    if absorbed in RIMES and (absorbed != rime or rime[:1] == "ê") and _tone_fits(absorbed, tone):
-                        return Syllable(onset, absorbed, tone)
-            elif rime and _fit_together(onset, rime) and _tone_fits(rime, tone):
-                return Syllable(onset, rime, tone)
-    return None
+def legal_syllables() -> Iterator[str]:
+    """Every legal syllable, spelled in the new style."""
+    for onset, rime in _PARTS_OF_TONELESS.values():
+        for tone in Tone:
+            if _can_carry(rime, tone):
+                yield _spell(Syllable(onset, rime, tone))
 
 
-def _fit_together(onset: str, rime: str) -> bool:
-    """The spelling rules that tie onset and rime."""
-    if onset == "qu":
-        return rime in RIMES_AFTER_QU
-    if rime not in RIMES:
-        return False
-    first = rime[0]
-    if onset == "k":
-        return first in "eêiy" and rime != "ych"
-    if first == "y":
-        return onset == "" or (rime == "y" and onset in ONSETS_BEFORE_Y)
-    match onset:
-        case "gh" | "ngh":
-            return first in "eêi"
-        case "c":
-            return first not in "eêi" and not rime.startswith(ROUNDED_STARTS)
-        case "g" | "ng":
-            return first not in "eêi"
-        case "gi":
-            return first != "i"
-        case "":
-            return not rime.startswith("iê")
-        case _:
-            return True
+@lru_cache(_WORDS_KEPT)
+def _parse(word: str) -> Syllable | None:
+    toneless, tones = _split_tones(word)
+    return _build(toneless, tones)
 
 
-def _tone_fits(rime: str, tone: int) -> bool:
-    return not rime.endswith(STOPS) or tone in STOP_TONES
+def _build(toneless: str, tones: tuple[Tone, ...]) -> Syllable | None:
+    """The syllable of these letters and tone marks, if it is one."""
+    if toneless not in _PARTS_OF_TONELESS or len(tones) > 1:
+        return None
+    onset, rime = _PARTS_OF_TONELESS[toneless]
+    tone = tones[0] if tones else Tone.NGANG
+    return Syllable(onset, rime, tone) if _can_carry(rime, tone) else None
 
 
-def _is_vowel(letter: str) -> bool:
-    return letter in PLAIN_VOWELS or letter in SHAPED_VOWELS
+def _can_carry(rime: str, tone: Tone) -> bool:
+    """A syllable that ends in a stop has one of two tones."""
+    return not rime.endswith(_STOPS) or tone in (Tone.SAC, Tone.NANG)
 
 
-@lru_cache(_CACHE)
-def _split_tone(word: str) -> tuple[str, int, int]:
-    """The word without tone marks, its last tone, and how many tone marks it had."""
+def _split_tones(word: str) -> tuple[str, tuple[Tone, ...]]:
+    """A word without its tone marks, and its tones."""
     if word.isascii():
-        return word, 0, 0
+        return word, ()
     letters = unicodedata.normalize("NFD", word)
-    tones = [TONE_MARKS[letter] for letter in letters if letter in TONE_MARKS]
-    base = "".join(letter for letter in letters if letter not in TONE_MARKS)
-    return unicodedata.normalize("NFC", base), tones[-1] if tones else 0, len(tones)
+    tones = tuple(_TONES[letter] for letter in letters if letter in _TONES)
+    toneless = "".join(letter for letter in letters if letter not in _TONES)
+    return unicodedata.normalize("NFC", toneless), tones
 
 
-# -- tone placement
+# Tone placement
 
 
-@lru_cache(_CACHE)
 def place_tone(word: str) -> str:
-    """The word with its tone mark in the modern place (`hoà`, `thuý`), repaired where it was misplaced (`hòan`).
+    """The word with its tone mark where the new style puts it: `hoà`, `thuý`.
 
-    Half-typed ươ (`ngưòi`, `đuợc`) is completed. Capitals stay; what is not Vietnamese stays as it is; the length
-    never changes, so offsets hold.
+    Repairs marks in any wrong place (`hòan`, `qúy`) and a half-typed ươ (`ngưòi`, `đuợc`). Takes
+    capitals and keeps them; returns what is not Vietnamese as it is. The result is always as
+    long as the word.
     """
-    return _place(word, modern=True)
-
-
-@lru_cache(_CACHE)
-def place_tone_old(word: str) -> str:
-    """The same with the tone mark in the traditional place, as newspapers print it (`hòa`, `thúy`)."""
-    return _place(word, modern=False)
-
-
-def _place(word: str, *, modern: bool) -> str:
-    if word.isascii():
+    if word.isascii() or len(word) > _LONGEST:
         return word
+    return _placed_new(word)
+
+
+def place_tone_old(word: str) -> str:
+    """The same in the old style, which most newspapers print: `hòa`, `thúy`."""
+    if word.isascii() or len(word) > _LONGEST:
+        return word
+    return _placed_old(word)
+
+
+@lru_cache(_WORDS_KEPT)
+def _placed_new(word: str) -> str:
+    return _placed(word, new_style=True)
+
+
+@lru_cache(_WORDS_KEPT)
+def _placed_old(word: str) -> str:
+    return _placed(word, new_style=False)
+
+
+def _placed(word: str, *, new_style: bool) -> str:
     lower = word.lower()
-    syllable = parse(lower) or _parse_half_typed(lower)
+    syllable = _parse(lower) or _complete_half_typed(lower)
     if syllable is None:
         return word
-    placed = _spell(syllable, modern=modern)
-    if len(placed) != len(word) or len(lower) != len(word):
+    spelled = _spell(syllable, new_style=new_style)
+    if spelled == lower or len(spelled) != len(word):
         return word
-    cased = (new.upper() if old.isupper() else new for old, new in zip(word, placed, strict=True))
-    return "".join(cased)
-
-
-def _parse_half_typed(word: str) -> Syllable | None:
-    base, tone, marks = _split_tone(word)
-    whole = re.sub("ưo|uơ(?=.)", "ươ", base)
-    return _parse_toneless(whole, tone) if marks <= 1 and whole != base else None
-
-
-def _spell(syllable: Syllable, *, modern: bool) -> str:
-    onset, rime = syllable.onset, syllable.rime
-    if onset == "gi" and rime.startswith("i"):
-        onset = "g"  # the i is written once
-    if not syllable.tone:
-        return onset + rime
-    at = _tone_letter(rime, modern=modern)
-    marked = unicodedata.normalize("NFC", rime[at] + MARK_OF_TONE[syllable.tone])
-    return onset + rime[:at] + marked + rime[at + 1 :]
-
-
-def _tone_letter(rime: str, *, modern: bool) -> int:
-    """Which letter of a rime carries the mark: a shaped vowel (the last), else by the number of vowels."""
-    shaped = [at for at, letter in enumerate(rime) if letter in SHAPED_VOWELS]
-    if shaped:
-        return shaped[-1]
-    vowels = next((at for at, letter in enumerate(rime) if letter not in PLAIN_VOWELS), len(rime))
-    if vowels < len(rime):
-        return vowels - 1  # closed: toán, huỳnh, soóc
-    if vowels == 3:  # oai, oay, oeo, uya, uyu: the middle one
-        return 1
-    return 1 if modern and rime in ("oa", "oe", "uy") else 0
-
-
-# -- marks
-
-
-_COMBINING = re.compile("[\u0300-\u036f]")
-_D_STROKE = str.maketrans("đĐ", "dD")
-
-
-def fold(text: str) -> str:
-    """The text without any mark, đ as d; keeps case, and the length of NFC Vietnamese."""
-    if text.isascii():
-        return text
-    return _fold_cached(text) if len(text) <= 32 else _fold(text)
-
-
-def _fold(text: str) -> str:
-    letters = unicodedata.normalize("NFD", text.translate(_D_STROKE))
-    return unicodedata.normalize("NFC", _COMBINING.sub("", letters))
-
-
-_fold_cached = lru_cache(_CACHE)(_fold)
-
-_VIETNAMESE_MARKS = re.compile(f"[{''.join(TONE_MARKS)}{SHAPE_MARKS}]")
-
-
-def has_marks(text: str) -> bool:
-    """Whether the text holds any Vietnamese mark, or đ."""
-    if text.isascii():
-        return False
-    letters = unicodedata.normalize("NFD", text)
-    return "đ" in letters.lower() or bool(_VIETNAMESE_MARKS.search(letters))
-
-
-def refines(candidate: str, typed: str) -> bool:
-    """Whether `candidate` keeps every mark of `typed` and only adds some (`đương` -> `đường`); both lower-case NFC.
-
-    The shape of a vowel and the tone are separate marks.
-    """
-    candidate_base, candidate_tone, _ = _split_tone(candidate)
-    typed_base, typed_tone, _ = _split_tone(typed)
-    if len(candidate_base) != len(typed_base) or typed_tone not in (0, candidate_tone):
-        return False
-    return all(
-        ours == theirs or (theirs == fold(theirs) and fold(ours) == theirs)
-        for ours, theirs in zip(candidate_base, typed_base, strict=True)
+    return "".join(
+        letter.upper() if original.isupper() else letter for letter, original in zip(spelled, word, strict=True)
     )
 
 
+_HALF_TYPED = re.compile("ưo|uơ(?=.)")
+
+
+def _complete_half_typed(word: str) -> Syllable | None:
+    """The syllable of a word with ưo or uơ for ươ: only one of its two horns was typed."""
+    toneless, tones = _split_tones(word)
+    return _build(_HALF_TYPED.sub("ươ", toneless), tones)
+
+
+def _spell(syllable: Syllable, *, new_style: bool = True) -> str:
+    toneless = _toneless(syllable.onset, syllable.rime)
+    if syllable.tone is Tone.NGANG:
+        return toneless
+    rime_start = len(toneless) - len(syllable.rime)
+    place = rime_start + _tone_place(syllable.rime, new_style=new_style)
+    marked = unicodedata.normalize("NFC", toneless[place] + _MARKS[syllable.tone])
+    return toneless[:place] + marked + toneless[place + 1 :]
+
+
+def _tone_place(rime: str, *, new_style: bool) -> int:
+    """Which letter of a rime carries the tone mark."""
+    shaped = [place for place, letter in enumerate(rime) if letter in _SHAPED_VOWELS]
+    if shaped:
+        return shaped[-1]  # cuối; ươ on its ơ: người
+    vowels = len(rime) - len(rime.lstrip(_PLAIN_VOWELS))
+    if vowels < len(rime):
+        return vowels - 1  # closed: toán, huỳnh
+    if vowels == 3:
+        return 1  # ngoài, khuỷu
+    return 1 if new_style and rime in ("oa", "oe", "uy") else 0  # hoà or hòa; but always mía
+
+
+# Marks
+
+
+def _letters_with_marks() -> Iterator[str]:
+    """Latin, Greek and Cyrillic letters that NFC holds in one character."""
+    yield from map(chr, [*range(0x00C0, 0x0530), *range(0x1E00, 0x2000)])
+
+
+_COMBINING_MARKS = re.compile("[\u0300-\u036f]")
+_FOLDED = str.maketrans(
+    {letter: _COMBINING_MARKS.sub("", unicodedata.normalize("NFD", letter)) for letter in _letters_with_marks()}
+    | {"đ": "d", "Đ": "D"}
+)
+
+
+def fold(text: str) -> str:
+    """A text of any length without its marks, and with d for đ; keeps case.
+
+    Takes NFC and NFD. A canonical Vietnamese text keeps its length, so offsets hold.
+    """
+    return text if text.isascii() else text.translate(_FOLDED)
+
+
+_MARKED_LETTER = re.compile(
+    "[{}]".format(
+        "".join(
+            letter
+            for plain in f"{_PLAIN_VOWELS}{_SHAPED_VOWELS}"
+            for mark in ["", *_TONES]
+            for letter in unicodedata.normalize("NFC", plain + mark)
+            if not letter.isascii()
+        )
+        + "đ"
+    ),
+    re.IGNORECASE,
+)
+
+
+def has_marks(text: str) -> bool:
+    """Whether a text, NFC or NFD, of any case holds a Vietnamese letter that ASCII does not."""
+    if text.isascii():
+        return False
+    return _MARKED_LETTER.search(unicodedata.normalize("NFC", text)) is not None
+
+
+def refines(candidate: str, typed: str) -> bool:
+    """Whether every mark of `typed` is in `candidate`, which may have more: `dang` -> `đảng`.
+
+    The mark that shapes a vowel is one, the tone another, wherever in the syllable it stands.
+    """
+    candidate_letters, candidate_tones = _split_tones(candidate)
+    typed_letters, typed_tones = _split_tones(typed)
+    return (
+        len(candidate_letters) == len(typed_letters)
+        and typed_tones in ((), candidate_tones)
+        and all(
+            letter in (candidate_letter, fold(candidate_letter))
+            for letter, candidate_letter in zip(typed_letters, candidate_letters, strict=True)
+        )
+    )
+
+
+_IY = {"i": "y", "y": "i"}
+
+
 def iy_variant(word: str) -> str | None:
-    """The other spelling where i and y are both in use (`kỹ`/`kĩ`): the whole rime, after an onset. None elsewhere."""
+    """The same syllable with y for i or i for y, where both are written: `kỹ` and `kĩ`.
+
+    That is where the letter is the whole rime and follows an onset; None elsewhere (`thuý`, `ý`).
+    """
     syllable = parse(word)
-    if syllable is None or not syllable.onset or syllable.rime not in ("i", "y"):
+    if syllable is None or not syllable.onset or syllable.rime not in _IY:
         return None
-    other = Syllable(syllable.onset, "y" if syllable.rime == "i" else "i", syllable.tone)
-    return _spell(other, modern=True) if _fit_together(other.onset, other.rime) else None
-
-
-def legal_syllables() -> Iterator[str]:
-    """Every legal spelling once, tone marks in the modern place."""
-    for onset in ONSETS:
-        for rime in sorted(RIMES | RIMES_AFTER_QU):
-            for tone in range(6):
-                syllable = Syllable(onset, rime, tone)
-                spelled = _spell(syllable, modern=True)
-                if parse(spelled) == syllable:
-                    yield spelled
+    other = Syllable(syllable.onset, _IY[syllable.rime], syllable.tone)
+    return _spell(other) if _go_together(other.onset, other.rime) else None

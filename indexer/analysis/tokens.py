@@ -1,29 +1,36 @@
-"""What is indexed and what is looked for: the same tokens, made here for both, with their places in the text."""
+"""What is indexed and what is looked for: the same tokens for both, with their places in the text.
+
+Compounds come from segmentation; tokens do not need it, so queries and highlighting never pay
+for it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.analysis.segmentation import segment, split_syllables
+from indexer.analysis.lexing import LONGEST_KEPT, find_starts, lex
+from indexer.analysis.segmentation import word_bounds
 from indexer.analysis.syllables import place_tone
 
 ANALYSIS_VERSION = 1
-"""Raise it whenever the same text gives other tokens; an index of another version is refused.
+"""Raise it whenever any text gives other tokens or compounds: older indexes are then refused.
 
-1: pyvi's syllables, lower case, modern tone placement, TPHCM as tp + hcm.
+1: pyvi 0.1.1's syllables and words; lower case; tone marks in the new place (hoà);
+   TPHCM as tp + hcm; addresses in parts.
 """
 
 LONGEST_TOKEN = 64
-"""Characters of a token that count; no word is longer, and engines limit their keys."""
+"""Characters kept of a token or compound: words are shorter, and engines limit their keys."""
 
-COMPOUND_SIGN = "_"
+_LEXEMES_KEPT = 2**16
 
 
 class Token(NamedTuple):
-    """A syllable, number or foreign word as it is indexed; `text[start:end]` is what stands in the text."""
+    """A syllable, number or foreign word as it is indexed; `[start:end]` is where it stands."""
 
     text: str
     start: int
@@ -32,76 +39,77 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The tokens of a text in order, and its words of several syllables (`xây_dựng`)."""
+    """The tokens of a text in order, and its words of several syllables (`xây_dựng`) in order."""
 
     tokens: list[Token]
     compounds: list[str]
 
 
 def analyse(text: str) -> Analysis:
-    """Tokens and compounds of a canonical text. Raises ModelError where pyvi's model is missing."""
-    tokens: list[Token] = []
-    compounds: list[str] = []
-    for word in segment(_place_tones(text)):
-        first = len(tokens)
-        for syllable, at, _ in word:
-            tokens += [Token(piece, at + start, at + end) for piece, start, end in _split_syllable(syllable)]
-        if len(tokens) - first > 1 and len(word) > 1:
-            compounds.append(COMPOUND_SIGN.join(token.text for token in tokens[first:]))
-    return Analysis(tokens, compounds)
+    """Tokens and compounds of a canonical text; offsets point into that text.
+
+    Raises ModelError when pyvi's model is missing or altered.
+    """
+    lexemes = lex(text)
+    # pyvi's dictionary is spelled in the new style: `cấp ủy` is only known to it as `cấp uỷ`.
+    placed = [place_tone(lexeme) for lexeme in lexemes]
+    compounds = (_compound(placed[first:end]) for first, end in word_bounds(placed) if end - first > 1)
+    return Analysis(_tokens(text, lexemes), [compound for compound in compounds if compound])
 
 
 def syllables_of(text: str) -> list[Token]:
-    """Just the tokens, the same as `analyse` gives, without the cost of segmenting."""
-    tokens: list[Token] = []
-    for match in _RUN.finditer(text):
-        at, run = match.start(), match.group()
-        pieces = _split_short_run(run) if len(run) <= _LONGEST_KEPT else _split_run(run)
-        tokens += [Token(piece, at + start, at + end) for piece, start, end in pieces]
-    return tokens
+    """The tokens of a canonical text, exactly those of `analyse`, without the model."""
+    return _tokens(text, lex(text))
 
 
-_Piece = tuple[str, int, int]
-"""A token and where it stands in the syllable or run it was cut from."""
-
-_RUN = re.compile(r"\S+")
-_LONGEST_KEPT = 40
-_KEPT = 100_000
-
-
-def _split_run(run: str) -> tuple[_Piece, ...]:
-    """The tokens of a run without blanks; no token spans two."""
-    spans = split_syllables(_place_tones(run))
-    return tuple(
-        (piece, span.start + start, span.start + end)
-        for span in spans
-        for piece, start, end in _split_syllable(span.text)
-    )
+def _tokens(text: str, lexemes: list[str]) -> list[Token]:
+    return [
+        Token(term, lexeme_start + start, lexeme_start + end)
+        for lexeme, lexeme_start in zip(lexemes, find_starts(text, lexemes), strict=True)
+        for term, start, end in _parts(lexeme)
+    ]
 
 
-_split_short_run = lru_cache(_KEPT)(_split_run)
-
-_LETTERS = re.compile(r"[^\W\d_]+")
-
-
-def _place_tones(text: str) -> str:
-    """The text with every tone mark in the modern place, which the model knows best; no offset moves."""
-    return text if text.isascii() else _LETTERS.sub(lambda match: place_tone(match.group()), text)
+_WORD_RUN = re.compile(r"\w+")
+_JOINED_ABBREVIATIONS = {"tphcm": 2}
+"""Written together -> where it is cut, so that TPHCM finds TP.HCM, TP. HCM and TP HCM."""
 
 
-_NUMBER = re.compile(r"\d+(?:[.,_]\d+)+")
-_WORD = re.compile(r"\w+")
-_GLUED = {"tphcm": 2, "tphn": 2}
-"""Abbreviations written together -> where they part, so that TPHCM is found as TP.HCM and TP HCM are."""
+def _parts(lexeme: str) -> tuple[Token, ...]:
+    """The tokens of a lexeme, with places in the lexeme: none of a sign, several of an address."""
+    return _kept_parts(lexeme) if len(lexeme) <= LONGEST_KEPT else _part(lexeme)
 
 
-@lru_cache(_KEPT)
-def _split_syllable(syllable: str) -> tuple[_Piece, ...]:
-    """The tokens in a syllable: none in a sign, one in a word, several in an address."""
-    if cut := _GLUED.get(syllable.lower()):
-        places = [(0, cut), (cut, len(syllable))]
-    elif _NUMBER.fullmatch(syllable):
-        places = [(0, len(syllable))]
+def _part(lexeme: str) -> tuple[Token, ...]:
+    return tuple(Token(_term(lexeme[start:end]), start, end) for start, end in _bounds(lexeme))
+
+
+_kept_parts = lru_cache(_LEXEMES_KEPT)(_part)
+
+
+def _bounds(lexeme: str) -> Iterator[tuple[int, int]]:
+    if "://" in lexeme or ("@" in lexeme and len(lexeme) > 1):
+        for run in _WORD_RUN.finditer(lexeme):
+            yield from _word_bounds(run.group(), run.start())
     else:
-        places = [match.span() for match in _WORD.finditer(syllable)]
-    return tuple((place_tone(syllable[start:end].lower())[:LONGEST_TOKEN], start, end) for start, end in places)
+        yield from _word_bounds(lexeme.rstrip("."), 0)
+
+
+def _word_bounds(word: str, start: int) -> Iterator[tuple[int, int]]:
+    """Where the tokens are in a number or a run of word characters that starts at `start`."""
+    end = start + len(word)
+    if cut := _JOINED_ABBREVIATIONS.get(word.lower()):
+        yield start, start + cut
+        yield start + cut, end
+    elif any(character.isalnum() for character in word):
+        yield start, end
+
+
+def _term(word: str) -> str:
+    return place_tone(word.lower())[:LONGEST_TOKEN]
+
+
+def _compound(word: list[str]) -> str | None:
+    """The syllables as one term, without signs and addresses; None when fewer than two remain."""
+    parts = [parts[0].text for syllable in word if len(parts := _parts(syllable)) == 1]
+    return "_".join(parts)[:LONGEST_TOKEN] if len(parts) > 1 else None

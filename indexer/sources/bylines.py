@@ -33,7 +33,7 @@ _DUTY = re.compile(
 )
 """`(tổng hợp)`, `thực hiện`: who did what, after a name."""
 
-_PHOTO_CREDIT = re.compile(r"^\(?\s*ảnh\b|\(\s*ảnh\b", re.IGNORECASE)
+_PHOTO_CREDIT = re.compile(r"^\(?\s*ảnh\b|\.\s*\(\s*ảnh\b", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[;,&|()\[\]–—]|\s-\s|(?<!\bP)/|(?<=\bP)/(?![vV]\b)")
 _BETWEEN_FULL_NAMES = re.compile(r"(?<=\w)-(?=\w)")
 _PRESS = re.compile(r"^(?:PV|P\.V|P/[vV]|CTV|[Pp]hóng viên)\s+(?=\S)")

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from itertools import count
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, BinaryIO, cast
 
 from indexer.model import Article, Author, Caption, Rejected, Stamp
 from indexer.sources.charset import decode
@@ -62,14 +62,16 @@ def read_lines(path: Path, key: str, file_id: str) -> Iterator[Article | Rejecte
         yield Rejected(key, "holds no articles; add some or remove the file")
 
 
-def _open(path: Path) -> IO[bytes]:
+def _open(path: Path) -> BinaryIO:
     name = path.name.lower()
     if name.endswith(".xz"):
-        return lzma.open(path)
-    return gzip.open(path) if name.endswith(".gz") else path.open("rb")
+        return cast(BinaryIO, lzma.open(path))
+    if name.endswith(".gz"):
+        return cast(BinaryIO, gzip.open(path))
+    return path.open("rb")
 
 
-def _items(file: IO[bytes], file_id: str) -> Iterator[tuple[int, Article | Unreadable]]:
+def _items(file: BinaryIO, file_id: str) -> Iterator[tuple[int, Article | Unreadable]]:
     """Line numbers and what stands there; empty lines are left out."""
     for number in count(1):
         try:
@@ -86,7 +88,7 @@ def _items(file: IO[bytes], file_id: str) -> Iterator[tuple[int, Article | Unrea
             return
 
 
-def _next_line(file: IO[bytes]) -> bytes:
+def _next_line(file: BinaryIO) -> bytes:
     """The next line, b"" at the end. Raises Unreadable for one that is too long, which is then behind us."""
     line = file.readline(MAX_LINE_BYTES + 1)
     if len(line) <= MAX_LINE_BYTES:

@@ -20,7 +20,7 @@ from indexer.sources.captions import (
     merge_captions,
     read_caption,
 )
-from indexer.sources.fields import read_byline, read_stamp
+from indexer.sources.fields import authors_named, read_byline, read_stamp
 from indexer.sources.prose import check_title, join_lead, lines_of
 from indexer.sources.unreadable import Unreadable
 
@@ -73,13 +73,20 @@ def _take_title(lines: list[str]) -> tuple[str, list[str]]:
 
 
 def _take_byline(lines: list[str]) -> tuple[Author, ...]:
-    """The authors; their line is emptied."""
-    for at in reversed(range(len(lines))):
-        if lines[at]:
-            authors = read_byline(lines[at]) or ()
-            lines[at] = "" if authors else lines[at]
-            return authors
-    return ()
+    """The authors; their lines are emptied. Below the byline the photographer may have a line of his own."""
+    filled = [at for at, line in enumerate(lines) if line]
+    caption = read_caption(lines[filled[-1]]) if filled else None
+    if not filled or (caption and len(filled) == 1):
+        return ()  # a photo and its caption can be the whole article
+    taken, photographer = filled[-1:], ""
+    if caption and not caption.text:
+        taken, photographer = filled[-2:], caption.credit
+    authors = read_byline(lines[taken[0]])
+    if authors is None:
+        return ()
+    for at in taken:
+        lines[at] = ""
+    return authors_named([*(author.name for author in authors), photographer])
 
 
 def _sort_out(lines: Sequence[str]) -> tuple[list[Caption], tuple[str, ...]]:

@@ -122,6 +122,20 @@ def test_an_article_whose_file_became_unreadable_stays(settings: Settings, write
     assert found(settings, "còn tốt") == ["a"]
 
 
+def test_articles_behind_a_broken_line_stay_until_it_is_mended(
+    settings: Settings, tmp_path: Path, write_article: WriteArticle
+) -> None:
+    write_article("a.txt")
+    lines = tmp_path / "articles" / "many.jsonl"
+    good = [f'{{"id": "x{n}", "title": "Bài {n}", "body": "chữ"}}' for n in range(3)]
+    lines.write_text("\n".join(good), encoding="utf-8")
+    assert bootstrap.index(settings).articles == 4
+    lines.write_text("\n".join([good[0], good[1][:20]]), encoding="utf-8")
+    assert bootstrap.index(settings).articles == 4
+    lines.write_text(good[0], encoding="utf-8")
+    assert bootstrap.index(settings).removed == ("x1", "x2")
+
+
 def test_the_same_id_from_two_files_is_rejected_and_named(
     settings: Settings, tmp_path: Path, write_article: WriteArticle
 ) -> None:
