@@ -45,7 +45,9 @@ def test_the_readme_begins_with_what_it_is_a_picture_and_two_commands() -> None:
     first_screen = README[:1600]
     assert "make run" in first_screen
     assert "make test" in first_screen
-    for picture in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README):
+    pictures = re.findall(r"!\[[^\]]*\]\(([^)]+)\)|src=\"([^\"]+)\"", README)
+    assert pictures
+    for picture in map("".join, pictures):
         assert (ROOT / picture).is_file(), picture
 
 

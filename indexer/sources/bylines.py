@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from indexer.analysis.syllables import place_tone
+from indexer.analysis.syllables import is_legal, place_tone
 from indexer.model import Author
 from indexer.sources.prose import one_line
 
@@ -53,7 +53,10 @@ _PRESS_HOUSE = re.compile(r"(?:Báo|Tạp chí|Đài|Truyền hình|NXB|Nhà xu�
 _INNER_WORDS = frozenset("de del van von der bin al of the và tại".split())
 _NAME_WORD = re.compile(r"(?:[^\W\d_]|[0-9](?=\w*[^\W\d_]))[\w.'’+-]*|[0-9]{1,4}")
 _SITE = re.compile(r"[\w-]+(?:\.[\w-]+)+", re.ASCII)
-_NO_NAMES = frozenset({"hết", "còn nữa", "hết kỳ", "kỳ tới", "xem thêm"})
+_NO_NAMES = frozenset({"còn nữa", "hết kỳ", "kỳ tới", "xem thêm"})
+_NO_BYLINE = re.compile(r"(?:Ông|Bà|Chị|Cháu|Bé)\s")
+"""People an article speaks of."""
+
 _SENTENCE_END = re.compile(r"[?!:…\"”]$|\.\.\.$|[\w”\"]{3,}\. ")
 
 
@@ -64,7 +67,7 @@ def read_byline(text: str) -> tuple[Author, ...] | None:
     does a photo credit.
     """
     line = one_line(text)
-    if not line or len(line) > _LONGEST or _SENTENCE_END.search(line) or _PHOTO_CREDIT.search(line):
+    if not line or len(line) > _LONGEST or not _may_be_byline(line):
         return None
     names: list[str] = []
     for part in _parts(line):
@@ -89,6 +92,13 @@ def author_key(name: str) -> str:
     line = one_line(name).casefold()
     key = re.sub(r"\w+", lambda word: place_tone(word.group()), line.strip(" ."))
     return key or line or name
+
+
+def _may_be_byline(line: str) -> bool:
+    """Not for sentences, photo credits, and single words such as `Hết.`: no newspaper signs with one syllable."""
+    if _SENTENCE_END.search(line) or _PHOTO_CREDIT.search(line) or _NO_BYLINE.match(line):
+        return False
+    return not is_legal(line.strip(" .").lower())
 
 
 def _parts(line: str) -> Iterator[str]:
