@@ -39,11 +39,22 @@ DOUBT_NS = 2_000_000_000
 REMOVAL_GUARD = 20
 """A run may remove this many articles without asking, or half of the archive if that is more."""
 
-Progress = Callable[[str, int], None]
-"""Called with the file being read and the number of articles read so far."""
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a run is: the file being read, how many of how many files are behind it, and articles read so far."""
+
+    path: str
+    files_done: int
+    files: int
+    articles: int
 
 
-def no_progress(_path: str, _articles: int) -> None:
+Progress = Callable[[Step], None]
+"""Called with each article that is read."""
+
+
+def no_progress(_step: Step) -> None:
     """For runs nobody watches."""
 
 
@@ -192,6 +203,7 @@ class _Run:
     rejected: list[Rejected] = field(default_factory=list)
     staying: dict[str, str] = field(default_factory=dict)  # article id -> path of its source
     read_count: int = 0
+    file_count: int = 0
 
     def __post_init__(self) -> None:
         self.ids_by_path: dict[str, list[str]] = {}
@@ -214,14 +226,18 @@ class _Run:
         )
 
     def read(self, roots: Iterable[Path]) -> None:
+        found: dict[str, SourceFile] = {}
         for root in roots:
             base = self._base_of_ids(root)
             for source in find_sources(root):
                 if isinstance(source, Rejected):
                     self.rejected.append(source)
                     self._keep_articles_of(source.path)
-                elif source.key not in self.files:
-                    self._take_source(replace(source, root=base))
+                else:
+                    found.setdefault(source.key, replace(source, root=base))
+        self.file_count = len(found)
+        for source in found.values():
+            self._take_source(source)
 
     def _base_of_ids(self, root: Path) -> Path:
         """The folder ids are derived from: that of an earlier run where `root` lies in it, so that ids stay."""
@@ -270,7 +286,7 @@ class _Run:
 
     def _take_article(self, article: Article, path: str) -> None:
         self.read_count += 1
-        self.progress(path, self.read_count)
+        self.progress(Step(path, len(self.files), self.file_count, self.read_count))
         self.staying[article.id] = path
         digest = article_digest(article)
         held = self.before.held.get(article.id)

@@ -12,13 +12,16 @@ from typing import Any, NoReturn
 import click
 
 from indexer import bootstrap, notices
-from indexer.build import Progress, Report
+from indexer.build import Progress, Report, Step
 from indexer.errors import KhobaoError
 from indexer.model import Hit, Range, SearchPage, SearchRequest, Sort
 from indexer.settings import Settings, load_settings
 
 FAILED = 2
 """Exit status when nothing was done; 1 is "done, but with rejects or problems"."""
+
+BAR = 30
+"""Characters of the progress bar."""
 
 INDEX_OPTION = click.option(
     "--index",
@@ -94,14 +97,16 @@ def index(
 
 @contextmanager
 def _progress(*, quiet: bool) -> Iterator[Progress]:
-    """A running count on a terminal; a plain line every thousand articles elsewhere."""
+    """A bar on a terminal; a plain line every thousand articles elsewhere."""
     on_terminal = sys.stderr.isatty() and not quiet
 
-    def show(path: str, articles: int) -> None:
-        if on_terminal and articles % 20 == 1:
-            click.echo(f"\r\x1b[K{articles:>7} read  {Path(path).name[:60]}", err=True, nl=False)
-        elif not on_terminal and not quiet and articles % 1000 == 0:
-            click.echo(f"{articles} read", err=True)
+    def show(step: Step) -> None:
+        if on_terminal and step.articles % 20 == 1:
+            done = "#" * (BAR * step.files_done // step.files)
+            line = f"[{done:<{BAR}}] {step.files_done}/{step.files} files, {step.articles} articles read"
+            click.echo(f"\r\x1b[K{line}", err=True, nl=False)
+        elif not on_terminal and not quiet and step.articles % 1000 == 0:
+            click.echo(f"{step.articles} articles read", err=True)
 
     yield show
     if on_terminal:

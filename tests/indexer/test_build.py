@@ -61,7 +61,7 @@ def test_a_second_run_reads_only_what_changed(settings: Settings, write_article:
     write_article("d.txt", title="Bài mới toanh")
     (settings.seeds_dir / "c.txt").unlink()
     read: list[str] = []
-    report = bootstrap.index(settings, progress=lambda path, _: read.append(Path(path).name))
+    report = bootstrap.index(settings, progress=lambda step: read.append(Path(step.path).name))
     assert counts(report) == "3 articles: 1 new, 1 changed, 1 removed, 1 unchanged, 0 rejected"
     assert sorted(read) == ["a.txt", "d.txt"]
     assert (found(settings, "sửa"), found(settings, "toanh")) == (["a"], ["d"])
