@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from indexer import facets
+from indexer.analysis.canonical import canonical
+from indexer.analysis.tokens import syllables_of
 from indexer.highlight import Lit, best_snippets, find_ranges
 from indexer.model import (
     ArchiveSummary,
@@ -50,7 +52,7 @@ class Archive:
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a reader's question; any text is a question."""
         started = time.perf_counter()
-        request = _usable(request)
+        request = self._usable(request)
         planned = self._plan(request.text)
         plan, matches, notices = self._find(planned, request)
         return SearchPage(
@@ -120,6 +122,26 @@ class Archive:
         articles = ((self._searcher.article(id_), score) for id_, score in matches.page)
         return [_hit(article, score, lit) for article, score in articles if article]
 
+    def _usable(self, request: SearchRequest) -> SearchRequest:
+        """The request without facet values that no article can have, and with authors by their keys."""
+        author = request.author
+        return replace(
+            request,
+            author=Choice(self._author_keys(author.include), self._author_keys(author.exclude)),
+            year=_matching(request.year, YEAR),
+            month=_matching(request.month, MONTH),
+            page=max(1, request.page),
+        )
+
+    def _author_keys(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Keys as they are; the key of a name that is written out (`ĐÌNH LÂM`), and an unknown name unchanged."""
+        keys = self._searcher.lexicon.author_names()
+        return tuple(name if name in keys else self._keys_by_spelling.get(_spelled(name), name) for name in names)
+
+    @cached_property
+    def _keys_by_spelling(self) -> dict[str, str]:
+        return {_spelled(key): key for key in self._searcher.lexicon.author_names()}
+
 
 def _hit(article: Article, score: float, lit: Lit) -> Hit:
     return Hit(
@@ -134,14 +156,8 @@ def _hit(article: Article, score: float, lit: Lit) -> Hit:
     )
 
 
-def _usable(request: SearchRequest) -> SearchRequest:
-    """The request without facet values that no article can have."""
-    return replace(
-        request,
-        year=_matching(request.year, YEAR),
-        month=_matching(request.month, MONTH),
-        page=max(1, request.page),
-    )
+def _spelled(name: str) -> str:
+    return " ".join(token.text for token in syllables_of(canonical(name)))
 
 
 def _matching(choice: Choice, shape: re.Pattern[str]) -> Choice:

@@ -68,8 +68,9 @@ class Searcher(Protocol):
         """Carry out the plan under the request's filters, sort and page.
 
         Order by relevance: first tier before the rest, then rounded score, newest first, id. Order by date: the day
-        and time, undated last, then id. Counts of a facet heed every filter but the choice in that facet itself; the
-        month counts also heed the choice of years, the year counts not that of months.
+        and time, undated last, then id. Counts of a facet heed every filter but the values chosen in that facet
+        itself (its excluded values count: an article may have two authors); the month counts also heed the chosen
+        years, the year counts not the chosen months.
         """
         ...
 

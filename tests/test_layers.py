@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.querying.dates",
         "indexer.builds",
     ),
-    ("indexer.querying.parser", "indexer.ranking", "indexer.documents"),
+    ("indexer.querying.parser", "indexer.querying.authors", "indexer.ranking", "indexer.documents"),
     ("indexer.querying.planner", "indexer.highlight"),
     ("indexer.ports",),
     ("indexer.engines",),

@@ -44,6 +44,7 @@ def _configure(app: Flask) -> None:
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False  # an article id may hold any path
+    app.url_map.strict_slashes = False  # /tro-giup/ is /tro-giup
 
 
 def _limits(settings: Settings) -> Limits:

@@ -18,7 +18,7 @@ MAX_VALUES = 30  # keeps a page light; whoever is further down is found with `tÃ
 def facets(page: SearchPage, urls: Links, language: str) -> tuple[Facet, ...]:
     """The groups that offer a choice, in fixed order."""
     return tuple(
-        _facet(facet, counts, page.request, urls, language)
+        _facet(facet, counts, page, urls, language)
         for facet in FACETS
         if (counts := page.facets.get(facet, ()))
     )
@@ -30,7 +30,7 @@ def chips(page: SearchPage, urls: Links, language: str) -> tuple[Chip, ...]:
     return (*_facet_chips(page, urls, language), *_date_chips(request, urls, language))
 
 
-def _facet(facet: str, counts: Sequence[FacetCount], request: SearchRequest, urls: Links, language: str) -> Facet:
+def _facet(facet: str, counts: Sequence[FacetCount], page: SearchPage, urls: Links, language: str) -> Facet:
     active = [count for count in counts if count.chosen or count.excluded]
     others = [count for count in counts if not (count.chosen or count.excluded)]
     room = max(0, SHOWN_VALUES - len(active))
@@ -45,14 +45,15 @@ def _facet(facet: str, counts: Sequence[FacetCount], request: SearchRequest, url
     return Facet(
         key=facet,
         name=wording.facet_name(facet),
-        shown=tuple(_value(facet, count, request, urls, language) for count in views["shown"]),
-        folded=tuple(_value(facet, count, request, urls, language) for count in views["folded"]),
+        shown=tuple(_value(facet, count, page, urls, language) for count in views["shown"]),
+        folded=tuple(_value(facet, count, page, urls, language) for count in views["folded"]),
     )
 
 
-def _value(facet: str, count: FacetCount, request: SearchRequest, urls: Links, language: str) -> FacetValue:
+def _value(facet: str, count: FacetCount, page: SearchPage, urls: Links, language: str) -> FacetValue:
+    request = page.request
     return FacetValue(
-        label=_label(facet, count, request, language),
+        label=_label(facet, count, page, language),
         count=formats.number(count.count, language),
         toggle_url=urls.search(links.toggled(request, facet, count.value)),
         exclude_url=urls.search(links.barred(request, facet, count.value)),
@@ -61,10 +62,10 @@ def _value(facet: str, count: FacetCount, request: SearchRequest, urls: Links, l
     )
 
 
-def _label(facet: str, count: FacetCount, request: SearchRequest, language: str) -> str:
+def _label(facet: str, count: FacetCount, page: SearchPage, language: str) -> str:
     if facet != "month":
         return count.label or count.value
-    several_years = len(request.year.include) > 1
+    several_years = len({month.value[:4] for month in page.facets["month"]}) > 1
     return formats.month(count.value, language, with_year=several_years)
 
 

@@ -13,7 +13,7 @@ from webapp.language import gettext
 from webapp.links import Links
 
 _PLAIN_WORDS = re.compile(r"[\w\s]+")
-_OPERATORS = {"OR", "AND", "NOT", "HOẶC", "VÀ", "KHÔNG"}
+_OPERATORS = {"OR", "AND", "NOT", "HOẶC", "HOAC"}
 
 
 def next_steps(page: SearchPage, urls: Links, language: str) -> tuple[NextStep, ...]:

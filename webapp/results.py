@@ -27,7 +27,7 @@ def results_page(page: SearchPage, reading: Reading, urls: Links, language: str)
     hidden = page.unfiltered_total > page.total
     return ResultsPage(
         form=SearchForm(request.text, urls.hidden_fields(request)),
-        query=request.text,
+        query="" if _says_nothing(page) else request.text,
         heading=gettext("Các bài theo bộ lọc") if request.is_filtered else gettext("Tất cả bài trong kho"),
         count=wording.articles(page.total, language),
         whole=wording.articles(page.unfiltered_total, language) if hidden else "",
@@ -51,6 +51,11 @@ def results_page(page: SearchPage, reading: Reading, urls: Links, language: str)
         next_steps=() if page.total else next_steps(page, urls, language),
         json_url=urls.json(request),
     )
+
+
+def _says_nothing(page: SearchPage) -> bool:
+    """Whether the query held nothing to look for, so that the page shows the whole archive."""
+    return any(notice.code == "nothing_to_search" for notice in page.notices)
 
 
 def result(hit: Hit, urls: Links, language: str, found_by: SearchRequest | None = None) -> ResultView:
@@ -86,7 +91,7 @@ def _timeline(page: SearchPage, urls: Links, language: str) -> tuple[Bar, ...]:
 
     def year_alone(year: str) -> str:
         bare = request
-        for chosen in request.year.include:
+        for chosen in (*request.year.include, *(month[:4] for month in request.month.include)):
             if chosen != year:
                 bare = links.without(bare, "year", chosen)
         return urls.search(links.toggled(bare, "year", year))

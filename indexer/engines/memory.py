@@ -146,8 +146,9 @@ class MemorySearcher:
     def search(self, plan: Plan, request: SearchRequest) -> Matches:
         found = self._find(plan.match)
         in_dates = {id_ for id_ in found.scores if self._within(id_, request.since, request.until)}
-        passing = {name: self._chosen(in_dates, name, request.choice(name)) for name in facets.NAMES}
-        hits = in_dates.intersection(*passing.values())
+        left = self._not_excluded(in_dates, request)
+        passing = {name: self._chosen(left, name, request.choice(name)) for name in facets.NAMES}
+        hits = left.intersection(*passing.values())
         counts = {
             facets.AUTHOR: self._count(facets.AUTHOR, passing[facets.YEAR] & passing[facets.MONTH]),
             facets.YEAR: self._count(facets.YEAR, passing[facets.AUTHOR]),
@@ -202,13 +203,15 @@ class MemorySearcher:
         of = facets.year_of if facet == facets.YEAR else facets.month_of
         return {of(article.published)}
 
-    def _chosen(self, ids: set[str], facet: str, choice: Choice) -> set[str]:
+    def _not_excluded(self, ids: set[str], request: SearchRequest) -> set[str]:
         return {
             id_
             for id_ in ids
-            for values in [self._values(id_, facet)]
-            if (not choice.include or values & {*choice.include}) and not values & {*choice.exclude}
+            if not any(self._values(id_, name) & {*request.choice(name).exclude} for name in facets.NAMES)
         }
+
+    def _chosen(self, ids: set[str], facet: str, choice: Choice) -> set[str]:
+        return {id_ for id_ in ids if not choice.include or self._values(id_, facet) & {*choice.include}}
 
     def _count(self, facet: str, ids: set[str]) -> dict[str, int]:
         return dict(Counter(value for id_ in ids for value in self._values(id_, facet)))

@@ -6,7 +6,7 @@ means every spelling, the literal one first; words that stand side by side in th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -16,6 +16,7 @@ from indexer.analysis.syllables import fold, has_marks, place_tone_old
 from indexer.analysis.tokens import analyse, syllables_of
 from indexer.model import Notice
 from indexer.querying import nodes
+from indexer.querying.authors import find_authors, join_names
 from indexer.querying.parser import Parsed
 from indexer.querying.plan import (
     EVERYTHING,
@@ -62,15 +63,16 @@ def make_plan(parsed: Parsed, words: Words) -> Planned:
     """Work out what to look for. Never raises on a tree the parser made."""
     if parsed.tree is None:
         return Planned(Plan(EVERYTHING), parsed.notices)
-    marks_are_open = not any(has_marks(text) for text in _free_text(parsed.tree))
+    tree = join_names(parsed.tree, lambda name: find_authors(name, words.author_names()))
+    marks_are_open = not any(has_marks(text) for text in _free_text(tree))
     reading = _Reading(words, marks_are_open)
-    match = reading.clause(parsed.tree, TEXT_FIELDS)
+    match = reading.clause(tree, TEXT_FIELDS)
     if isinstance(match, NoneOf):
         reading.notices.append(Notice("only_exclusions"))
     plan = Plan(
         match=match,
         bonuses=tuple(reading.bonuses),
-        first_tier=_Reading(words, False).clause(parsed.tree, TEXT_FIELDS) if reading.opened else None,
+        first_tier=_Reading(words, False).clause(tree, TEXT_FIELDS) if reading.opened else None,
         relaxed=_relaxed(match),
         lit=tuple(_lit(match)),
     )
@@ -179,12 +181,9 @@ class _Reading:
                 return self.clause(node, TEXT_FIELDS)
 
     def _author_named(self, text: str) -> Clause:
-        """The authors whose name holds these words side by side; unmarked words stand for every spelling."""
-        spell: Callable[[str], str] = str if has_marks(text) else fold
-        wanted = f" {_spelled(text, spell)} "
-        keys = tuple(key for key in self.words.author_names() if wanted in f" {_spelled(key, spell)} ")
-        if not wanted.strip():
+        if not syllables_of(canonical(text)):
             return EVERYTHING
+        keys = find_authors(text, self.words.author_names())
         if not keys:
             self.notices.append(Notice("unknown_author", {"name": text}))
             return NOTHING
@@ -202,10 +201,6 @@ class _Reading:
 
 def _parts(clause: Spellings | Sequence) -> tuple[Spellings, ...]:
     return clause.parts if isinstance(clause, Sequence) else (clause,)
-
-
-def _spelled(text: str, spell: Callable[[str], str]) -> str:
-    return " ".join(spell(token.text) for token in syllables_of(canonical(text)))
 
 
 def _free_text(node: nodes.Node) -> Iterator[str]:

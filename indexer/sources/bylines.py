@@ -110,19 +110,23 @@ def _parts(line: str) -> Iterator[str]:
 
 
 def _names_in(part: str, *, alone: bool) -> list[str]:
-    """The name in a part, or those joined by `và` or a hyphen; nothing where it is no name."""
+    """The name in a part, or those joined by `và` or a hyphen; nothing where it is no name.
+
+    A newspaper (`Báo Văn hóa và Đời sống`) looks like a heading when it stands alone.
+    """
+    if not alone and _PRESS_HOUSE.match(part):
+        return [part] if len(part.split()) <= _MOST_WORDS else []
     halves = part.split(" và ")
-    if len(halves) > 1 and all(_is_name(half, alone=True) for half in halves):
+    if len(halves) > 1 and all(_is_name(half) for half in halves):
         return halves
     halves = _BETWEEN_FULL_NAMES.split(part)
     # One word before or after the hyphen belongs to it: VOV-Tokyo, Jean-Paul.
-    if len(halves) > 1 and all(len(half.split()) > 1 and _is_name(half, alone=True) for half in halves):
+    if len(halves) > 1 and all(len(half.split()) > 1 and _is_name(half) for half in halves):
         return halves
-    return [_PRESS.sub("", part)] if _is_name(part, alone=alone) else []
+    return [_PRESS.sub("", part)] if _is_name(part) else []
 
 
-def _is_name(text: str, *, alone: bool) -> bool:
-    """Whether it looks like one; a newspaper's name (`Báo Văn hóa và Đời sống`) only does beside another."""
+def _is_name(text: str) -> bool:
     if text.casefold() in _KNOWN:
         return True
     if text.casefold() in _NO_NAMES:
@@ -130,8 +134,8 @@ def _is_name(text: str, *, alone: bool) -> bool:
     words = _RANKS.sub("", _PRESS.sub("", text)).split()
     if not words or len(words) > _MOST_WORDS:
         return False
-    if not alone and _PRESS_HOUSE.match(text):
-        return True
+    if not any(word[0].isalpha() for word in words):
+        return False
     return all(map(_is_name_word, words)) and not {words[0], words[-1]} & _INNER_WORDS
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from indexer.model import Caption
 from indexer.sources.bylines import author_key
@@ -28,7 +29,7 @@ _OPEN = re.compile(
 _SENTENCE = re.compile(r"\w{3,}[.!?] ")
 
 _NEARLY_SAME = 0.8
-_LOOK_BACK = 8
+_LOOK_BACK = 4
 """Captions a new one is compared with word by word: twins stand together, and comparing all takes quadratic time."""
 
 
@@ -55,7 +56,7 @@ def read_caption(line: str) -> Caption | None:
 def merge_captions(captions: Iterable[Caption]) -> tuple[Caption, ...]:
     """Each caption once, in its first wording: pages print the same one at the photo and under it."""
     kept: list[Caption] = []
-    place: dict[str, int] = {}
+    place: dict[tuple[str, ...], int] = {}
     for caption in captions:
         at = _twin(caption, kept)
         at = place.get(_words(caption.text)) if at is None else at
@@ -69,7 +70,7 @@ def merge_captions(captions: Iterable[Caption]) -> tuple[Caption, ...]:
 
 def is_same_caption(one: str, other: str) -> bool:
     """Whether two texts are one caption: but for case, tone placement and punctuation, or in most of their words."""
-    first, second = _words(one).split(), _words(other).split()
+    first, second = _words(one), _words(other)
     if first == second:
         return True
     matcher = SequenceMatcher(None, first, second, autojunk=False)
@@ -82,9 +83,9 @@ def _is_credit(text: str) -> bool:
 
 def _twin(caption: Caption, kept: list[Caption]) -> int | None:
     """The place of a caption by the same photographer in nearly the same words."""
+    credit = author_key(caption.credit)
     for at in range(max(0, len(kept) - _LOOK_BACK), len(kept)):
-        same_credit = author_key(kept[at].credit) == author_key(caption.credit)
-        if same_credit and is_same_caption(kept[at].text, caption.text):
+        if author_key(kept[at].credit) == credit and is_same_caption(kept[at].text, caption.text):
             return at
     return None
 
@@ -93,6 +94,7 @@ def _credits_agree(one: Caption, other: Caption) -> bool:
     return not one.credit or not other.credit or author_key(one.credit) == author_key(other.credit)
 
 
-def _words(text: str) -> str:
+@lru_cache(4 * _LOOK_BACK)
+def _words(text: str) -> tuple[str, ...]:
     """What counts when two captions are compared."""
-    return " ".join(re.findall(r"\w+", author_key(text)))
+    return tuple(re.findall(r"\w+", author_key(text)))

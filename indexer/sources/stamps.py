@@ -108,12 +108,12 @@ def _time(match: re.Match[str] | None) -> tuple[int, int, int]:
     if match is None:
         return 0, 0, 0
     hour, minute, second, half = match.groups()
-    return _hour(int(hour), half), int(minute), int(second or 0)
+    return _hour(int(hour), half or ""), int(minute or 0), int(second or 0)
 
 
-def _hour(hour: int, half: str | None) -> int:
+def _hour(hour: int, half: str) -> int:
     """On the clock of 24 hours; sa (sáng) is before noon, ch (chiều) after."""
-    if half is None:
+    if not half:
         return hour
     if not 1 <= hour <= 12:
         raise ValueError(hour)

@@ -14,6 +14,8 @@ from indexer.model import Rejected
 SUFFIXES = (".txt", ".jsonl", ".jsonl.xz", ".jsonl.gz")
 """What the names of article files end with, in capitals or not."""
 
+_ENDINGS = ", ".join(SUFFIXES)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
@@ -125,13 +127,10 @@ def _children(folder: Path) -> list[Path]:
 def _source_file(path: Path, root: Path) -> SourceFile | Rejected:
     """Raises OSError where it cannot be looked at."""
     name = printable(path)
+    check_regular(path)
     if suffix_of(path) is None:
         return Rejected(name, f"format not supported; the names of article files end with {_ENDINGS}")
-    check_regular(path)
     if name != path.as_posix():
         return Rejected(name, "has a name that is not UTF-8; rename it")
     state = path.stat()
     return SourceFile(path, name, state.st_size, state.st_mtime_ns, root)
-
-
-_ENDINGS = ", ".join(SUFFIXES)

@@ -101,6 +101,25 @@ def test_dates_typed_as_people_type_them_filter_with_both_ends(open_page: OpenPa
     assert all("/7/2020" in text for text in years.all_inner_texts())
 
 
+def test_every_bar_of_the_timeline_leads_to_its_articles(open_page: OpenPage) -> None:
+    page = open_page("/tim-kiem?q=&month=2020-07")
+    bars = page.locator("ol.timeline a")
+    bars.first.click()
+    assert page.locator("article.result").count() > 0
+
+
+def test_months_of_several_years_say_which(open_page: OpenPage) -> None:
+    page = open_page("/tim-kiem?q=&month=2020-07&month=2019-06")
+    labels = page.locator("section[aria-labelledby=facet-month] bdi").all_inner_texts()
+    assert len(labels) == len(set(labels))
+
+
+def test_a_query_that_says_nothing_shows_the_archive_as_such(open_page: OpenPage) -> None:
+    page = open_page("/tim-kiem?q=%22%22")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Tất cả bài trong kho")
+    expect(page.locator(".notes")).to_be_visible()
+
+
 def test_every_example_of_the_help_page_runs(open_page: OpenPage) -> None:
     page = open_page("/tro-giup")
     addresses = [link.get_attribute("href") for link in page.locator(".examples a").all()]

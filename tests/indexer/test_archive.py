@@ -80,6 +80,35 @@ def test_facets_filter_and_exclude(sample_archive: Archive) -> None:
     assert any(value.excluded for value in without_lam.facets["author"])
 
 
+@pytest.mark.parametrize("text", ["tác giả:Đình Lâm", "tac gia:dinh lam", 'tác giả:"đình lâm"', "author:ĐÌNH LÂM"])
+def test_a_name_after_the_author_field_needs_no_quotes(sample_archive: Archive, text: str) -> None:
+    page = ask(sample_archive, text, page_size=100)
+    assert page.total == ask(sample_archive, "", author=Choice(include=("đình lâm",))).total > 0
+    without = ask(sample_archive, f"-{text}", page_size=100)
+    assert page.total + without.total == sample_archive.article_count
+
+
+def test_words_after_a_name_that_are_no_part_of_it_are_looked_for_in_the_text(sample_archive: Archive) -> None:
+    for hit in ask(sample_archive, "tác giả:Đình Lâm xây dựng").hits:
+        assert "đình lâm" in [author.key for author in hit.authors]
+        assert hit.snippets[0].matches or hit.title_matches
+
+
+@pytest.mark.parametrize("name", ["ĐÌNH LÂM", "Đình Lâm", "đình lâm", "Thu Hoà", "Thu Hòa"])
+def test_an_author_is_chosen_by_any_way_of_writing_the_name(sample_archive: Archive, name: str) -> None:
+    page = ask(sample_archive, "", author=Choice(include=(name,)))
+    assert page.total > 0
+    assert sum(value.chosen for value in page.facets["author"]) == 1
+
+
+def test_counts_heed_what_is_excluded_in_the_same_facet(sample_archive: Archive) -> None:
+    page = ask(sample_archive, "", author=Choice(exclude=("thảo ly",)))
+    for value in page.facets["author"]:
+        if not value.excluded:
+            both = Choice(include=(value.value,), exclude=("thảo ly",))
+            assert ask(sample_archive, "", author=both).total == value.count
+
+
 def test_months_appear_once_the_results_are_narrowed_to_a_year(sample_archive: Archive) -> None:
     assert "month" not in ask(sample_archive, "").facets
     months = ask(sample_archive, "", year=Choice(include=("2020",))).facets["month"]

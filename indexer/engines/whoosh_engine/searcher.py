@@ -17,7 +17,7 @@ from indexer.engines.whoosh_engine.columns import Columns
 from indexer.engines.whoosh_engine.lexicon import WhooshLexicon
 from indexer.engines.whoosh_engine.postings import PLACE_SHIFT, PostingsReader
 from indexer.engines.whoosh_engine.schema import ARTICLE, load_article
-from indexer.model import Article, Choice, SearchRequest, Sort
+from indexer.model import Article, SearchRequest, Sort
 from indexer.ports import Holding, Matches
 from indexer.querying.plan import (
     AllOf,
@@ -78,14 +78,10 @@ class WhooshSearcher:
 
     def search(self, plan: Plan, request: SearchRequest) -> Matches:
         found = self._find(plan.match)
-        base = found.mask & self._within(request.since, request.until)
-        author = self._chosen_authors(request.author)
-        year = _chosen(self._columns.years, map(int, request.year.include), map(int, request.year.exclude))
-        month = _chosen(
-            self._columns.months,
-            map(_month, request.month.include),
-            map(_month, request.month.exclude),
-        )
+        base = found.mask & self._within(request.since, request.until) & self._not_excluded(request)
+        author = self._columns.written_by(request.author.include) if request.author.include else self._columns.live
+        year = _any_of(self._columns.years, map(int, request.year.include))
+        month = _any_of(self._columns.months, map(_month, request.month.include))
         hits = np.flatnonzero(base & author & year & month)
         counts = {
             facets.AUTHOR: self._columns.count_authors(base & year & month),
@@ -133,9 +129,11 @@ class WhooshSearcher:
             mask &= (days <= _day(until)) & (days > 0)
         return mask
 
-    def _chosen_authors(self, choice: Choice) -> Mask:
-        mask = self._columns.written_by(choice.include) if choice.include else self._columns.live
-        return mask & ~self._columns.written_by(choice.exclude)
+    def _not_excluded(self, request: SearchRequest) -> Mask:
+        mask = self._columns.written_by(request.author.exclude)
+        mask |= np.isin(self._columns.years, [int(year) for year in request.year.exclude])
+        mask |= np.isin(self._columns.months, [_month(month) for month in request.month.exclude])
+        return ~mask
 
     # -- clauses
 
@@ -216,10 +214,10 @@ class WhooshSearcher:
         return places[0] if len(places) == 1 else np.concatenate(places)
 
 
-def _chosen(values: NDArray[np.int64], include: Iterable[int], exclude: Iterable[int]) -> Mask:
-    wanted, unwanted = list(include), list(exclude)
-    mask = np.isin(values, wanted) if wanted else np.ones(len(values), bool)
-    return mask & ~np.isin(values, unwanted)
+def _any_of(values: NDArray[np.int64], wanted: Iterable[int]) -> Mask:
+    """Which values are wanted; all of them where nothing in particular is."""
+    chosen = list(wanted)
+    return np.isin(values, chosen) if chosen else np.ones(len(values), bool)
 
 
 def _day(day: date) -> int:
