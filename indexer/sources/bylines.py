@@ -39,8 +39,10 @@ _BETWEEN_FULL_NAMES = re.compile(r"(?<=\w)-(?=\w)")
 _PRESS = re.compile(r"^(?:PV|P\.V|P/[vV]|CTV|[Pp]hóng viên)\s+(?=\S)")
 
 _KNOWN = frozenset(
-    """pv|p.v|p/v|ctv|ttxvn|tân hoa xã|thông tấn xã việt nam|vietnam+|vietnamplus|phóng viên|nhóm phóng viên
-    |nhóm pv|cộng tác viên|ban biên tập|tòa soạn|bạn đọc|ban bạn đọc""".replace("\n    ", "").split("|")
+    (
+        "pv|p.v|p/v|ctv|ttxvn|tân hoa xã|thông tấn xã việt nam|vietnam+|vietnamplus|phóng viên"
+        "|nhóm phóng viên|nhóm pv|cộng tác viên|ban biên tập|tòa soạn|bạn đọc|ban bạn đọc"
+    ).split("|")
 )
 """Names that do not look like names."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import lzma
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from itertools import count
@@ -34,6 +35,10 @@ MAX_BAD_RUN = 1000
 
 _BROKEN = (EOFError, OSError, MemoryError, lzma.LZMAError, zlib.error)
 """What reading on in a damaged file raises; MemoryError where a damaged xz header asks for gigabytes."""
+
+_LONGEST_ID = 150
+_ID_PART = re.compile(r"(?!\.\.?$)[\w.~:@!$()*+,;=-]+")
+"""What may stand between two slashes of an address without being escaped or resolved."""
 
 _Record = Mapping[str, Any]
 
@@ -176,7 +181,10 @@ def _published(record: _Record) -> Stamp | None:
 
 
 def _own_id(record: _Record) -> str:
-    """The id it brings, fit for an address; "" without one."""
+    """The id it brings, as it is where that can stand in an address, else as a slug; "" without one."""
     value = record.get("id")
-    usable = isinstance(value, str | int) and not isinstance(value, bool)
-    return slug(str(value)) if usable and str(value).strip() else ""
+    if not isinstance(value, str | int) or isinstance(value, bool) or not str(value).strip():
+        return ""
+    text = str(value)
+    fits = len(text) <= _LONGEST_ID and text.isascii() and all(map(_ID_PART.fullmatch, text.split("/")))
+    return text if fits else slug(text)

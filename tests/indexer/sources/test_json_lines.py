@@ -95,6 +95,18 @@ def test_the_body_may_be_a_list_of_paragraphs(path: Path) -> None:
     assert article.paragraphs == ("Một.", "Hai.", "Ba.")
 
 
+@pytest.mark.parametrize("own", ["vnds-train-013046", "2020/07/01/x", "a.b~c", "so:7"])
+def test_an_own_id_that_can_stand_in_an_address_stays_as_it_is(path: Path, own: str) -> None:
+    assert only(read(path, {**GOOD, "id": own})).id == own
+
+
+@pytest.mark.parametrize("own", ["../x", "a/./b", "/a", "a//b", "a b", "a?b", "a#b"])
+def test_an_own_id_that_cannot_becomes_a_slug(path: Path, own: str) -> None:
+    found = only(read(path, {**GOOD, "id": own})).id
+    assert found != own
+    assert "/" not in found
+
+
 @pytest.mark.parametrize(
     ("own", "expected"),
     [
