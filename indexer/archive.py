@@ -27,8 +27,8 @@ from indexer.querying.parser import parse
 from indexer.querying.plan import TITLE, Plan
 from indexer.querying.planner import Planned, make_plan
 
-YEAR = re.compile(r"[0-9]{4}")
-MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+YEAR = re.compile(r"[1-9][0-9]{3}")
+MONTH = re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])")
 
 
 class Archive:
@@ -131,6 +131,7 @@ class Archive:
             year=_matching(request.year, YEAR),
             month=_matching(request.month, MONTH),
             page=max(1, request.page),
+            page_size=max(1, request.page_size),
         )
 
     def _author_keys(self, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -57,7 +57,17 @@ def open_archive(settings: Settings) -> Archive:
     Raises:
         IndexMissing, IndexIncompatible, IndexDamaged
     """
-    folder = BuildStore(settings.index_dir).current()
+    store = BuildStore(settings.index_dir)
+    name = store.current_name()
+    try:
+        return _open_build(settings, store.current())
+    except (IndexUnavailable, OSError):
+        if store.current_name() == name:
+            raise
+    return _open_build(settings, store.current())  # it was replaced and cleared away while it was being opened
+
+
+def _open_build(settings: Settings, folder: Path) -> Archive:
     engine = _engine(settings)
     manifest = read_manifest(folder)
     _require_readable(manifest, engine)
@@ -81,21 +91,10 @@ def live_archive(settings: Settings) -> Callable[[], Archive]:
             return opened[0]
         with lock:
             if not opened or opened[0].build != store.current_name():
-                opened[:] = [_open_newest(settings, store)]
+                opened[:] = [open_archive(settings)]
             return opened[0]
 
     return archive
-
-
-def _open_newest(settings: Settings, store: BuildStore) -> Archive:
-    """Open the live build; once more if it was replaced and cleared away while it was being opened."""
-    name = store.current_name()
-    try:
-        return open_archive(settings)
-    except IndexUnavailable:
-        if store.current_name() == name:
-            raise
-        return open_archive(settings)
 
 
 def check_index(settings: Settings) -> tuple[Manifest, tuple[str, ...]]:

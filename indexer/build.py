@@ -6,6 +6,7 @@ A build is published whole, with its manifest, by one rename: a run that dies le
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -15,13 +16,14 @@ from pathlib import Path
 from indexer.analysis.tokens import ANALYSIS_VERSION
 from indexer.builds import BuildStore
 from indexer.documents import to_document
-from indexer.errors import IndexDamaged, RemovalRefused, SourceNotFound
+from indexer.errors import IndexDamaged, NothingToRemove, RemovalRefused, SourceNotFound, SourcesUnknown
 from indexer.manifest import (
     FileFacts,
     Manifest,
     Sources,
     SourceState,
     file_facts,
+    find_changed_sizes,
     read_manifest,
     read_sources,
     require_versions,
@@ -105,27 +107,33 @@ def update_index(
     Articles from elsewhere stay. With `options.remove` the articles under `paths` leave instead.
 
     Raises:
-        SourceNotFound, IndexBusy, IndexIncompatible, IndexDamaged, RemovalRefused, OSError: nothing was changed.
+        KhobaoError, OSError: nothing was changed; `errors` has the reasons.
     """
+    if options.rebuild and options.remove:
+        raise ValueError("rebuild and remove exclude each other")
     started = time.perf_counter()
+    # Links stay as they are, as the walk keeps them: a file has one name however it is reached from a root.
+    given = tuple(Path(os.path.abspath(path)) for path in paths)
     with store.lock():
-        store.prune(options.kept_builds)
-        before = _read_state(store, engine, options)
-        roots = _choose_roots(before.sources, [path.resolve() for path in paths], default.resolve(), options)
+        store.sweep()
+        before = _read_state(store, engine, options, given)
+        roots = _choose_roots(before.sources, given, Path(os.path.abspath(default)), options)
+        sources_root = _remember_roots(before.sources, roots, options)
         draft = _Draft(store, engine, before.folder)
-        run = _Run(before, draft, options, progress)
+        run = _Run(before, draft, options, progress, sources_root)
         try:
             if not options.remove:
                 run.read(roots)
             run.remove_missing(roots)
-            sources = Sources(_remember_roots(before.sources, roots, options), run.files)
+            sources = Sources(sources_root, run.files)
             if draft.is_begun or before.folder is None or sources != before.sources:
                 draft.publish(sources, run.article_count)
-                store.prune(options.kept_builds)
         except BaseException:
             draft.abandon()
             raise
-    return run.report(store.current().name, time.perf_counter() - started)
+        build = store.current().name
+        store.prune(options.kept_builds)
+    return run.report(build, time.perf_counter() - started)
 
 
 # -- what there was before
@@ -133,56 +141,83 @@ def update_index(
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """The live build as a run finds it: its folder (None: start anew), its sources, and what the index holds."""
+    """The live build as a run finds it.
+
+    `folder` is None where a run starts anew; then `held` is empty, and `replaced` are the ids of the build that is to
+    be replaced: what it held must not vanish without a word either.
+    """
 
     folder: Path | None
     sources: Sources
     held: dict[str, Holding]
+    replaced: frozenset[str] = frozenset()
 
 
-def _read_state(store: BuildStore, engine: Engine, options: Options) -> _State:
+def _read_state(store: BuildStore, engine: Engine, options: Options, paths: tuple[Path, ...]) -> _State:
     if store.current_name() is None:
+        if store.has_builds() and not paths:
+            raise SourcesUnknown(store.index_dir)
         return _State(None, Sources(), {})
     folder = store.current()
     if options.rebuild:
-        return _State(None, Sources(_roots_of(folder)), {})
+        return _State(None, _sources_to_rebuild(store, paths), {}, _ids_to_replace(folder, engine))
+    manifest = read_manifest(folder)
     versions = {"format_version": engine.format_version, "analysis_version": ANALYSIS_VERSION}
-    require_versions(read_manifest(folder), engine=engine.name, **versions)
+    require_versions(manifest, engine=engine.name, **versions)
+    for problem in find_changed_sizes(folder, manifest):
+        raise IndexDamaged(problem)
+    return _State(folder, read_sources(folder), _holdings(folder, engine))
+
+
+def _holdings(folder: Path, engine: Engine) -> dict[str, Holding]:
     searcher = engine.searcher(folder)
     try:
-        return _State(folder, read_sources(folder), dict(searcher.holdings()))
+        return dict(searcher.holdings())
     finally:
         searcher.close()
 
 
-def _roots_of(folder: Path) -> tuple[str, ...]:
-    """The folders a build was made from: a rebuild must not forget one. A damaged table has none to tell."""
+def _sources_to_rebuild(store: BuildStore, paths: tuple[Path, ...]) -> Sources:
+    """The folders the build was made from. Raises SourcesUnknown where its table is lost and no paths are given."""
     try:
-        return read_sources(folder).roots
+        return Sources(read_sources(store.current()).roots)
     except IndexDamaged:
-        return ()
+        if not paths:
+            raise SourcesUnknown(store.index_dir) from None
+        return Sources()
 
 
-def _choose_roots(known: Sources, paths: list[Path], default: Path, options: Options) -> tuple[Path, ...]:
+def _ids_to_replace(folder: Path, engine: Engine) -> frozenset[str]:
+    """The ids an old build holds; none where it is too damaged, or too old, to tell."""
+    try:
+        return frozenset(_holdings(folder, engine))
+    except Exception:  # whatever an old format or a damaged file makes of the attempt
+        return frozenset()
+
+
+def _choose_roots(known: Sources, paths: tuple[Path, ...], default: Path, options: Options) -> tuple[Path, ...]:
     """The folders and files to look at. Raises SourceNotFound for one that is not there."""
-    before = [Path(root) for root in known.roots]
-    if not paths:
-        paths = before or [default]
-    elif options.rebuild:
-        paths = [*before, *paths]
-    if not options.remove:
-        for path in paths:
-            if not path.exists():
-                raise SourceNotFound(path)
-    return tuple(dict.fromkeys(paths))
+    before = tuple(Path(root) for root in known.roots)
+    if options.remove:
+        return paths
+    chosen = (paths or before or (default,)) if not options.rebuild else ((*before, *paths) or (default,))
+    if options.rebuild and options.allow_removal:
+        chosen = tuple(path for path in chosen if path.exists() or path in paths)
+    for path in chosen:
+        if not path.exists():
+            raise SourceNotFound(path)
+    return tuple(dict.fromkeys(chosen))
 
 
 def _remember_roots(known: Sources, roots: tuple[Path, ...], options: Options) -> tuple[str, ...]:
-    """The roots of the new build: a file or folder within another root is part of that one."""
+    """The roots of the new build, the oldest first; what lies within an older root is part of that one."""
     if options.remove:
         return tuple(root for root in known.roots if not _is_under(root, roots))
-    every = list(dict.fromkeys([*known.roots, *map(str, roots)]))
-    return tuple(root for root in every if not _is_under(root, [Path(other) for other in every if other != root]))
+    remembered = [] if options.rebuild and options.allow_removal else list(known.roots)
+    for root in map(str, roots):
+        if not _is_under(root, map(Path, remembered)):
+            remembered.append(root)
+    return tuple(remembered)
 
 
 # -- one run
@@ -196,12 +231,14 @@ class _Run:
     draft: _Draft
     options: Options
     progress: Progress
+    roots: tuple[str, ...]  # of the new build
     files: dict[str, SourceState] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     staying: dict[str, str] = field(default_factory=dict)  # article id -> path of its source
+    contested: list[tuple[Article, str]] = field(default_factory=list)  # with the path of the newcomer
     read_count: int = 0
     file_count: int = 0
 
@@ -215,36 +252,40 @@ class _Run:
         return len(self.before.held) + len(self.new) - len(self.removed)
 
     def report(self, build: str, seconds: float) -> Report:
+        replaced = (article_id for article_id in sorted(self.before.replaced) if article_id not in self.staying)
         return Report(
             build=build,
             articles=self.article_count,
             new=tuple(self.new),
             changed=tuple(self.changed),
-            removed=tuple(self.removed),
+            removed=(*self.removed, *replaced),
             rejected=tuple(self.rejected),
             seconds=seconds,
         )
 
+    # -- reading
+
     def read(self, roots: Iterable[Path]) -> None:
-        found: dict[str, SourceFile] = {}
-        for root in roots:
-            base = self._base_of_ids(root)
-            for source in find_sources(root):
-                if isinstance(source, Rejected):
-                    self.rejected.append(source)
-                    self._keep_articles_of(source.path)
-                else:
-                    found.setdefault(source.key, replace(source, root=base))
+        found = {source.key: source for root in roots for source in self._sources_below(root)}
         self.file_count = len(found)
         for source in found.values():
             self._take_source(source)
+        self._settle_contested()
 
-    def _base_of_ids(self, root: Path) -> Path:
-        """The folder ids are derived from: that of an earlier run where `root` lies in it, so that ids stay."""
-        for known in map(Path, self.before.sources.roots):
-            if root.is_relative_to(known) and known.is_dir():
-                return known
-        return root if root.is_dir() else root.parent
+    def _sources_below(self, root: Path) -> Iterator[SourceFile]:
+        for source in find_sources(root):
+            if isinstance(source, Rejected):
+                self.rejected.append(source)
+                self._keep_articles_below(source.path)
+            else:
+                yield replace(source, root=self._base_of_id(source))
+
+    def _base_of_id(self, source: SourceFile) -> Path:
+        """The folder an id is derived from: the oldest root the file lies in, so that the id stays."""
+        for root in map(Path, self.roots):
+            if source.path.is_relative_to(root) and source.path != root:
+                return root
+        return source.path.parent
 
     def _take_source(self, source: SourceFile) -> None:
         before = self.before.sources.files.get(source.key)
@@ -255,8 +296,8 @@ class _Run:
             return
         read_at = time.time_ns()
         rejects = self._read_source(source)
-        self.rejected += rejects
         told = tuple((each.line, each.reason) for each in rejects)
+        self.rejected += rejects
         self.files[source.key] = SourceState(source.size, source.mtime_ns, read_at, told)
 
     def _read_source(self, source: SourceFile) -> list[Rejected]:
@@ -268,21 +309,30 @@ class _Run:
         for item in read_source(source, self.options.max_source_bytes):
             if isinstance(item, Rejected):
                 rejects.append(item)
-            elif owner := self._find_other_owner(item.id, source.key):
-                reason = f"the id {item.id!r} belongs to {owner} already; give one of the two another"
-                rejects.append(Rejected(source.key, reason))
+            elif item.id in self.staying:
+                rejects.append(_clash(item.id, self.staying[item.id], source.key))
+            elif self._is_held_elsewhere(item.id, source.key):
+                self.contested.append((item, source.key))
             else:
                 self._take_article(item, source.key)
         if rejects:
             self._keep_articles_of(source.key)
         return rejects
 
-    def _find_other_owner(self, article_id: str, path: str) -> str | None:
-        """The source that this id came from before in this run, or that still holds it."""
-        if article_id in self.staying:
-            return self.staying[article_id]
+    def _is_held_elsewhere(self, article_id: str, path: str) -> bool:
         held = self.before.held.get(article_id)
-        return held.path if held and held.path != path and Path(held.path).exists() else None
+        return held is not None and held.path != path and Path(held.path).exists()
+
+    def _settle_contested(self) -> None:
+        """Now that every file is read: an id its old source still gives is its own; else the article has moved."""
+        for article, path in self.contested:
+            if article.id not in self.staying:
+                self._take_article(article, path)
+                continue
+            clash = _clash(article.id, self.staying[article.id], path)
+            self.rejected.append(clash)
+            state = self.files[path]
+            self.files[path] = replace(state, rejects=(*state.rejects, (None, clash.reason)))
 
     def _take_article(self, article: Article, path: str) -> None:
         self.read_count += 1
@@ -298,23 +348,51 @@ class _Run:
         for article_id in self.ids_by_path.get(path, ()):
             self.staying.setdefault(article_id, path)
 
+    def _keep_articles_below(self, path: str) -> None:
+        """Of a file, or of all in a folder, that cannot be read today."""
+        self._keep_articles_of(path)
+        if not Path(path).is_file():
+            for other in self.ids_by_path:
+                if _is_under(other, [Path(path)]):
+                    self._keep_articles_of(other)
+
+    # -- removing
+
     def remove_missing(self, roots: tuple[Path, ...]) -> None:
         """Remove the articles that came from under `roots` and are there no more; what came from elsewhere stays.
 
-        Raises RemovalRefused when that is most of the archive.
+        Raises:
+            RemovalRefused: that is most of the archive, or all of a folder, as if it were not mounted.
+            NothingToRemove: nothing came from under the roots of a removal.
         """
         self.removed = [
             article_id
             for article_id, holding in self.before.held.items()
             if article_id not in self.staying and _is_under(holding.path, roots)
         ]
-        allowed = self.options.allow_removal or self.options.remove
-        if not allowed and len(self.removed) > max(REMOVAL_GUARD, len(self.before.held) // 2):
-            raise RemovalRefused(len(self.removed), len(self.before.held))
+        if self.options.remove and not self.removed:
+            raise NothingToRemove(roots)
+        if not (self.options.allow_removal or self.options.remove):
+            self._guard_removal(roots)
         for article_id in self.removed:
             self.draft.writer().remove(article_id)
         elsewhere = {path: state for path, state in self.before.sources.files.items() if not _is_under(path, roots)}
         self.files = {**elsewhere, **self.files}
+
+    def _guard_removal(self, roots: tuple[Path, ...]) -> None:
+        before = {*self.before.held, *self.before.replaced}
+        gone = {*self.removed, *(self.before.replaced - self.staying.keys())}
+        if len(gone) > max(REMOVAL_GUARD, len(before) // 2):
+            raise RemovalRefused(len(gone), len(before))
+        paths_gone = [self.before.held[article_id].path for article_id in self.removed]
+        for root in roots:
+            emptied = root.is_dir() and not any(_is_under(path, [root]) for path in self.files)
+            if emptied and any(_is_under(path, [root]) for path in paths_gone):
+                raise RemovalRefused(len(gone), len(before))
+
+
+def _clash(article_id: str, owner: str, path: str) -> Rejected:
+    return Rejected(path, f"the id {article_id!r} belongs to {owner} already; give one of the two another")
 
 
 def _is_unchanged(source: SourceFile, before: SourceState) -> bool:

@@ -25,8 +25,8 @@ from pathlib import Path
 from indexer.errors import IndexBusy, IndexMissing
 from indexer.manifest import MANIFEST, SOURCES
 
-LOCK_FILES = ("_LOCK",)
-"""How the names of engines' own lock files end; they are not part of a build."""
+LOCK_SUFFIX = "LOCK"
+"""How the names of engines' own lock files end (Whoosh's `MAIN_WRITELOCK`); they are not part of a build."""
 
 
 class BuildStore:
@@ -68,7 +68,7 @@ class BuildStore:
 
     def begin(self, base: Path | None) -> Path:
         """A new folder for a build, holding links to all of `base` but its manifest."""
-        name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+        name = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{secrets.token_hex(2)}"
         folder = self._builds / name
         folder.mkdir(parents=True)
         for file in self.files_of(base) if base else ():
@@ -79,7 +79,7 @@ class BuildStore:
     @staticmethod
     def files_of(folder: Path) -> list[Path]:
         """The files that make up a build, by name; engines' lock files do not."""
-        return sorted(file for file in folder.iterdir() if not file.name.endswith(LOCK_FILES))
+        return sorted(file for file in folder.iterdir() if not file.name.endswith(LOCK_SUFFIX))
 
     def publish(self, folder: Path) -> None:
         """Make the build the live one, durably: every file first, then the folders, then the pointer."""
@@ -94,19 +94,29 @@ class BuildStore:
         _sync(self.index_dir)
 
     def discard(self, folder: Path) -> None:
-        """Throw an unpublished build away."""
-        shutil.rmtree(folder, ignore_errors=True)
+        """Throw an unpublished build away; the live one stays whatever happens."""
+        if folder.name != self.current_name():
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Remove what killed runs left behind."""
+        for folder in self._folders():
+            if not (folder / MANIFEST).is_file():
+                self.discard(folder)
 
     def prune(self, keep: int) -> None:
-        """Remove what killed runs left behind, and all but the `keep` newest builds; never the live one."""
-        if not self._builds.is_dir():
-            return
-        live = self.current_name()
-        others = sorted((path for path in self._builds.iterdir() if path.name != live), reverse=True)
-        whole = [path for path in others if (path / MANIFEST).is_file()]
-        for path in others:
-            if path not in whole[: keep - 1]:
-                shutil.rmtree(path, ignore_errors=True)
+        """Remove all but the `keep` newest builds; never the live one."""
+        others = [folder for folder in self._folders() if folder.name != self.current_name()]
+        for folder in others[keep - 1 :]:
+            self.discard(folder)
+
+    def has_builds(self) -> bool:
+        """Whether there is any whole build, be it live or not."""
+        return any((folder / MANIFEST).is_file() for folder in self._folders())
+
+    def _folders(self) -> list[Path]:
+        """The folders of all builds, the newest first."""
+        return sorted(self._builds.iterdir(), reverse=True) if self._builds.is_dir() else []
 
 
 def _introduce_ourselves() -> str:

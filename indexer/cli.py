@@ -23,6 +23,9 @@ FAILED = 2
 BAR = 30
 """Characters of the progress bar."""
 
+STOPPED = 130
+"""Exit status after Ctrl-C, as shells have it."""
+
 INDEX_OPTION = click.option(
     "--index",
     "index_dir",
@@ -58,7 +61,11 @@ def settings_for(**overrides: Any) -> Settings:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @INDEX_OPTION
 @click.option("--rebuild", is_flag=True, help="Make the whole index anew beside the old one, then switch.")
-@click.option("--remove", is_flag=True, help="Take the articles under PATHS out of the archive instead.")
+@click.option(
+    "--remove",
+    is_flag=True,
+    help="Take the articles under PATHS out of the archive instead, until PATHS are indexed again.",
+)
 @click.option("--allow-removal", is_flag=True, help="Go on even if most of the archive would be removed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def index(
@@ -78,6 +85,8 @@ def index(
     """
     if remove and not paths:
         raise click.UsageError("--remove needs the PATHS to take out.")
+    if remove and rebuild:
+        raise click.UsageError("--remove and --rebuild exclude each other.")
     settings = settings_for(index_dir=index_dir)
     try:
         with _progress(quiet=as_json) as progress:
@@ -89,6 +98,9 @@ def index(
                 allow_removal=allow_removal,
                 progress=progress,
             )
+    except KeyboardInterrupt:
+        click.echo("Stopped; the old index is untouched.", err=True)
+        sys.exit(STOPPED)
     except (KhobaoError, OSError) as error:
         fail(error)
     click.echo(json.dumps(_report(report), ensure_ascii=False) if as_json else _describe(report))

@@ -3,6 +3,8 @@
 KhobaoError
 ├── SettingsError          a setting or its file is not usable
 ├── SourceNotFound         a path given to index does not exist
+├── SourcesUnknown         the index is to be made anew, but from what is no longer known
+├── NothingToRemove        no article came from the paths given
 ├── IndexBusy              another process is writing the index
 ├── IndexUnavailable
 │   ├── IndexMissing       nothing has been indexed yet
@@ -41,9 +43,29 @@ class SourceNotFound(KhobaoError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"{path}: no such file or folder; nothing was changed.",
-            "Check the path. To take its articles out of the archive: khobao index --remove PATH",
+            "Check the path. To take its articles out of the archive: khobao index --remove PATH"
+            " (with --rebuild: add --allow-removal).",
         )
         self.path = path
+
+
+class SourcesUnknown(KhobaoError):
+    """The table of sources is lost: making the index from the default folder could replace the archive by it."""
+
+    def __init__(self, index_dir: Path) -> None:
+        super().__init__(
+            f"{index_dir} no longer says which folders its articles came from; nothing was changed.",
+            "Name them all: khobao index --rebuild PATH ...",
+        )
+        self.index_dir = index_dir
+
+
+class NothingToRemove(KhobaoError):
+    """`--remove` was given paths that no article came from."""
+
+    def __init__(self, paths: tuple[Path, ...]) -> None:
+        super().__init__(f"No article came from {', '.join(map(str, paths))}; nothing was changed.", "Check the path.")
+        self.paths = paths
 
 
 class IndexBusy(KhobaoError):
@@ -97,7 +119,7 @@ class RemovalRefused(KhobaoError):
     def __init__(self, removed: int, held: int) -> None:
         super().__init__(
             f"This run would remove {removed} of {held} articles; nothing was changed.",
-            "If that is meant: khobao index --allow-removal",
+            "Is a folder not mounted? If the removal is meant, run the same command with --allow-removal.",
         )
         self.removed, self.held = removed, held
 

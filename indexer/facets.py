@@ -39,7 +39,7 @@ def arrange(
     }
     if shown := _years_in_view(request, counts[YEAR]):
         months = {month: n for month, n in counts[MONTH].items() if month[:4] in shown}
-        labels = {month: f"{int(month[5:])}/{month[:4]}" for month in counts[MONTH]}
+        labels = {month: f"{int(month[5:])}/{month[:4]}" for month in {*counts[MONTH], *_both(request.month)}}
         facets[MONTH] = sorted(_values(months, request.month, labels), key=lambda value: value.value)
     return {name: tuple(values) for name, values in facets.items()}
 

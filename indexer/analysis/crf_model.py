@@ -12,6 +12,7 @@ import importlib.util
 import io
 import pickle
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -149,7 +150,7 @@ def parse_model(raw: bytes) -> CrfModel:
     return CrfModel(weights, transitions)
 
 
-def _features(raw: bytes, at: int) -> Any:
+def _features(raw: bytes, at: int) -> Iterator[tuple[Any, ...]]:
     """The features as (kind, attribute or label, label, weight)."""
     _, _, count = _FEATURES_HEAD.unpack_from(raw, at)
     start = at + _FEATURES_HEAD.size

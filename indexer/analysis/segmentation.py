@@ -149,7 +149,7 @@ def _features(lexeme: str) -> _Features:
         for_previous=_weight_at("+1:", lexeme),
         seconds=model.pairs.get(lower, _NOTHING.seconds),
         thirds=model.triples.get(lower, _NOTHING.thirds),
-        # A substring test in pyvi, too: `->` can be joined, and so can `...`.
+        # As in pyvi: no single sign is ever joined, but `->` and `...` may be.
         joinable=lexeme not in string.punctuation and not lexeme[0].isdigit(),
         capital=lexeme[0].istitle(),
     )
@@ -204,32 +204,38 @@ def _scores(features: list[_Features]) -> list[float]:
 
 
 def _best_path(scores: list[float]) -> list[bool]:
-    """Viterbi's algorithm over differences: for each lexeme, whether it continues a word.
+    """Viterbi's algorithm (1967) over differences: for each lexeme, whether it continues a word."""
+    return _trace_back(_leads(scores))
 
-    `lead` is how far the best path that continues a word here is ahead of the best that begins
-    one. The lead alone says where the best path came from, so it is all that is kept. Ties begin
-    a word, as in CRFsuite.
-    """
+
+def _leads(scores: list[float]) -> list[float]:
+    """At each lexeme, how far the best path that continues a word is ahead of the best that begins one."""
     transition = _model().crf.transitions
     begin_begin, begin_continue = transition[BEGINS, BEGINS], transition[BEGINS, CONTINUES]
-    continue_begin, continue_continue = (
-        transition[CONTINUES, BEGINS],
-        transition[CONTINUES, CONTINUES],
-    )
-    leads = [scores[0]]
+    continue_begin, continue_continue = transition[CONTINUES, BEGINS], transition[CONTINUES, CONTINUES]
+    lead = scores[0]
+    leads = [lead]
     for score in scores[1:]:
-        lead = leads[-1]
         to_continue, to_begin = lead + continue_continue, lead + continue_begin
-        leads.append(
-            score
-            + (to_continue if to_continue > begin_continue else begin_continue)
-            - (to_begin if to_begin > begin_begin else begin_begin)
-        )
+        # Conditional expressions, since max() would take half as long again.
+        to_continue = to_continue if to_continue > begin_continue else begin_continue
+        to_begin = to_begin if to_begin > begin_begin else begin_begin
+        lead = to_continue - to_begin + score
+        leads.append(lead)
+    return leads
+
+
+def _trace_back(leads: list[float]) -> list[bool]:
+    """The best path, from its end: a lexeme continues a word if its lead pays for the label after it.
+
+    The leads alone tell that, so no back pointers are kept. A tie begins a word, as in CRFsuite.
+    """
+    transition = _model().crf.transitions
+    least_before_begin = transition[BEGINS, BEGINS] - transition[CONTINUES, BEGINS]
+    least_before_continue = transition[BEGINS, CONTINUES] - transition[CONTINUES, CONTINUES]
     labels = []
-    least_lead = 0.0
+    least = 0.0
     for lead in reversed(leads):
-        continues = lead > least_lead
-        labels.append(continues)
-        # The lead a lexeme needs for the label after it to have come from CONTINUES.
-        least_lead = begin_continue - continue_continue if continues else begin_begin - continue_begin
+        labels.append(lead > least)
+        least = least_before_continue if lead > least else least_before_begin
     return labels[::-1]

@@ -77,25 +77,25 @@ _JOINED_ABBREVIATIONS = {"tphcm": 2}
 
 def _parts(lexeme: str) -> tuple[Token, ...]:
     """The tokens of a lexeme, with places in the lexeme: none of a sign, several of an address."""
-    return _kept_parts(lexeme) if len(lexeme) <= LONGEST_KEPT else _part(lexeme)
+    return _kept_parts(lexeme) if len(lexeme) <= LONGEST_KEPT else _find_parts(lexeme)
 
 
-def _part(lexeme: str) -> tuple[Token, ...]:
+def _find_parts(lexeme: str) -> tuple[Token, ...]:
     return tuple(Token(_term(lexeme[start:end]), start, end) for start, end in _bounds(lexeme))
 
 
-_kept_parts = lru_cache(_LEXEMES_KEPT)(_part)
+_kept_parts = lru_cache(_LEXEMES_KEPT)(_find_parts)
 
 
 def _bounds(lexeme: str) -> Iterator[tuple[int, int]]:
     if "://" in lexeme or ("@" in lexeme and len(lexeme) > 1):
         for run in _WORD_RUN.finditer(lexeme):
-            yield from _word_bounds(run.group(), run.start())
+            yield from _token_bounds(run.group(), run.start())
     else:
-        yield from _word_bounds(lexeme.rstrip("."), 0)
+        yield from _token_bounds(lexeme.rstrip("."), 0)
 
 
-def _word_bounds(word: str, start: int) -> Iterator[tuple[int, int]]:
+def _token_bounds(word: str, start: int) -> Iterator[tuple[int, int]]:
     """Where the tokens are in a number or a run of word characters that starts at `start`."""
     end = start + len(word)
     if cut := _JOINED_ABBREVIATIONS.get(word.lower()):

@@ -77,7 +77,7 @@ class NoneOf:
 
 @dataclass(frozen=True, slots=True)
 class MostOf:
-    """The articles that match as many of `clauses` as any article does (at least one), among those that match `all`."""
+    """Of the articles that match all of `required`, those that match as many of `clauses` as any does, at least one."""
 
     clauses: tuple[Clause, ...]
     required: tuple[Clause, ...] = ()

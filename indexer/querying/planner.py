@@ -67,7 +67,7 @@ def make_plan(parsed: Parsed, words: Words) -> Planned:
     marks_are_open = not any(has_marks(text) for text in _free_text(tree))
     reading = _Reading(words, marks_are_open)
     match = reading.clause(tree, TEXT_FIELDS)
-    if isinstance(match, NoneOf):
+    if _only_excludes(match):
         reading.notices.append(Notice("only_exclusions"))
     plan = Plan(
         match=match,
@@ -227,6 +227,11 @@ def _runs_of_words(
             yield run
             run = []
     yield run
+
+
+def _only_excludes(match: Clause) -> bool:
+    parts = match.clauses if isinstance(match, AllOf) else (match,)
+    return bool(parts) and all(isinstance(part, NoneOf) for part in parts)
 
 
 def _relaxed(match: Clause) -> MostOf | None:

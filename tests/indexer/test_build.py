@@ -16,8 +16,10 @@ from indexer.errors import (
     IndexBusy,
     IndexIncompatible,
     IndexMissing,
+    NothingToRemove,
     RemovalRefused,
     SourceNotFound,
+    SourcesUnknown,
 )
 from indexer.manifest import read_manifest, write_manifest
 from indexer.model import SearchRequest
@@ -241,3 +243,114 @@ def test_check_finds_an_altered_byte(settings: Settings, write_article: WriteArt
     raw[len(raw) // 2] ^= 1
     victim.write_bytes(raw)
     assert victim.name in bootstrap.check_index(settings)[1][0]
+
+
+def test_an_interrupt_after_the_switch_leaves_the_new_build_live(
+    settings: Settings, write_article: WriteArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_article("a.txt")
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(BuildStore, "prune", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        bootstrap.index(settings)
+    assert bootstrap.open_archive(settings).article_count == 1
+
+
+def test_a_rebuild_does_not_lose_an_archive_whose_folders_are_empty(
+    settings: Settings, write_article: WriteArticle
+) -> None:
+    paths = [write_article(f"{n}.txt") for n in range(30)]
+    bootstrap.index(settings)
+    for path in paths:
+        path.unlink()
+    with pytest.raises(RemovalRefused):
+        bootstrap.index(settings, rebuild=True)
+    assert bootstrap.open_archive(settings).article_count == 30
+
+
+def test_a_rebuild_reports_what_is_gone(settings: Settings, write_article: WriteArticle) -> None:
+    write_article("a.txt")
+    path = write_article("b.txt")
+    bootstrap.index(settings)
+    path.unlink()
+    report = bootstrap.index(settings, rebuild=True)
+    assert (report.articles, report.removed) == (1, ("b",))
+
+
+def test_a_folder_that_became_empty_is_not_taken_for_a_wish(settings: Settings, write_article: WriteArticle) -> None:
+    path = write_article("a.txt")
+    bootstrap.index(settings)
+    path.unlink()
+    with pytest.raises(RemovalRefused):
+        bootstrap.index(settings)
+    assert bootstrap.index(settings, allow_removal=True).articles == 0
+
+
+def test_a_rebuild_that_no_longer_knows_its_folders_asks_for_them(
+    settings: Settings, write_article: WriteArticle
+) -> None:
+    write_article("a.txt")
+    bootstrap.index(settings)
+    (BuildStore(settings.index_dir).current() / "sources.json").write_text("x", encoding="utf-8")
+    with pytest.raises(SourcesUnknown):
+        bootstrap.index(settings, rebuild=True)
+    assert bootstrap.index(settings, [settings.seeds_dir], rebuild=True).articles == 1
+
+
+def test_a_lost_pointer_does_not_make_the_default_folder_the_archive(
+    settings: Settings, write_article: WriteArticle
+) -> None:
+    write_article("a.txt")
+    bootstrap.index(settings)
+    (settings.index_dir / "CURRENT").unlink()
+    with pytest.raises(SourcesUnknown):
+        bootstrap.index(settings)
+
+
+def test_a_folder_that_cannot_be_reached_keeps_its_articles(
+    settings: Settings, tmp_path: Path, write_article: WriteArticle
+) -> None:
+    write_article("a.txt")
+    write_article("../elsewhere/b.txt")
+    link = settings.seeds_dir / "link"
+    link.symlink_to(tmp_path / "elsewhere")
+    assert bootstrap.index(settings).articles == 2
+    (tmp_path / "elsewhere").rename(tmp_path / "gone")
+    report = bootstrap.index(settings)
+    assert (report.articles, len(report.rejected)) == (2, 1)
+
+
+def test_an_article_may_move_to_a_file_that_is_read_earlier(settings: Settings, write_article: WriteArticle) -> None:
+    write_article("z.txt")
+    lines = {n: f'{{"id": "m{n}", "title": "Bài {n}", "body": "chữ"}}\n' for n in (1, 2, 3)}
+    first, second = settings.seeds_dir / "a.jsonl", settings.seeds_dir / "b.jsonl"
+    first.write_text(lines[1], encoding="utf-8")
+    second.write_text(lines[2] + lines[3], encoding="utf-8")
+    bootstrap.index(settings)
+    first.write_text(lines[1] + lines[3], encoding="utf-8")
+    second.write_text(lines[2], encoding="utf-8")
+    report = bootstrap.index(settings)
+    assert (report.articles, report.removed, report.rejected) == (4, (), ())
+    assert found(settings, "bài 3") == ["m3"]
+
+
+def test_ids_stay_when_a_wider_folder_is_indexed_later(settings: Settings, write_article: WriteArticle) -> None:
+    write_article("2021/a.txt")
+    write_article("b.txt")
+    bootstrap.index(settings, [settings.seeds_dir / "2021"])
+    report = bootstrap.index(settings, [settings.seeds_dir])
+    assert (report.new, report.removed) == (("b",), ())
+    write_article("2021/a.txt", title="Sửa rồi")
+    assert bootstrap.index(settings).changed == ("a",)
+
+
+def test_removing_what_was_never_there_is_said_so(
+    settings: Settings, tmp_path: Path, write_article: WriteArticle
+) -> None:
+    write_article("a.txt")
+    bootstrap.index(settings)
+    with pytest.raises(NothingToRemove):
+        bootstrap.index(settings, [tmp_path / "nowhere"], remove=True)
