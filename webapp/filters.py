@@ -18,9 +18,7 @@ MAX_VALUES = 30  # keeps a page light; whoever is further down is found with `tÃ
 def facets(page: SearchPage, urls: Links, language: str) -> tuple[Facet, ...]:
     """The groups that offer a choice, in fixed order."""
     return tuple(
-        _facet(facet, counts, page, urls, language)
-        for facet in FACETS
-        if (counts := page.facets.get(facet, ()))
+        _facet(facet, counts, page, urls, language) for facet in FACETS if (counts := page.facets.get(facet, ()))
     )
 
 
