@@ -1,9 +1,9 @@
 """Vietnamese words: the syllables that pyvi 0.1.1 joins, by its own model, but not its code.
 
 pyvi labels each syllable with a CRF: it begins a word, or continues one. Importing pyvi costs a
-second and 90 MB, and running it 15 times what this takes. Two things make the difference: with
-two labels the best path needs only the *difference* of their scores, and what the features of
-one syllable add up to is worked out once and kept.
+second and 90 MB, and running it five times what this takes or more (`make bench`). Two things
+make the difference: with two labels the best path needs only the *difference* of their scores,
+and what the features of one syllable add up to is worked out once and kept.
 """
 
 from __future__ import annotations
