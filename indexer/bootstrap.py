@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.analysis.tokens import ANALYSIS_VERSION
 from indexer.archive import Archive
-from indexer.build import Options, Progress, Report, no_progress, update_index
+from indexer.build import update_index
 from indexer.builds import BuildStore
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import IndexDamaged, IndexUnavailable
@@ -21,6 +21,7 @@ from indexer.manifest import (
 )
 from indexer.ports import Engine
 from indexer.querying.dates import read_period
+from indexer.reports import Options, Progress, Report, no_progress
 from indexer.settings import Settings
 
 __all__ = ["Archive", "check_index", "index", "live_archive", "open_archive", "read_period"]

@@ -12,9 +12,9 @@ from typing import Any, NoReturn
 import click
 
 from indexer import bootstrap, notices
-from indexer.build import Progress, Report, Step
 from indexer.errors import KhobaoError
 from indexer.model import Hit, Range, SearchPage, SearchRequest, Sort
+from indexer.reports import Progress, Report, Step
 from indexer.settings import Settings, load_settings
 
 FAILED = 2

@@ -18,6 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.analysis",
         "indexer.manifest",
         "indexer.facets",
+        "indexer.reports",
     ),
     (
         "indexer.sources",
@@ -30,6 +31,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.querying.planner", "indexer.highlight"),
     ("indexer.ports",),
     ("indexer.engines",),
+    ("indexer.draft",),
+    ("indexer.sync",),
     ("indexer.archive", "indexer.build"),
     ("indexer.bootstrap",),
     ("indexer.cli",),

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from indexer import bootstrap
-from indexer.build import Report
 from indexer.builds import BuildStore
 from indexer.errors import (
     IndexBusy,
@@ -23,6 +22,7 @@ from indexer.errors import (
 )
 from indexer.manifest import read_manifest, write_manifest
 from indexer.model import SearchRequest
+from indexer.reports import Report
 from indexer.settings import Settings
 from tests.conftest import WriteArticle
 
@@ -208,7 +208,7 @@ def test_a_failed_run_leaves_the_old_index_and_no_litter(
     def full_disk(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("indexer.build.write_manifest", full_disk)
+    monkeypatch.setattr("indexer.draft.write_manifest", full_disk)
     with pytest.raises(OSError, match="No space"):
         bootstrap.index(settings)
     assert bootstrap.open_archive(settings).article_count == 1

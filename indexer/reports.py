@@ -1,0 +1,60 @@
+"""What goes into a run of `khobao index` and what comes out: options, progress, report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from indexer.model import Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run: see `khobao index --help`."""
+
+    max_source_bytes: int = 20_000_000
+    kept_builds: int = 2
+    rebuild: bool = False
+    remove: bool = False
+    allow_removal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did. `articles` is what the archive holds now; new, changed and unchanged add up to it."""
+
+    build: str
+    articles: int
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    rejected: tuple[Rejected, ...]
+    seconds: float
+
+    @property
+    def unchanged(self) -> int:
+        return self.articles - len(self.new) - len(self.changed)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.articles} articles: {len(self.new)} new, {len(self.changed)} changed, {len(self.removed)} removed,"
+            f" {self.unchanged} unchanged, {len(self.rejected)} rejected"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a run is: the file being read, how many of how many files are behind it, and articles read so far."""
+
+    path: str
+    files_done: int
+    files: int
+    articles: int
+
+
+Progress = Callable[[Step], None]
+"""Called with each article that is read."""
+
+
+def no_progress(_step: Step) -> None:
+    """For runs nobody watches."""
