@@ -1,6 +1,6 @@
 """Dates as readers write them: a year, a month or a day, alone or as a range. Day before month.
 
-`2020`, `07/2020`, `1/7/2020`, `1-7-2020`, `2020-07-01`, `2019..2020`, `2019..`, `..2019`.
+`2020`, `07/2020`, `1/7/2020`, `1-7-2020`, `2020-07-01`, `2019..2020`, `2019-2020`, `2019..`, `..2019`.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ _SHAPES = tuple(
     )
 )
 
-# Some keyboards make one character of three dots.
-_RANGE_MARK = re.compile(r"\.{2,}|…")
+# Some keyboards make one character of three dots. A hyphen between two years can mean nothing else.
+_RANGE_MARK = re.compile(r"\.{2,}|…|(?<=^\d{4})[-–](?=\d{4}$)", re.ASCII)
 
-_AROUND = " \t\r\n,;."  # what a sentence may leave around a date
+_BLANKS = " \t\r\n"
+_AROUND = f"{_BLANKS},;."  # what a sentence may leave around a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def read_range(text: str) -> DayRange | None:
 
     A range written backwards is turned round and says so in `swapped`.
     """
-    sides = _RANGE_MARK.split(text, maxsplit=1)
+    sides = _RANGE_MARK.split(text.strip(_BLANKS), maxsplit=1)
     periods = [read_period(side) for side in sides]
     if any(not period and side.strip() for side, period in zip(sides, periods, strict=True)):
         return None

@@ -63,6 +63,8 @@ def test_every_day_is_read_back_however_written(day: date, way: str) -> None:
     [
         ("2020", DayRange(date(2020, 1, 1), date(2020, 12, 31))),
         ("2019..2020", DayRange(date(2019, 1, 1), date(2020, 12, 31))),
+        ("2019-2020", DayRange(date(2019, 1, 1), date(2020, 12, 31))),
+        ("2020–2019", DayRange(date(2019, 1, 1), date(2020, 12, 31), swapped=True)),
         ("01/07/2020..31/07/2020", DayRange(date(2020, 7, 1), date(2020, 7, 31))),
         ("07/2020..2020", DayRange(date(2020, 7, 1), date(2020, 12, 31))),
         ("2020..07/2020", DayRange(date(2020, 1, 1), date(2020, 7, 31))),
