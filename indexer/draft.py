@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -84,8 +85,9 @@ class Draft:
                 yield path.name, file_facts(path)
 
     def abandon(self) -> None:
-        """Leave the live build as it was."""
+        """Leave the live build as it was; whatever fails here must not hide why the run ended."""
         if self._writer:
-            self._writer.cancel()
+            with suppress(Exception):
+                self._writer.cancel()
         if self._folder:
             self._store.discard(self._folder)

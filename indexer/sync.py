@@ -139,12 +139,13 @@ class Sync:
         return held is not None and held.path != path and Path(held.path).exists()
 
     def _settle_contested(self) -> None:
-        """Now that every file is read: an id its old source still gives is its own; else the article has moved."""
+        """Now that every file is read: an id is its old source's, unless that was read and gives it no more."""
         for article, path in self.contested:
-            if article.id not in self.staying:
+            old_source = self.before.held[article.id].path
+            if article.id not in self.staying and old_source in self.files:
                 self._take_article(article, path)
                 continue
-            clash = _clash(article.id, self.staying[article.id], path)
+            clash = _clash(article.id, self.staying.get(article.id, old_source), path)
             self.rejected.append(clash)
             state = self.files[path]
             self.files[path] = replace(state, rejects=(*state.rejects, (None, clash.reason)))

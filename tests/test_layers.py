@@ -98,11 +98,7 @@ def test_imports_point_down(module: str, path: Path) -> None:
     for name in imports(path):
         there = layer_of(name)
         if there and there[1] != here[1]:
-            assert there[0] < here[0] or (module, there[1]) in SIDEWAYS, f"{module} imports {name}"
-
-
-SIDEWAYS: set[tuple[str, str]] = set()
-"""(module, prefix) pairs within one layer that are meant."""
+            assert there[0] < here[0], f"{module} imports {name}"
 
 
 @pytest.mark.parametrize(("module", "path"), list(modules()), ids=str)

@@ -113,8 +113,8 @@ def _fields() -> Iterator[tuple[str, str, str, tuple[Row, ...]]]:
     yield (
         "tac-gia",
         gettext("Của tác giả"),
-        gettext("Viết tác giả: trước tên; tac gia: và author: cũng được. Tên dài thì đặt trong ngoặc kép."),
-        (('tác giả:"Đình Lâm"', gettext("bài ký tên Đình Lâm")),),
+        gettext("Viết tác giả: trước tên; tac gia: và author: cũng được. Không cần ngoặc kép."),
+        (("tác giả:Đình Lâm", gettext("bài ký tên Đình Lâm")),),
     )
     yield (
         "ngay",

@@ -111,7 +111,3 @@ class Plan:
     first_tier: Clause | None = None
     relaxed: MostOf | None = None
     lit: tuple[Spellings | Sequence, ...] = ()
-
-    @property
-    def is_everything(self) -> bool:
-        return self.match == EVERYTHING

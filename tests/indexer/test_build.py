@@ -11,6 +11,7 @@ import pytest
 
 from indexer import bootstrap
 from indexer.builds import BuildStore
+from indexer.engines.whoosh_engine.writer import WhooshWriter
 from indexer.errors import (
     IndexBusy,
     IndexIncompatible,
@@ -354,3 +355,40 @@ def test_removing_what_was_never_there_is_said_so(
     bootstrap.index(settings)
     with pytest.raises(NothingToRemove):
         bootstrap.index(settings, [tmp_path / "nowhere"], remove=True)
+
+
+def test_an_id_stays_with_its_source_when_only_another_folder_is_indexed(
+    settings: Settings, tmp_path: Path, write_article: WriteArticle
+) -> None:
+    write_article("a.txt", title="Bài cũ")
+    bootstrap.index(settings)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a.txt").write_text("Bài khác\n\nCùng tên tệp.\n", encoding="utf-8")
+    report = bootstrap.index(settings, [other])
+    assert (report.articles, report.changed, len(report.rejected)) == (1, (), 1)
+    assert found(settings, "bài cũ") == ["a"]
+
+
+def test_a_disk_that_fills_up_in_the_commit_is_reported_as_such(
+    settings: Settings, write_article: WriteArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_article("a.txt")
+    bootstrap.index(settings)
+    write_article("b.txt")
+
+    def full_disk(_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    cancel = WhooshWriter.cancel
+
+    def confused(writer: WhooshWriter) -> None:
+        cancel(writer)
+        raise RuntimeError("this writer is closed")
+
+    monkeypatch.setattr(WhooshWriter, "commit", full_disk)
+    monkeypatch.setattr(WhooshWriter, "cancel", confused)
+    with pytest.raises(OSError, match="No space"):
+        bootstrap.index(settings)
+    assert bootstrap.open_archive(settings).article_count == 1
+    assert len(list((settings.index_dir / "builds").iterdir())) == 1
