@@ -6,6 +6,7 @@ KhobaoError
 ├── SourcesUnknown         the index is to be made anew, but from what is no longer known
 ├── NothingToRemove        no article came from the paths given
 ├── IndexBusy              another process is writing the index
+├── WrongWriter            Whoosh's own writer was used on the index
 ├── IndexUnavailable
 │   ├── IndexMissing       nothing has been indexed yet
 │   ├── IndexIncompatible  the index was made by another format or analysis version
@@ -77,6 +78,16 @@ class IndexBusy(KhobaoError):
             "Wait until it has finished, then try again.",
         )
         self.holder = holder
+
+
+class WrongWriter(KhobaoError):
+    """Whoosh's own writer would turn the index back into its own, slower format."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Whoosh's own writer cannot write this index; nothing was changed.",
+            "Add and remove articles with: khobao index",
+        )
 
 
 class IndexUnavailable(KhobaoError):

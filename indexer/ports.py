@@ -26,7 +26,7 @@ class Matches:
     """An engine's answer: ids and scores of one page in order, and the counts over all matches.
 
     `unfiltered_total` counts what the plan matches before the request's filters; `words_found` is how many clauses
-    of a `MostOf` the articles match.
+    of a `MostOf` the articles match. `is_partial` says that time ran out before all of the archive was looked at.
     """
 
     total: int
@@ -34,6 +34,7 @@ class Matches:
     page: tuple[tuple[str, float], ...]
     counts: Counts
     words_found: int = 0
+    is_partial: bool = False
 
 
 class Lexicon(Protocol):

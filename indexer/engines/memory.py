@@ -25,6 +25,7 @@ from indexer.querying.plan import (
     Clause,
     Compound,
     MostOf,
+    Near,
     NoneOf,
     Plan,
     Published,
@@ -218,9 +219,9 @@ class MemorySearcher:
 
     # -- clauses
 
-    def _find(self, clause: Clause) -> _Found:
+    def _find(self, clause: Clause | MostOf) -> _Found:
         match clause:
-            case Spellings() | Sequence() | Compound():
+            case Spellings() | Sequence() | Near() | Compound():
                 return _Found(self._text_scores(clause))
             case ByAuthor(keys):
                 return _Found({id_: 0.0 for id_ in self._documents if self._values(id_, facets.AUTHOR) & {*keys}})
@@ -283,18 +284,28 @@ class MemorySearcher:
 
     def _occurrences(self, clause: TextClause, name: str, id_: str) -> float:
         document = self._documents[id_]
+        tokens = document.title if name == TITLE else document.body
         match clause:
             case Compound(term):
                 return self._compounds[id_][term]
             case Spellings(terms):
-                tokens = document.title if name == TITLE else document.body
                 return sum(token in terms for token in tokens)
+            case Near(parts, distance):
+                return sum(
+                    token in parts[0].terms and all(_is_near(tokens, at, part, distance) for part in parts[1:])
+                    for at, token in enumerate(tokens)
+                )
             case Sequence(parts):
-                tokens = document.title if name == TITLE else document.body
                 return sum(
                     all(tokens[start + n] in part.terms for n, part in enumerate(parts))
                     for start in range(len(tokens) - len(parts) + 1)
                 )
+
+
+def _is_near(tokens: tuple[str, ...], at: int, part: Spellings, distance: int) -> bool:
+    """Whether the part stands at most `distance` words from a place, on either side, but not in that place."""
+    around = (*tokens[max(0, at - distance) : at], *tokens[at + 1 : at + 1 + distance])
+    return any(token in part.terms for token in around)
 
 
 def _summed(parts: Iterable[Mapping[str, float]]) -> dict[str, float]:

@@ -33,6 +33,21 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Syllables near each other in one field: every other one at most `distance` words from the first, on either side.
+
+    A passage break counts as one word.
+    """
+
+    parts: tuple[Spellings, ...]
+    distance: int
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return self.parts[0].fields
+
+
+@dataclass(frozen=True, slots=True)
 class Compound:
     """A segmented word such as `xây_dựng`, whichever field it stands in."""
 
@@ -77,14 +92,17 @@ class NoneOf:
 
 @dataclass(frozen=True, slots=True)
 class MostOf:
-    """Of the articles that match all of `required`, those that match as many of `clauses` as any does, at least one."""
+    """Of the articles that match all of `required`, those that match as many of `clauses` as any does, at least one.
+
+    Stands only at the top of a plan, as "most" is said of the whole archive.
+    """
 
     clauses: tuple[Clause, ...]
     required: tuple[Clause, ...] = ()
 
 
-TextClause = Spellings | Sequence | Compound
-Clause = TextClause | ByAuthor | Published | AllOf | AnyOf | NoneOf | MostOf
+TextClause = Spellings | Sequence | Near | Compound
+Clause = TextClause | ByAuthor | Published | AllOf | AnyOf | NoneOf
 
 EVERYTHING = AllOf(())
 NOTHING = AnyOf(())
@@ -106,7 +124,7 @@ class Plan:
     their score. `relaxed` is tried when `match` finds nothing. `lit` are the clauses whose words are highlighted.
     """
 
-    match: Clause
+    match: Clause | MostOf
     bonuses: tuple[Bonus, ...] = ()
     first_tier: Clause | None = None
     relaxed: MostOf | None = None

@@ -239,7 +239,7 @@ def test_check_finds_an_altered_byte(settings: Settings, write_article: WriteArt
     bootstrap.index(settings)
     assert bootstrap.check_index(settings)[1] == ()
     folder = BuildStore(settings.index_dir).current()
-    victim = max(folder.glob("*.seg"), key=lambda path: path.stat().st_size)
+    victim = max(folder.glob("*.terms"), key=lambda path: path.stat().st_size)
     raw = bytearray(victim.read_bytes())
     raw[len(raw) // 2] ^= 1
     victim.write_bytes(raw)

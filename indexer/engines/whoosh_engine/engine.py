@@ -6,44 +6,51 @@ from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
 
 from indexer.engines.whoosh_engine.schema import FORMAT_VERSION, make_schema
 from indexer.engines.whoosh_engine.searcher import WhooshSearcher
 from indexer.engines.whoosh_engine.writer import WhooshWriter
-from indexer.errors import IndexDamaged
+from indexer.errors import IndexDamaged, KhobaoError
+
+INDEX_NAME = "MAIN"
+"""Whoosh's default."""
 
 
 class WhooshEngine:
-    """Whoosh 2.7.4 with its stock codec.
+    """Whoosh 2.7.4 with our own codec (see `codec`).
 
     Args:
-        writer_memory_mb: what the writer may hold in memory before it writes a run to disk.
-        cache_mb: postings a searcher keeps decoded.
+        writer_memory_mb: what a writer may hold in memory before it writes a segment.
+        cache_mb: what a searcher may keep of what it found.
+        budget_ms: processor time a search may take before it answers with what it has; None: any.
     """
 
     name = "whoosh"
     format_version = FORMAT_VERSION
 
-    def __init__(self, writer_memory_mb: int = 256, cache_mb: int = 64) -> None:
+    def __init__(self, writer_memory_mb: int = 512, cache_mb: int = 32, budget_ms: int | None = None) -> None:
         self._writer_memory_mb = writer_memory_mb
         self._cache_bytes = cache_mb * 1_000_000
+        self._budget_seconds = None if budget_ms is None else budget_ms / 1000
 
     def create(self, folder: Path) -> None:
-        FileStorage(str(folder)).create_index(make_schema())
+        TOC.create(FileStorage(str(folder)), make_schema().allow_writing(), INDEX_NAME)
 
     def writer(self, folder: Path) -> WhooshWriter:
         return WhooshWriter(_open(folder), self._writer_memory_mb)
 
     def searcher(self, folder: Path) -> WhooshSearcher:
-        index = _open(folder)
         try:
-            return WhooshSearcher(index.reader(), self._cache_bytes)
+            return WhooshSearcher(FileStorage(str(folder)), INDEX_NAME, self._cache_bytes, self._budget_seconds)
+        except KhobaoError:
+            raise
         except Exception as error:  # Whoosh reports damage as EOFError, struct.error, KeyError, pickle errors ...
             raise IndexDamaged(f"{folder}: {type(error).__name__}: {error}") from error
 
 
 def _open(folder: Path) -> Any:
     try:
-        return FileStorage(str(folder)).open_index()
+        return FileStorage(str(folder)).open_index(INDEX_NAME)
     except Exception as error:  # as above: no common base, and every one of them means the same to the reader
         raise IndexDamaged(f"{folder}: {type(error).__name__}: {error}") from error

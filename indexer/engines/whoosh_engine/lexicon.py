@@ -1,63 +1,64 @@
-"""The words of a Whoosh index, by frequency and by what is left of them without marks."""
+"""The words and names of an index, asked of its segments; see `ports.Lexicon`."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
-from indexer.analysis.syllables import fold
-from indexer.documents import PASSAGE_BREAK
-from indexer.engines.whoosh_engine.schema import AUTHOR_NAME, SEPARATOR
+import numpy as np
+
+from indexer.engines.whoosh_engine.segment import WORDS
+from indexer.engines.whoosh_engine.view import SegmentView
+from indexer.engines.whoosh_engine.vocabulary import ABSENT
 from indexer.querying.plan import TEXT_FIELDS
 
-LAST_CHARACTER = "\U0010ffff"
+ANSWERS_KEPT = 4096
+"""Folded forms and prefixes whose words are kept: a few MB at most."""
 
 
 class WhooshLexicon:
-    """Read once when the index is opened; see `ports.Lexicon`."""
+    """Words that only deleted articles hold count as absent."""
 
-    def __init__(self, reader: Any) -> None:
-        self._frequency: Counter[str] = Counter()
-        for field in TEXT_FIELDS:
-            for term, frequency in _terms(reader, field):
-                self._frequency[term] += frequency
-        del self._frequency[PASSAGE_BREAK]
-        self._spellings: dict[str, list[str]] = {}
-        for term, _ in sorted(self._frequency.items(), key=lambda item: (-item[1], item[0])):
-            self._spellings.setdefault(fold(term), []).append(term)
-        self._folded = sorted(self._spellings)
-        self._names = _best_names(reader)
+    def __init__(self, views: Sequence[SegmentView]) -> None:
+        self._views = views
+        self._names = _best_names(views)
+        self.spellings = lru_cache(ANSWERS_KEPT)(self._find_spellings)
+        self.beginning_with = lru_cache(ANSWERS_KEPT // 16)(self._find_beginning_with)
 
     def frequency(self, term: str) -> int:
-        return self._frequency[term]
+        numbers = ((view, view.number(term)) for view in self._views)
+        return sum(view.holding(number, field) for view, number in numbers if number != ABSENT for field in TEXT_FIELDS)
 
-    def spellings(self, folded: str) -> tuple[str, ...]:
-        return tuple(self._spellings.get(folded, ()))
+    def _find_spellings(self, folded: str) -> tuple[str, ...]:
+        key = folded.encode("utf-8", "replace")
+        return self._by_frequency((view, view.segment.folded.spellings(key)) for view in self._views)
 
-    def beginning_with(self, folded_prefix: str) -> tuple[str, ...]:
-        first = bisect_left(self._folded, folded_prefix)
-        last = bisect_left(self._folded, folded_prefix + LAST_CHARACTER)
-        terms = [term for folded in self._folded[first:last] for term in self._spellings[folded]]
-        return tuple(sorted(terms, key=lambda term: (-self._frequency[term], term)))
+    def _find_beginning_with(self, folded_prefix: str) -> tuple[str, ...]:
+        prefix = folded_prefix.encode("utf-8", "replace")
+        return self._by_frequency((view, view.segment.folded.beginning_with(prefix)) for view in self._views)
+
+    def _by_frequency(self, found: Iterable[tuple[SegmentView, Iterable[int]]]) -> tuple[str, ...]:
+        frequency: Counter[str] = Counter()
+        for view, numbers in found:
+            words = view.segment.vocabularies[WORDS]
+            for number in numbers:
+                frequency[words[number].decode()] += sum(view.holding(number, field) for field in TEXT_FIELDS)
+        held = [(term, count) for term, count in frequency.items() if count]
+        return tuple(term for term, _ in sorted(held, key=lambda item: (-item[1], item[0])))
 
     def author_names(self) -> Mapping[str, str]:
         return self._names
 
 
-def _terms(reader: Any, field: str) -> Iterator[tuple[str, int]]:
-    """Every term of a field that some article still holds, with the number of those articles."""
-    if reader.doc_count_all() == 0:
-        return
-    for raw in reader.lexicon(field):
-        yield raw.decode("utf-8"), reader.doc_frequency(field, raw)
-
-
-def _best_names(reader: Any) -> dict[str, str]:
+def _best_names(views: Sequence[SegmentView]) -> dict[str, str]:
     """Of the ways a name is written, the most frequent one that is not all capitals."""
     spellings: dict[str, Counter[str]] = {}
-    for term, frequency in _terms(reader, AUTHOR_NAME):
-        key, _, name = term.partition(SEPARATOR)
-        spellings.setdefault(key, Counter())[name] += frequency
+    for view in views:
+        of_byline = view.count_bylines(view.everything)
+        entries = np.repeat(of_byline, np.diff(view.columns.byline_begins))
+        counts = np.bincount(view.columns.byline_names, entries, len(view.columns.names)).astype(np.int64)
+        for (key, name), count in zip(view.columns.names, counts.tolist(), strict=True):
+            if count:
+                spellings.setdefault(key, Counter())[name] += count
     return {key: min(names, key=lambda name: (name.isupper(), -names[name], name)) for key, names in spellings.items()}

@@ -1,6 +1,6 @@
-"""The fields of an index, with stock Whoosh classes only: no file on disk names a module of ours.
+"""The fields of an index, and an article as Whoosh stores it.
 
-Whoosh takes a list of tokens as a field's value and then calls no analyzer, so the analysis stays ours alone.
+Whoosh's classes only, but for the schema itself (see `codec.GuardedSchema`).
 """
 
 from __future__ import annotations
@@ -10,71 +10,44 @@ from datetime import datetime
 from typing import Any
 
 from whoosh.analysis import SpaceSeparatedTokenizer
-from whoosh.columns import NumericColumn, VarBytesColumn
-from whoosh.fields import COLUMN, ID, KEYWORD, STORED, TEXT, Schema
+from whoosh.columns import VarBytesColumn
+from whoosh.fields import COLUMN, ID, KEYWORD, STORED, TEXT
 
-from indexer.documents import Document, field_length
+from indexer.engines.whoosh_engine.articles import SEPARATOR
+from indexer.engines.whoosh_engine.codec import AUTHOR, AUTHOR_NAME, ID_FIELD, GuardedSchema
 from indexer.model import Article, Author, Caption, Stamp
 from indexer.ports import Holding
 from indexer.querying.plan import BODY, TITLE
 from indexer.ranking import COMPOUNDS
 
-FORMAT_VERSION = 1
-"""Raise it when a field changes; 1: the first format (title, body, compounds, authors, columns, stored article)."""
+FORMAT_VERSION = 2
+"""Raise it when a field or an array changes. 1: Whoosh's stock codec; 2: postings, dates and authors as arrays."""
 
-ID_FIELD, AUTHOR, AUTHOR_NAME, PUBLISHED, HOLDING, ARTICLE = (
-    "id", "author", "author_name", "published", "holding", "article",
-)  # fmt: skip
-
-SEPARATOR = "\x1f"
-"""ASCII's unit separator: stands between a key and a name, or a path and a digest; canonical text never holds it."""
+HOLDING, ARTICLE = "holding", "article"
 
 
-def length_field(field: str) -> str:
-    """The column with the exact number of tokens; Whoosh's own lengths are rounded to a byte."""
-    return f"{field}_length"
-
-
-def make_schema() -> Schema:
-    """Text fields keep positions; numbers and holdings are columns, which cost nothing to search past."""
+def make_schema() -> GuardedSchema:
+    """Text fields with positions, compounds, id and authors indexed; holdings a column; the article stored."""
     unused = SpaceSeparatedTokenizer()
-    lengths = {length_field(name): COLUMN(NumericColumn("i")) for name in (TITLE, BODY, COMPOUNDS)}
-    return Schema(
+    return GuardedSchema(
         **{
-            ID_FIELD: ID(sortable=True),
+            ID_FIELD: ID(),
             TITLE: TEXT(analyzer=unused),
             BODY: TEXT(analyzer=unused),
             COMPOUNDS: KEYWORD(analyzer=unused),
             AUTHOR: KEYWORD(analyzer=unused),
             AUTHOR_NAME: KEYWORD(analyzer=unused),
-            PUBLISHED: COLUMN(NumericColumn("q")),
             HOLDING: COLUMN(VarBytesColumn()),
             ARTICLE: STORED(),
-            **lengths,
         }
     )
 
 
-def to_fields(document: Document) -> dict[str, Any]:
-    """A document as Whoosh's `add_document` wants it."""
-    article = document.article
-    return {
-        ID_FIELD: article.id,
-        TITLE: list(document.title),
-        BODY: list(document.body),
-        COMPOUNDS: list(document.compounds),
-        AUTHOR: list(dict.fromkeys(author.key for author in article.authors)),
-        AUTHOR_NAME: [f"{author.key}{SEPARATOR}{author.name}" for author in article.authors],
-        PUBLISHED: article.published.order if article.published else 0,
-        HOLDING: f"{document.path}{SEPARATOR}{document.digest}".encode("utf-8", "surrogateescape"),
-        ARTICLE: dump_article(article),
-        length_field(TITLE): field_length(document.title),
-        length_field(BODY): field_length(document.body),
-        length_field(COMPOUNDS): len(document.compounds),
-    }
+def dump_holding(path: str, digest: str) -> bytes:
+    return f"{path}{SEPARATOR}{digest}".encode("utf-8", "surrogateescape")
 
 
-def read_holding(raw: bytes) -> Holding:
+def load_holding(raw: bytes) -> Holding:
     path, _, digest = raw.decode("utf-8", "surrogateescape").rpartition(SEPARATOR)
     return Holding(path, digest)
 

@@ -1,229 +1,226 @@
-"""A plan carried out over a Whoosh index as array operations: one number per article and clause."""
+"""Answers from one unchanging state of a Whoosh index."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import reduce
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from whoosh.index import TOC
 
-from indexer import facets, ranking
-from indexer.engines.whoosh_engine.columns import Columns
+from indexer import facets
+from indexer.engines.whoosh_engine.cache import MatchCache
+from indexer.engines.whoosh_engine.codec import ArraySegment
+from indexer.engines.whoosh_engine.evaluation import Budget, Evaluation, day_numbers
 from indexer.engines.whoosh_engine.lexicon import WhooshLexicon
-from indexer.engines.whoosh_engine.postings import PLACE_SHIFT, PostingsReader
-from indexer.engines.whoosh_engine.schema import ARTICLE, load_article
+from indexer.engines.whoosh_engine.matching import Mask
+from indexer.engines.whoosh_engine.ordering import UNIT, best_by_rank, best_by_score
+from indexer.engines.whoosh_engine.postings import Numbers
+from indexer.engines.whoosh_engine.segment import FIELDS, Segment
+from indexer.engines.whoosh_engine.stored import StoredArticles
+from indexer.engines.whoosh_engine.tallies import Tallies, years_of
+from indexer.engines.whoosh_engine.view import SegmentView
+from indexer.engines.whoosh_engine.vocabulary import ABSENT
+from indexer.errors import IndexDamaged
 from indexer.model import Article, SearchRequest, Sort
 from indexer.ports import Holding, Matches
-from indexer.querying.plan import (
-    AllOf,
-    AnyOf,
-    ByAuthor,
-    Clause,
-    Compound,
-    MostOf,
-    NoneOf,
-    Plan,
-    Published,
-    Sequence,
-    Spellings,
-    TextClause,
-)
+from indexer.querying.plan import Plan
 
-Mask = NDArray[np.bool_]
-Scores = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Which articles match, their scores (0 elsewhere), and the number of clauses matched by a `MostOf`."""
-
-    mask: Mask
-    scores: Scores
-    words: int = 0
+YEAR_UNIT, MONTH_UNIT = 10_000, 100
+"""A day as yyyymmdd divided by these is its year, its month."""
 
 
 class WhooshSearcher:
-    """See `ports.Searcher`. Holds one reader; nothing in it changes after it is made."""
+    """See `ports.Searcher`. Nothing in it changes after it is made, but for what it keeps to answer faster.
 
-    def __init__(self, reader: Any, cache_bytes: int) -> None:
-        self._reader = reader
-        self._reader_lock = threading.Lock()  # Whoosh seeks in shared files
-        self._columns = Columns(reader)
-        self._postings = PostingsReader(reader, cache_bytes)
-        self.lexicon = WhooshLexicon(reader)
-        self._numbers = {id_: number for number, id_ in self._columns.live_ids()}
+    Args:
+        storage: Whoosh's, over the folder of the index.
+        name: Whoosh's name of the index.
+        cache_bytes: room for what clauses were found to match.
+        budget_seconds: processor time a search may take; None: any.
+    """
+
+    def __init__(self, storage: Any, name: str, cache_bytes: int, budget_seconds: float | None) -> None:
+        segments: list[ArraySegment] = TOC.read(storage, name).segments
+        if foreign := [segment for segment in segments if not isinstance(segment, ArraySegment)]:
+            raise IndexDamaged(f"{storage.folder} holds segments of another writer ({foreign[0].segment_id()})")
+        self._stored = [StoredArticles(Path(storage.folder), segment) for segment in segments]
+        self._views = _views(Path(storage.folder), segments)
+        self._tallies = Tallies(self._views)
+        self._cache = MatchCache(cache_bytes)
+        self._budget_seconds = budget_seconds
+        self._article_count = sum(len(view.everything) for view in self._views)
+        self.lexicon = WhooshLexicon(self._views)
 
     def article_count(self) -> int:
-        return len(self._numbers)
+        return self._article_count
 
     def article(self, article_id: str) -> Article | None:
-        number = self._numbers.get(article_id)
-        if number is None:
-            return None
-        with self._reader_lock:
-            stored = self._reader.stored_fields(number)[ARTICLE]
-        return load_article(stored)
+        for view, stored in zip(self._views, self._stored, strict=True):
+            number = view.columns.find(article_id)
+            if number != ABSENT and view.live[number]:
+                return stored.article(number)
+        return None
 
     def holdings(self) -> Iterator[tuple[str, Holding]]:
-        with self._reader_lock:
-            return iter(self._columns.holdings(self._reader))
+        for view, stored in zip(self._views, self._stored, strict=True):
+            ids, holdings = view.columns.all_ids(), stored.holdings()
+            for article in view.everything.tolist():
+                yield ids[article], holdings[article]
 
     def close(self) -> None:
         """Left to the garbage collector: a search in another thread may still be reading."""
 
     def search(self, plan: Plan, request: SearchRequest) -> Matches:
-        found = self._find(plan.match)
-        base = found.mask & self._within(request.since, request.until) & self._not_excluded(request)
-        author = self._columns.written_by(request.author.include) if request.author.include else self._columns.live
-        year = _any_of(self._columns.years, map(int, request.year.include))
-        month = _any_of(self._columns.months, map(_month, request.month.include))
-        hits = np.flatnonzero(base & author & year & month)
-        counts = {
-            facets.AUTHOR: self._columns.count_authors(base & year & month),
-            facets.YEAR: self._columns.count_years(base & author),
-            facets.MONTH: self._columns.count_months(base & author & year),
-        }
-        scores = self._scores(plan, found)
-        order = self._order(plan, scores, hits, request.sort)
-        first = (request.page - 1) * request.page_size
-        page = tuple(
-            (self._columns.ids[number], float(scores[number]))
-            for number in order[first : first + request.page_size].tolist()
+        evaluation = Evaluation(self._views, plan, self._cache, Budget(self._budget_seconds))
+        narrowed = [
+            _narrow(view, found.articles, request)
+            for view, found in zip(evaluation.views, evaluation.found, strict=True)
+        ]
+        left_out = [np.zeros(0, np.intp)] * (len(self._views) - len(evaluation.views))
+        return Matches(
+            total=sum(int(each.hits.sum()) if each.hits is not None else len(each.articles) for each in narrowed),
+            unfiltered_total=sum(len(found.articles) for found in evaluation.found),
+            page=self._page(evaluation, narrowed, request),
+            counts=self._counts(narrowed, left_out, request),
+            words_found=evaluation.words_found,
+            is_partial=evaluation.is_partial,
         )
-        return Matches(len(hits), int(found.mask.sum()), page, counts, found.words)
 
-    # -- order
+    def _counts(
+        self, narrowed: Sequence[_Narrowed], left_out: list[Numbers], request: SearchRequest
+    ) -> dict[str, Mapping[str, int]]:
+        def counted(*names: str) -> list[Numbers]:
+            return [each.passing(*names) for each in narrowed] + left_out
 
-    def _scores(self, plan: Plan, found: _Found) -> Scores:
-        scores = found.scores.copy()
-        for bonus in plan.bonuses:
-            scores += bonus.weight * self._find(bonus.clause).scores
-        rounded: Scores = np.round(scores, ranking.SCORE_DIGITS)
-        return rounded
+        by_month = self._tallies.count_months(counted(facets.AUTHOR))
+        months = by_month
+        if request.year.include:
+            months = self._tallies.count_months(counted(facets.AUTHOR, facets.YEAR))
+        return {
+            facets.AUTHOR: self._tallies.count_authors(counted(facets.YEAR, facets.MONTH)),
+            facets.YEAR: years_of(by_month),
+            facets.MONTH: months,
+        }
 
-    def _order(self, plan: Plan, scores: Scores, hits: NDArray[np.intp], sort: Sort) -> NDArray[np.intp]:
-        published = self._columns.published[hits]
-        by_id = self._columns.id_order[hits]
-        if sort is Sort.RELEVANCE:
-            tier = np.zeros(len(hits), bool)
-            if plan.first_tier is not None:
-                tier = ~self._find(plan.first_tier).mask[hits]
-            order = np.lexsort((by_id, -published, -scores[hits], tier))  # the last key decides first
-        else:
-            order = np.lexsort((by_id, -published if sort is Sort.NEWEST else published, published == 0))
-        return hits[order]
-
-    # -- filters
-
-    def _within(self, since: date | None, until: date | None) -> Mask:
-        days = self._columns.days
-        mask = self._columns.live.copy()
-        if since is not None:
-            mask &= days >= _day(since)
-        if until is not None:
-            mask &= (days <= _day(until)) & (days > 0)
-        return mask
-
-    def _not_excluded(self, request: SearchRequest) -> Mask:
-        mask = self._columns.written_by(request.author.exclude)
-        mask |= np.isin(self._columns.years, [int(year) for year in request.year.exclude])
-        mask |= np.isin(self._columns.months, [_month(month) for month in request.month.exclude])
-        return ~mask
-
-    # -- clauses
-
-    def _find(self, clause: Clause) -> _Found:
-        match clause:
-            case Spellings() | Sequence() | Compound():
-                return self._text(clause)
-            case ByAuthor(keys):
-                return self._unscored(self._columns.written_by(keys))
-            case Published(since, until):
-                return self._unscored(self._within(since, until) & (self._columns.days > 0))
-            case AllOf(clauses):
-                return self._all(clauses)
-            case AnyOf(clauses):
-                parts = [self._find(part) for part in clauses]
-                nothing = np.zeros(self._columns.size, bool)
-                return _Found(reduce(np.logical_or, (part.mask for part in parts), nothing), self._sum(parts))
-            case NoneOf(clauses):
-                return self._unscored(self._columns.live & ~self._find(AnyOf(clauses)).mask)
-            case MostOf(clauses, required):
-                return self._most(clauses, self._all(required))
-
-    def _unscored(self, mask: Mask) -> _Found:
-        return _Found(mask, np.zeros(self._columns.size))
-
-    def _sum(self, parts: Iterable[_Found]) -> Scores:
-        return reduce(np.add, (part.scores for part in parts), np.zeros(self._columns.size))
-
-    def _all(self, clauses: tuple[Clause, ...]) -> _Found:
-        parts = [self._find(part) for part in clauses]
-        mask = reduce(np.logical_and, (part.mask for part in parts), self._columns.live)
-        return _Found(mask, np.where(mask, self._sum(parts), 0.0))
-
-    def _most(self, clauses: tuple[Clause, ...], allowed: _Found) -> _Found:
-        parts = [self._find(part) for part in clauses]
-        words = reduce(np.add, (part.mask.astype(np.int64) for part in parts)) * allowed.mask
-        most = int(words.max(initial=0))
-        mask = (words == most) & (words > 0)
-        return _Found(mask, np.where(mask, self._sum(parts) + allowed.scores, 0.0), most)
-
-    # -- text
-
-    def _text(self, clause: TextClause) -> _Found:
-        """BM25F of a word, a phrase or a compound: its frequencies in the fields, weighted, added, saturated."""
-        fields = (ranking.COMPOUNDS,) if isinstance(clause, Compound) else clause.fields
-        frequency = np.zeros(self._columns.size)
-        for name in fields:
-            lengths = self._columns.lengths[name]
-            frequency += ranking.field_frequency(
-                name, self._occurrences(clause, name), lengths, self._columns.average_length[name]
-            )
-        mask = frequency > 0
-        rarity = ranking.inverse_frequency(self.article_count(), int(mask.sum()))
-        return _Found(mask, rarity * ranking.saturate(frequency))
-
-    def _occurrences(self, clause: TextClause, field: str) -> Scores:
-        match clause:
-            case Sequence(parts):
-                articles = self._sequence(parts, field) >> PLACE_SHIFT
-                return np.bincount(articles, minlength=self._columns.size).astype(np.float64)
-            case Compound(term):
-                terms: tuple[str, ...] = (term,)
-            case Spellings(terms):
-                pass
-        frequency = np.zeros(self._columns.size)
-        for term in terms:
-            postings = self._postings.get(field, term)
-            frequency[postings.articles] += postings.frequencies
-        return frequency
-
-    def _sequence(self, parts: tuple[Spellings, ...], field: str) -> NDArray[np.int64]:
-        """The places where a sequence begins: where each part stands, moved back by its offset, they all meet."""
-        begins = (self._places(part, field) - offset for offset, part in enumerate(parts))
-        return reduce(lambda left, right: np.intersect1d(left, right, assume_unique=True), begins)
-
-    def _places(self, part: Spellings, field: str) -> NDArray[np.int64]:
-        places = [self._postings.get(field, term).places for term in part.terms]
-        return places[0] if len(places) == 1 else np.concatenate(places)
+    def _page(
+        self, evaluation: Evaluation, narrowed: Sequence[_Narrowed], request: SearchRequest
+    ) -> tuple[tuple[str, float], ...]:
+        last = request.page * request.page_size
+        best = [
+            entry for place, each in enumerate(narrowed) for entry in _best(evaluation, place, each, request.sort, last)
+        ]
+        best.sort()
+        return tuple((article_id, score) for _, article_id, score in best[last - request.page_size : last])
 
 
-def _any_of(values: NDArray[np.int64], wanted: Iterable[int]) -> Mask:
-    """Which values are wanted; all of them where nothing in particular is."""
-    chosen = list(wanted)
-    return np.isin(values, chosen) if chosen else np.ones(len(values), bool)
+@dataclass(frozen=True, slots=True)
+class _Narrowed:
+    """Matches of one segment under the request's filters.
+
+    `articles` are those within the dates and not excluded, `kept` their places among all matches (None: all of them);
+    `chosen` says for each facet in which something was chosen which of `articles` have it.
+    """
+
+    articles: Numbers
+    kept: Numbers | None
+    chosen: Mapping[str, Mask]
+
+    @property
+    def hits(self) -> Mask | None:
+        """Which of `articles` pass every choice; None: all of them."""
+        return _all_true(self.chosen.values())
+
+    def passing(self, *names: str) -> Numbers:
+        """The articles that pass what was chosen in these facets."""
+        mask = _all_true(self.chosen[name] for name in names if name in self.chosen)
+        return self.articles if mask is None else self.articles[mask]
 
 
-def _day(day: date) -> int:
-    return day.year * 10_000 + day.month * 100 + day.day
+def _all_true(masks: Iterable[Mask]) -> Mask | None:
+    together: Mask | None = None
+    for mask in masks:
+        together = mask if together is None else together & mask
+    return together
+
+
+def _narrow(view: SegmentView, articles: Numbers, request: SearchRequest) -> _Narrowed:
+    if not request.is_filtered:
+        return _Narrowed(articles, None, {})
+    kept: Numbers | None = None
+    if mask := list(_limits(view, request)):
+        kept = np.flatnonzero(np.logical_and.reduce([each.take(articles) for each in mask]))
+        articles = articles.take(kept)
+    chosen = {name: mask.take(articles) for name, mask in _choices(view, request)}
+    return _Narrowed(articles, kept, chosen)
+
+
+def _limits(view: SegmentView, request: SearchRequest) -> Iterator[Mask]:
+    """Masks of what the dates and exclusions of a request leave."""
+    if request.since or request.until:
+        yield view.between(*day_numbers(request.since, request.until))
+    if request.author.exclude:
+        yield ~view.by_authors(request.author.exclude)
+    if request.year.exclude:
+        yield ~view.in_periods(map(int, request.year.exclude), YEAR_UNIT)
+    if request.month.exclude:
+        yield ~view.in_periods(map(_month, request.month.exclude), MONTH_UNIT)
+
+
+def _choices(view: SegmentView, request: SearchRequest) -> Iterator[tuple[str, Mask]]:
+    if request.author.include:
+        yield facets.AUTHOR, view.by_authors(request.author.include)
+    if request.year.include:
+        yield facets.YEAR, view.in_periods(map(int, request.year.include), YEAR_UNIT)
+    if request.month.include:
+        yield facets.MONTH, view.in_periods(map(_month, request.month.include), MONTH_UNIT)
 
 
 def _month(value: str) -> int:
     """`2020-07` as 202007"""
     return int(value.replace("-", ""))
+
+
+Entry = tuple[tuple[float, ...], str, float]
+"""What a result sorts by among all segments' (the lowest first; then its id), its id, and its score."""
+
+
+def _best(evaluation: Evaluation, place: int, narrowed: _Narrowed, sort: Sort, count: int) -> Iterator[Entry]:
+    """The best results of one segment in the order asked for."""
+    view = evaluation.views[place]
+    columns, articles = view.columns, narrowed.articles
+    scores, tier = evaluation.scores(place), evaluation.first_tier(place)
+    for kept in (narrowed.kept, None if narrowed.hits is None else np.flatnonzero(narrowed.hits)):
+        if kept is not None:
+            scores, tier = scores.take(kept), None if tier is None else tier.take(kept)
+    if narrowed.hits is not None:
+        articles = articles[narrowed.hits]
+    if sort is Sort.RELEVANCE:
+        chosen = best_by_score(scores, tier, columns.newest.take(articles), count)
+    else:
+        chosen = best_by_rank((columns.newest if sort is Sort.NEWEST else columns.oldest).take(articles), count)
+    for at in chosen.tolist():
+        article = int(articles[at])
+        moment, score = int(columns.moments[article]), round(float(scores[at]) * UNIT) / UNIT
+        if sort is Sort.RELEVANCE:
+            key: tuple[float, ...] = (tier is not None and not tier[at], -score, -moment)
+        else:
+            key = (moment == 0, -moment if sort is Sort.NEWEST else moment)
+        yield key, columns.id(article), score
+
+
+def _views(folder: Path, segments: Sequence[ArraySegment]) -> list[SegmentView]:
+    """The segments, the largest first, so that a search that runs out of time has seen most of the archive."""
+    opened: list[tuple[Segment, Mask]] = []
+    for segment in segments:
+        live = np.ones(segment.doc_count_all(), bool)
+        live[list(segment.deleted_docs())] = False
+        opened.append((segment.open(folder), live))
+    articles = sum(int(live.sum()) for _, live in opened)
+    average = {
+        field: sum(int(arrays.articles.lengths(field)[live].sum()) for arrays, live in opened) / max(1, articles)
+        for field in FIELDS
+    }
+    return [SegmentView(arrays, live, average) for arrays, live in opened]

@@ -1,47 +1,156 @@
-"""Documents into Whoosh segments."""
+"""One transaction on one index: documents into segments, merges, and Whoosh's table of contents at the end."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
 from typing import Any
 
+import numpy as np
+from whoosh.index import TOC, clean_files
+
 from indexer.documents import Document
-from indexer.engines.whoosh_engine.schema import ID_FIELD, to_fields
+from indexer.engines.whoosh_engine.batch import Batch
+from indexer.engines.whoosh_engine.codec import ArrayCodec, ArraySegment, GuardedSchema
+from indexer.engines.whoosh_engine.merging import Part, choose_segments, merge_segments
+from indexer.engines.whoosh_engine.schema import ARTICLE, HOLDING, dump_article, dump_holding, make_schema
+from indexer.engines.whoosh_engine.stored import RAW, STORED, StoredArticles
+from indexer.engines.whoosh_engine.vocabulary import ABSENT
+from indexer.errors import IndexBusy
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenBatch:
+    """A segment in the making: Whoosh's columns are written as documents come, our arrays at the end."""
+
+    segment: ArraySegment
+    columns: Any
+    documents: Batch
+
+    def add(self, document: Document, schema: GuardedSchema) -> None:
+        self.columns.start_doc(len(self.documents))
+        self.columns.add_field(ARTICLE, schema[ARTICLE], dump_article(document.article), 0)
+        holding = dump_holding(document.path, document.digest)
+        self.columns.add_column_value(HOLDING, schema[HOLDING].column_type, holding)
+        self.columns.finish_doc()
+        self.documents.add(document)
 
 
 class WhooshWriter:
-    """One transaction on one index; see `ports.IndexWriter`."""
+    """See `ports.IndexWriter`. Raises IndexBusy when another writer is at work."""
 
     def __init__(self, index: Any, memory_mb: int) -> None:
-        with index.reader() as reader:
-            self._numbers = _document_numbers(reader)
-        self._writer = index.writer(limitmb=memory_mb)
+        self._storage, self._folder = index.storage, Path(index.storage.folder)
+        self._name: str = index.indexname
+        self._lock = index.lock("WRITELOCK")
+        if not self._lock.acquire():
+            raise IndexBusy("another writer")
+        self._memory = memory_mb * 1_000_000
+        self._codec = ArrayCodec()
+        self._schema = make_schema().allow_writing()
+        contents = TOC.read(self._storage, self._name)
+        self._generation: int = contents.generation + 1
+        self._segments: list[ArraySegment] = contents.segments
+        self._open = {segment: segment.open(self._folder) for segment in self._segments}
         self._added: set[str] = set()
+        self._batch: _OpenBatch | None = None
 
     def add(self, document: Document) -> None:
         article_id = document.article.id
         if article_id in self._added:
             raise ValueError(f"{article_id} was added already")
         self.remove(article_id)
-        self._writer.add_document(**to_fields(document))
+        if self._batch is None:
+            segment = self._codec.new_segment(self._storage, self._name)
+            columns = self._codec.per_document_writer(self._storage, segment)
+            self._batch = _OpenBatch(segment, columns, Batch(self._memory))
+        self._batch.add(document, self._schema)
         self._added.add(article_id)
+        if self._batch.documents.is_full:
+            self._write_batch()
 
     def remove(self, article_id: str) -> None:
-        number = self._numbers.pop(article_id, None)
-        if number is not None:
-            self._writer.delete_document(number)
+        for segment, arrays in self._open.items():
+            number = arrays.articles.find(article_id)
+            if number != ABSENT and not segment.is_deleted(number):
+                segment.delete_document(number)
 
     def commit(self) -> None:
-        self._writer.commit()
+        self._write_batch()
+        self._clear_away()
+        self._drop_empty()
+        self._merge()
+        TOC(self._schema, self._segments, self._generation).write(self._storage, self._name)
+        clean_files(self._storage, self._name, self._generation, self._segments)
+        self._lock.release()
 
     def cancel(self) -> None:
-        self._writer.cancel()
+        """What was written is litter that the next commit clears away; the table of contents never named it."""
+        if self._batch:
+            with suppress(Exception):  # a full disk refuses this too
+                self._batch.columns.close()
+        self._clear_away()
+        self._lock.release()
+
+    def _write_batch(self) -> None:
+        if self._batch is None:
+            return
+        batch, self._batch = self._batch, None
+        batch.segment.set_doc_count(len(batch.documents))
+        batch.columns.close()
+        batch.documents.write(self._folder, batch.segment.segment_id())
+        self._take_in(batch.segment)
+
+    def _take_in(self, segment: ArraySegment) -> None:
+        self._segments.append(segment)
+        self._open[segment] = segment.open(self._folder)
+
+    def _clear_away(self) -> None:
+        """Remove the folder in which Whoosh gathers columns."""
+        with suppress(OSError):
+            self._storage.temp_storage(f"{self._name}.tmp").destroy()
+
+    # -- merging
+
+    def _drop_empty(self) -> None:
+        for segment in [each for each in self._segments if not each.doc_count()]:
+            self._forget(segment)
+
+    def _forget(self, segment: ArraySegment) -> None:
+        self._segments.remove(segment)
+        del self._open[segment]
+
+    def _merge(self) -> None:
+        sizes = [segment.doc_count() for segment in self._segments]
+        chosen = [self._segments[place] for place in choose_segments(sizes, len(self._added))]
+        if not chosen:
+            return
+        merged = self._codec.new_segment(self._storage, self._name)
+        merged.set_doc_count(sum(segment.doc_count() for segment in chosen))
+        parts = [Part(self._open[segment], _live(segment)) for segment in chosen]
+        merge_segments(parts, self._folder, merged.segment_id())
+        for column in (STORED, HOLDING):
+            self._merge_column(column, chosen, merged)
+        for segment in chosen:
+            self._forget(segment)
+        self._take_in(merged)
+
+    def _merge_column(self, name: str, segments: Sequence[ArraySegment], merged: ArraySegment) -> None:
+        """Copies packed values: neither articles nor holdings need to be unpacked."""
+        file = self._storage.create_file(self._codec.column_filename(merged, name))
+        writer, numbers = RAW.writer(file), count()
+        for segment in segments:
+            column = StoredArticles(self._folder, segment).raw(name)
+            for article in np.flatnonzero(_live(segment)).tolist():
+                writer.add(next(numbers), column[article])
+        writer.finish(merged.doc_count_all())
+        file.close()
 
 
-def _document_numbers(reader: Any) -> dict[str, int]:
-    """Article id -> number of its document in the index as it was when the writer was opened."""
-    numbers = {}
-    for leaf, offset in reader.leaf_readers():
-        if leaf.doc_count_all():
-            ids = leaf.column_reader(ID_FIELD)
-            numbers.update({ids[number]: offset + number for number in leaf.all_doc_ids()})
-    return numbers
+def _live(segment: ArraySegment) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    live = np.ones(segment.doc_count_all(), bool)
+    live[list(segment.deleted_docs())] = False
+    return live

@@ -1,0 +1,206 @@
+"""One plan carried out over the segments of an index.
+
+First every text clause is looked up in every segment, which tells how rare it is in the whole archive; then, segment by
+segment, the sets are put together with their scores.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
+
+import numpy as np
+
+from indexer import ranking
+from indexer.engines.whoosh_engine.cache import MatchCache
+from indexer.engines.whoosh_engine.matching import (
+    NOTHING,
+    Mask,
+    Scored,
+    add_up,
+    in_all,
+    mask_of,
+    scores_at,
+    unscored,
+)
+from indexer.engines.whoosh_engine.view import SegmentView
+from indexer.querying.plan import (
+    AllOf,
+    AnyOf,
+    ByAuthor,
+    Clause,
+    Compound,
+    MostOf,
+    Near,
+    NoneOf,
+    Plan,
+    Published,
+    Spellings,
+    TextClause,
+)
+from indexer.querying.plan import (
+    Sequence as SideBySide,
+)
+
+NO_DAY, LAST_DAY = 0, 99_999_999
+
+
+class Budget:
+    """Processor time that a query may take, by the clock of the thread that carries it out; None: any."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self._end = time.thread_time() + seconds if seconds is not None else float("inf")
+
+    @property
+    def is_spent(self) -> bool:
+        return time.thread_time() > self._end
+
+
+class Evaluation:
+    """What one plan finds. When the budget is spent, the segments not yet looked at are left out: `is_partial`.
+
+    `found` holds the matches of each segment that was looked at, in the order of the views.
+    """
+
+    def __init__(self, views: Sequence[SegmentView], plan: Plan, cache: MatchCache, budget: Budget) -> None:
+        self._plan, self._cache, self._budget = plan, cache, budget
+        clauses = tuple(dict.fromkeys(_text_clauses(plan)))
+        self._texts = list(self._look_up(views, clauses))
+        self.is_partial = len(self._texts) < len(views)
+        self.views = views[: len(self._texts)]
+        articles = sum(len(view.everything) for view in self.views)
+        self._rarity = {
+            clause: ranking.inverse_frequency(articles, sum(len(texts[clause].articles) for texts in self._texts))
+            for clause in clauses
+        }
+        self.words_found = 0
+        if isinstance(plan.match, MostOf):
+            self.found = self._most_of(plan.match)
+        else:
+            self.found = [self._find(plan.match, place) for place in range(len(self.views))]
+
+    def _look_up(
+        self, views: Sequence[SegmentView], clauses: Sequence[TextClause]
+    ) -> Iterator[dict[TextClause, Scored]]:
+        for place, view in enumerate(views):
+            texts: dict[TextClause, Scored] = {}
+            for clause in clauses:
+                if self._budget.is_spent:
+                    return
+                texts[clause] = self._cache.get((place, clause), partial(view.find, clause))
+            yield texts
+
+    # -- order
+
+    def scores(self, place: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        """The scores of the matches of a segment, with what bonuses add."""
+        found, size = self.found[place], self.views[place].size
+        scores = found.scores
+        for bonus in self._plan.bonuses:
+            scores = scores + bonus.weight * scores_at(found.articles, self._scored(bonus.clause, place), size)
+        return scores
+
+    def first_tier(self, place: int) -> Mask | None:
+        """Which matches of a segment belong to the first tier; None where the plan has only one."""
+        if self._plan.first_tier is None:
+            return None
+        tier = self._find(self._plan.first_tier, place)
+        mask = mask_of(tier.articles, self.views[place].size)
+        return mask.take(self.found[place].articles)
+
+    # -- clauses
+
+    def _scored(self, clause: TextClause, place: int) -> Scored:
+        found = self._texts[place][clause]
+        return Scored(found.articles, self._rarity[clause] * ranking.saturate(found.scores))
+
+    def _find(self, clause: Clause, place: int) -> Scored:
+        view = self.views[place]
+        match clause:
+            case Spellings() | SideBySide() | Near() | Compound():
+                return self._scored(clause, place)
+            case AllOf(clauses):
+                return self._all_of(clauses, place)
+            case AnyOf(clauses):
+                return add_up([self._find(part, place) for part in clauses], view.size)
+            case ByAuthor() | Published() | NoneOf():
+                return unscored(np.flatnonzero(self._mask(clause, place) & view.live))
+
+    def _all_of(self, clauses: Sequence[Clause], place: int) -> Scored:
+        """Sets are intersected, what only filters is looked up for the few that are left."""
+        view = self.views[place]
+        filters = [clause for clause in clauses if isinstance(clause, ByAuthor | Published | NoneOf)]
+        sets = [
+            self._find(clause, place) for clause in clauses if not isinstance(clause, ByAuthor | Published | NoneOf)
+        ]
+        found = in_all(sets, view.size) if sets else unscored(view.everything)
+        for clause in filters:
+            found = found.only(self._mask(clause, place).take(found.articles))
+        return found
+
+    def _mask(self, clause: ByAuthor | Published | NoneOf, place: int) -> Mask:
+        view = self.views[place]
+        match clause:
+            case ByAuthor(keys):
+                return view.by_authors(keys)
+            case Published(since, until):
+                return view.between(*day_numbers(since, until))
+            case NoneOf(clauses):
+                excluded = [self._find(part, place).articles for part in clauses]
+                return ~mask_of(np.concatenate([view.everything[:0], *excluded]), view.size)
+
+    def _most_of(self, match: MostOf) -> list[Scored]:
+        places = range(len(self.views))
+        parts = [[self._find(clause, place) for clause in match.clauses] for place in places]
+        allowed = [self._all_of(match.required, place) for place in places]
+        words = [self._words(parts[place], allowed[place], place) for place in places]
+        self.words_found = max((int(counts.max(initial=0)) for counts in words), default=0)
+        if not self.words_found:
+            return [NOTHING] * len(self.views)
+        return [self._matching_most(parts[place], allowed[place], words[place], place) for place in places]
+
+    def _words(
+        self, parts: Sequence[Scored], allowed: Scored, place: int
+    ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        """How many of the parts each allowed article is in."""
+        counts = np.zeros(self.views[place].size, np.int64)
+        for part in parts:
+            counts[part.articles] += 1
+        return counts.take(allowed.articles)
+
+    def _matching_most(
+        self, parts: Sequence[Scored], allowed: Scored, words: np.ndarray[tuple[int], np.dtype[np.int64]], place: int
+    ) -> Scored:
+        chosen = allowed.only(words == self.words_found)
+        scores = scores_at(chosen.articles, add_up(parts, self.views[place].size), self.views[place].size)
+        return Scored(chosen.articles, chosen.scores + scores)
+
+
+def day_numbers(since: date | None, until: date | None) -> tuple[int, int]:
+    """Two days as yyyymmdd; an open side takes in every dated article."""
+    return (
+        since.year * 10_000 + since.month * 100 + since.day if since else NO_DAY,
+        until.year * 10_000 + until.month * 100 + until.day if until else LAST_DAY,
+    )
+
+
+def _text_clauses(plan: Plan) -> Iterator[TextClause]:
+    yield from _texts_in(plan.match)
+    if plan.first_tier is not None:
+        yield from _texts_in(plan.first_tier)
+    for bonus in plan.bonuses:
+        yield bonus.clause
+
+
+def _texts_in(clause: Clause | MostOf) -> Iterator[TextClause]:
+    match clause:
+        case Spellings() | SideBySide() | Near() | Compound():
+            yield clause
+        case AllOf(clauses) | AnyOf(clauses) | NoneOf(clauses):
+            for part in clauses:
+                yield from _texts_in(part)
+        case MostOf(clauses, required):
+            for part in (*clauses, *required):
+                yield from _texts_in(part)

@@ -1,0 +1,133 @@
+"""One segment's array files: written from a batch of documents, opened for reading.
+
+    <segment>.terms      words (title and body share one vocabulary), compounds, their postings, pairs, folded forms
+    <segment>.articles   see `articles`
+
+Both stand beside Whoosh's own files of the segment (stored fields, columns) and are named in its table of contents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.analysis.syllables import fold
+from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, narrowest, starts_of, write_arrays
+from indexer.engines.whoosh_engine.articles import ArticleColumns, ArticleRow, article_arrays
+from indexer.engines.whoosh_engine.pairs import PairPostings
+from indexer.engines.whoosh_engine.postings import FieldPostings, Postings, postings_arrays
+from indexer.engines.whoosh_engine.vocabulary import Vocabulary, vocabulary_arrays
+from indexer.querying.plan import BODY, TEXT_FIELDS, TITLE
+from indexer.ranking import COMPOUNDS
+
+TERMS_FILE, ARTICLES_FILE = ".terms", ".articles"
+TERMS_KIND, ARTICLES_KIND = "terms", "articles"
+
+WORDS = "words"
+"""The vocabulary that title and body share."""
+
+FIELDS = (TITLE, BODY, COMPOUNDS)
+"""The fields with postings; the lengths of a row stand in this order."""
+
+VOCABULARY_OF = {TITLE: WORDS, BODY: WORDS, COMPOUNDS: COMPOUNDS}
+
+HAS_POSITIONS = {TITLE: True, BODY: True, COMPOUNDS: False}
+
+
+def write_segment(
+    folder: Path,
+    segment_id: str,
+    vocabularies: Mapping[str, Sequence[bytes]],
+    postings: Mapping[str, Postings],
+    pairs: Mapping[str, Array],
+    rows: Sequence[ArticleRow],
+) -> None:
+    """Write both files of a segment."""
+    counts = sum(np.diff(postings[field].begins) for field in TEXT_FIELDS)
+    arrays: dict[str, Array] = {}
+    for name, terms in vocabularies.items():
+        arrays |= vocabulary_arrays(name, terms)
+    arrays |= _folded_arrays(vocabularies[WORDS], np.asarray(counts))
+    for field in FIELDS:
+        arrays |= postings_arrays(field, postings[field])
+    write_arrays(folder / f"{segment_id}{TERMS_FILE}", TERMS_KIND, {**arrays, **pairs})
+    write_arrays(folder / f"{segment_id}{ARTICLES_FILE}", ARTICLES_KIND, article_arrays(rows, FIELDS))
+
+
+def _folded_arrays(words: Sequence[bytes], counts: NDArray[np.int64]) -> dict[str, Array]:
+    """The words without their marks, and for each the words it stands for, the most frequent first."""
+    spellings: dict[bytes, list[int]] = {}
+    for number in np.argsort(-counts, kind="stable").tolist():
+        spellings.setdefault(fold(words[number].decode()).encode(), []).append(number)
+    folded = sorted(spellings)
+    numbers = [number for key in folded for number in spellings[key]]
+    begins = starts_of(np.fromiter((len(spellings[key]) for key in folded), np.int64, len(folded)))
+    return {
+        **vocabulary_arrays("folded", folded),
+        "folded.begins": begins.astype(np.uint32),
+        "folded.words": narrowest(np.array(numbers, np.int64)),
+    }
+
+
+class Segment:
+    """An open segment. Nothing in it changes; safe to share between threads.
+
+    Raises:
+        IndexDamaged, IndexIncompatible: see `ArrayFile`.
+    """
+
+    def __init__(self, folder: Path, segment_id: str) -> None:
+        self._terms = ArrayFile(folder / f"{segment_id}{TERMS_FILE}", TERMS_KIND)
+        self._articles = ArrayFile(folder / f"{segment_id}{ARTICLES_FILE}", ARTICLES_KIND)
+        self.id = segment_id
+
+    @cached_property
+    def articles(self) -> ArticleColumns:
+        return ArticleColumns(self._articles)
+
+    @cached_property
+    def vocabularies(self) -> dict[str, Vocabulary]:
+        return {name: Vocabulary(self._terms, name) for name in (WORDS, COMPOUNDS)}
+
+    @cached_property
+    def postings(self) -> dict[str, FieldPostings]:
+        return {field: FieldPostings(self._terms, field) for field in FIELDS}
+
+    @cached_property
+    def pairs(self) -> PairPostings:
+        return PairPostings(self._terms)
+
+    @cached_property
+    def folded(self) -> Folded:
+        return Folded(self._terms)
+
+    def check_everything(self) -> None:
+        """Raises IndexDamaged unless every byte of both files is as it was written."""
+        self._terms.check_everything()
+        self._articles.check_everything()
+
+
+class Folded:
+    """The words of a segment by what is left of them without marks."""
+
+    def __init__(self, file: ArrayFile) -> None:
+        self._keys = Vocabulary(file, "folded")
+        self._begins, self._words = file.array("folded.begins"), file.array("folded.words")
+
+    def spellings(self, folded: bytes) -> Iterable[int]:
+        """The words, as numbers, that give `folded`."""
+        key = self._keys.find(folded)
+        return () if key < 0 else self._between(key, key + 1)
+
+    def beginning_with(self, prefix: bytes) -> Iterable[int]:
+        """The words, as numbers, whose folded form begins so."""
+        first, last = self._keys.first_at_least(prefix), self._keys.first_at_least(prefix + b"\xff")
+        return self._between(first, last)
+
+    def _between(self, first: int, last: int) -> list[int]:
+        numbers: list[int] = self._words[self._begins[first] : self._begins[last]].tolist()
+        return numbers

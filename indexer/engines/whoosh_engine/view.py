@@ -1,0 +1,150 @@
+"""One segment as a searcher sees it: without the deleted articles, with lengths set against the archive's average."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer import ranking
+from indexer.engines.whoosh_engine import phrases
+from indexer.engines.whoosh_engine.articles import ArticleColumns
+from indexer.engines.whoosh_engine.matching import Floats, Mask, Scored, add_up
+from indexer.engines.whoosh_engine.postings import Numbers
+from indexer.engines.whoosh_engine.segment import VOCABULARY_OF, WORDS, Segment
+from indexer.engines.whoosh_engine.vocabulary import ABSENT
+from indexer.querying.plan import Compound, Near, Spellings, TextClause
+from indexer.querying.plan import Sequence as SideBySide
+from indexer.ranking import COMPOUNDS
+
+
+class SegmentView:
+    """Answers what one clause finds in one segment. Nothing in it changes; safe to share between threads.
+
+    Args:
+        segment: the arrays.
+        live: which articles are not deleted.
+        average_length: of each field, over the whole archive.
+    """
+
+    def __init__(self, segment: Segment, live: Mask, average_length: Mapping[str, float]) -> None:
+        self.segment, self.live = segment, live
+        self.size = len(live)
+        self._all_live = bool(live.all())
+        self._average_length = average_length
+        self._numbers: dict[tuple[str, str], int] = {}
+
+    @property
+    def columns(self) -> ArticleColumns:
+        return self.segment.articles
+
+    @cached_property
+    def everything(self) -> Numbers:
+        return np.flatnonzero(self.live)
+
+    # -- text
+
+    def find(self, clause: TextClause) -> Scored:
+        """The articles a clause matches, with its BM25F frequency in each (see `ranking`)."""
+        fields = (COMPOUNDS,) if isinstance(clause, Compound) else clause.fields
+        parts = [part for field in fields for part in self._find_in(clause, field)]
+        found = add_up(parts, self.size)
+        return found if self._all_live else found.only(self.live.take(found.articles))
+
+    def _find_in(self, clause: TextClause, field: str) -> Iterable[Scored]:
+        match clause:
+            case Spellings(terms):
+                found = [self._find_word(number, field) for number in self._known(terms, field)]
+            case Compound(term):
+                found = [self._find_word(number, field) for number in self._known((term,), field)]
+            case SideBySide(parts):
+                found = [phrases.find_sequence(self.segment, field, self._parts(parts, field), self.size)]
+            case Near(parts, distance):
+                found = [phrases.find_near(self.segment, field, self._parts(parts, field), distance, self.size)]
+        factors = self._factors[field]
+        return [Scored(part.articles, part.scores * factors.take(part.articles)) for part in found]
+
+    def _find_word(self, number: int, field: str) -> Scored:
+        postings = self.segment.postings[field]
+        return Scored(postings.articles(number), postings.frequencies(number))
+
+    def _parts(self, parts: Sequence[Spellings], field: str) -> list[list[int]]:
+        return [self._known(part.terms, field) for part in parts]
+
+    def _known(self, terms: Iterable[str], field: str) -> list[int]:
+        """The numbers of the terms that this segment holds in the field."""
+        postings = self.segment.postings[field]
+        numbers = (self.number(term, VOCABULARY_OF[field]) for term in terms)
+        return [number for number in numbers if number != ABSENT and postings.count(number)]
+
+    def number(self, term: str, vocabulary: str = WORDS) -> int:
+        """The term's number in this segment, or ABSENT."""
+        key = (term, vocabulary)
+        number = self._numbers.get(key)
+        if number is None:
+            if len(self._numbers) >= NUMBERS_KEPT:
+                self._numbers.clear()
+            number = self._numbers[key] = self.segment.vocabularies[vocabulary].find(term.encode("utf-8", "replace"))
+        return number
+
+    @cached_property
+    def _factors(self) -> dict[str, Floats]:
+        """What one occurrence counts in each article, by field: the field's weight, set against its length."""
+        return {
+            field: ranking.field_frequency(
+                field, np.ones(self.size), self.columns.lengths(field).astype(np.float64), average
+            )
+            for field, average in self._average_length.items()
+        }
+
+    # -- dates and authors
+
+    @cached_property
+    def _days(self) -> NDArray[np.int64]:
+        return self.columns.days
+
+    def between(self, first_day: int, last_day: int) -> Mask:
+        """Published between two days, as yyyymmdd, that both count; undated articles never are."""
+        days = self._days
+        return ((days >= max(first_day, 1)) & (days <= last_day)).take(self.columns.day_of)
+
+    def in_periods(self, periods: Iterable[int], unit: int) -> Mask:
+        """Published in any of the months (unit 100, as yyyymm) or years (unit 10,000, as yyyy)."""
+        return np.isin(self._days // unit, [period for period in periods if period]).take(self.columns.day_of)
+
+    def by_authors(self, keys: Iterable[str]) -> Mask:
+        """Written by any of the authors."""
+        columns = self.columns
+        wanted = set(keys)
+        names = np.array([key in wanted for key, _ in columns.names], bool)
+        of_byline = np.zeros(len(columns.byline_begins) - 1, bool)
+        of_byline[self._byline_of_entry[names[columns.byline_names]]] = True
+        return of_byline.take(columns.byline_of)
+
+    @cached_property
+    def _byline_of_entry(self) -> Numbers:
+        begins = self.columns.byline_begins
+        return np.repeat(np.arange(len(begins) - 1), np.diff(begins))
+
+    def count_bylines(self, articles: Numbers) -> NDArray[np.intp]:
+        """How many of the articles have each byline."""
+        return np.bincount(self.columns.byline_of.take(articles), minlength=len(self.columns.byline_begins) - 1)
+
+    def count_days(self, articles: Numbers) -> NDArray[np.intp]:
+        """How many of the articles were published on each of the segment's days."""
+        return np.bincount(self.columns.day_of.take(articles), minlength=len(self._days))
+
+    # -- words
+
+    def holding(self, number: int, field: str) -> int:
+        """How many articles that are not deleted hold a word in a field."""
+        postings = self.segment.postings[field]
+        if self._all_live:
+            return postings.count(number)
+        return int(self.live.take(postings.articles(number)).sum())
+
+
+NUMBERS_KEPT = 1 << 16
+"""Terms whose numbers are kept: about 8 MB at most."""
