@@ -48,6 +48,10 @@ def add_up(parts: Sequence[Scored], size: int) -> Scored:
         return parts[0] if parts else NOTHING
     if sum(len(part.articles) for part in parts) <= TINY:
         return _add_up_few(parts)
+    if len(parts) == 2:
+        small, large = sorted(parts, key=lambda part: len(part.articles))
+        if len(small.articles) * MUCH_LARGER < len(large.articles):
+            return _add_to(large, small)
     total, found = np.zeros(size), np.zeros(size, bool)
     for part in parts:
         total[part.articles] += part.scores
@@ -61,6 +65,19 @@ def _add_up_few(parts: Sequence[Scored]) -> Scored:
     scores = np.concatenate([part.scores for part in parts])
     distinct, places = np.unique(articles, return_inverse=True)
     return Scored(distinct, np.bincount(places, scores, len(distinct)).astype(np.float64))
+
+
+def _add_to(large: Scored, small: Scored) -> Scored:
+    """The same for two parts of very different size, such as the titles and the bodies that hold a word."""
+    places = large.articles.searchsorted(small.articles)
+    inside = np.minimum(places, len(large.articles) - 1)
+    is_in_both = large.articles.take(inside) == small.articles
+    scores = large.scores.copy()
+    scores[inside[is_in_both]] += small.scores[is_in_both]
+    if is_in_both.all():
+        return Scored(large.articles, scores)
+    rest, before = small.only(~is_in_both), places[~is_in_both]
+    return Scored(np.insert(large.articles, before, rest.articles), np.insert(scores, before, rest.scores))
 
 
 def in_all(parts: Sequence[Scored], size: int) -> Scored:

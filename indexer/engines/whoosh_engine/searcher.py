@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from whoosh.index import TOC
@@ -20,7 +22,7 @@ from indexer.engines.whoosh_engine.ordering import UNIT, best_by_rank, best_by_s
 from indexer.engines.whoosh_engine.postings import Numbers
 from indexer.engines.whoosh_engine.segment import FIELDS, Segment
 from indexer.engines.whoosh_engine.stored import StoredArticles
-from indexer.engines.whoosh_engine.tallies import Tallies, years_of
+from indexer.engines.whoosh_engine.tallies import Tallies
 from indexer.engines.whoosh_engine.view import SegmentView
 from indexer.engines.whoosh_engine.vocabulary import ABSENT
 from indexer.errors import IndexDamaged
@@ -81,7 +83,7 @@ class WhooshSearcher:
         ]
         left_out = [np.zeros(0, np.intp)] * (len(self._views) - len(evaluation.views))
         return Matches(
-            total=sum(int(each.hits.sum()) if each.hits is not None else len(each.articles) for each in narrowed),
+            total=sum(len(each.hits) for each in narrowed),
             unfiltered_total=sum(len(found.articles) for found in evaluation.found),
             page=self._page(evaluation, narrowed, request),
             counts=self._counts(narrowed, left_out, request),
@@ -95,28 +97,30 @@ class WhooshSearcher:
         def counted(*names: str) -> list[Numbers]:
             return [each.passing(*names) for each in narrowed] + left_out
 
-        by_month = self._tallies.count_months(counted(facets.AUTHOR))
-        months = by_month
-        if request.year.include:
-            months = self._tallies.count_months(counted(facets.AUTHOR, facets.YEAR))
+        tallies = self._tallies
+        for_years = tallies.count_months(counted(facets.AUTHOR))
+        chosen = bool(request.year.include)
+        for_months = tallies.count_months(counted(facets.AUTHOR, facets.YEAR)) if chosen else for_years
         return {
-            facets.AUTHOR: self._tallies.count_authors(counted(facets.YEAR, facets.MONTH)),
-            facets.YEAR: years_of(by_month),
-            facets.MONTH: months,
+            facets.AUTHOR: tallies.count_authors(counted(facets.YEAR, facets.MONTH)),
+            facets.YEAR: tallies.by_year(for_years),
+            facets.MONTH: tallies.by_month(for_months),
         }
 
     def _page(
         self, evaluation: Evaluation, narrowed: Sequence[_Narrowed], request: SearchRequest
     ) -> tuple[tuple[str, float], ...]:
         last = request.page * request.page_size
-        best = [
+        best = sorted(
             entry for place, each in enumerate(narrowed) for entry in _best(evaluation, place, each, request.sort, last)
-        ]
-        best.sort()
-        return tuple((article_id, score) for _, article_id, score in best[last - request.page_size : last])
+        )
+        # Ids decide between results that are equal otherwise; only those that can be on the page are looked up.
+        near = best[: bisect_right(best, best[last - 1].key, key=lambda entry: entry.key)] if last < len(best) else best
+        named = sorted((entry.key, evaluation.views[entry.place].columns.id(entry.article), entry) for entry in near)
+        return tuple((article_id, entry.score) for _, article_id, entry in named[last - request.page_size : last])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Narrowed:
     """Matches of one segment under the request's filters.
 
@@ -128,15 +132,23 @@ class _Narrowed:
     kept: Numbers | None
     chosen: Mapping[str, Mask]
 
-    @property
-    def hits(self) -> Mask | None:
-        """Which of `articles` pass every choice; None: all of them."""
-        return _all_true(self.chosen.values())
-
     def passing(self, *names: str) -> Numbers:
         """The articles that pass what was chosen in these facets."""
         mask = _all_true(self.chosen[name] for name in names if name in self.chosen)
         return self.articles if mask is None else self.articles[mask]
+
+    @cached_property
+    def hits(self) -> Numbers:
+        """The articles that pass every choice."""
+        return self.passing(*self.chosen)
+
+    @property
+    def places(self) -> Numbers | None:
+        """Where among all matches the hits stand; None: all of them, in order."""
+        mask = _all_true(self.chosen.values())
+        if mask is None:
+            return self.kept
+        return np.flatnonzero(mask) if self.kept is None else self.kept[mask]
 
 
 def _all_true(masks: Iterable[Mask]) -> Mask | None:
@@ -147,14 +159,11 @@ def _all_true(masks: Iterable[Mask]) -> Mask | None:
 
 
 def _narrow(view: SegmentView, articles: Numbers, request: SearchRequest) -> _Narrowed:
-    if not request.is_filtered:
-        return _Narrowed(articles, None, {})
     kept: Numbers | None = None
-    if mask := list(_limits(view, request)):
-        kept = np.flatnonzero(np.logical_and.reduce([each.take(articles) for each in mask]))
+    if limits := list(_limits(view, request)):
+        kept = np.flatnonzero(np.logical_and.reduce([mask.take(articles) for mask in limits]))
         articles = articles.take(kept)
-    chosen = {name: mask.take(articles) for name, mask in _choices(view, request)}
-    return _Narrowed(articles, kept, chosen)
+    return _Narrowed(articles, kept, {name: mask.take(articles) for name, mask in _choices(view, request)})
 
 
 def _limits(view: SegmentView, request: SearchRequest) -> Iterator[Mask]:
@@ -183,20 +192,22 @@ def _month(value: str) -> int:
     return int(value.replace("-", ""))
 
 
-Entry = tuple[tuple[float, ...], str, float]
-"""What a result sorts by among all segments' (the lowest first; then its id), its id, and its score."""
+class _Entry(NamedTuple):
+    """A result: what it is sorted by (the lowest first; then its id), its segment's place, its number, its score."""
+
+    key: tuple[float, ...]
+    place: int
+    article: int
+    score: float
 
 
-def _best(evaluation: Evaluation, place: int, narrowed: _Narrowed, sort: Sort, count: int) -> Iterator[Entry]:
+def _best(evaluation: Evaluation, place: int, narrowed: _Narrowed, sort: Sort, count: int) -> Iterator[_Entry]:
     """The best results of one segment in the order asked for."""
-    view = evaluation.views[place]
-    columns, articles = view.columns, narrowed.articles
+    columns = evaluation.views[place].columns
     scores, tier = evaluation.scores(place), evaluation.first_tier(place)
-    for kept in (narrowed.kept, None if narrowed.hits is None else np.flatnonzero(narrowed.hits)):
-        if kept is not None:
-            scores, tier = scores.take(kept), None if tier is None else tier.take(kept)
-    if narrowed.hits is not None:
-        articles = articles[narrowed.hits]
+    if narrowed.places is not None:
+        scores, tier = scores.take(narrowed.places), None if tier is None else tier.take(narrowed.places)
+    articles = narrowed.hits
     if sort is Sort.RELEVANCE:
         chosen = best_by_score(scores, tier, columns.newest.take(articles), count)
     else:
@@ -208,7 +219,7 @@ def _best(evaluation: Evaluation, place: int, narrowed: _Narrowed, sort: Sort, c
             key: tuple[float, ...] = (tier is not None and not tier[at], -score, -moment)
         else:
             key = (moment == 0, -moment if sort is Sort.NEWEST else moment)
-        yield key, columns.id(article), score
+        yield _Entry(key, place, article, score)
 
 
 def _views(folder: Path, segments: Sequence[ArraySegment]) -> list[SegmentView]:

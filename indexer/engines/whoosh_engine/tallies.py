@@ -5,7 +5,7 @@ A byline is a list of authors that many articles share, so an article with two a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,13 +23,16 @@ class Tallies:
     def __init__(self, views: Sequence[SegmentView]) -> None:
         self._views = views
         keys = dict.fromkeys(key for view in views for key, _ in view.columns.names)
-        self._authors = np.array([*keys, ""], dtype=object)[:-1]  # the "" keeps numpy from guessing a type
+        self._authors = _names(keys)
         numbers = {key: number for number, key in enumerate(keys)}
         self._entries = [_entries(view, numbers) for view in views]
-        months = sorted({month for view in views for month in _months(view).tolist()} - {0})
-        self._month_names = np.array([f"{month // 100:04d}-{month % 100:02d}" for month in months] + [""], dtype=object)
-        self._month_of_day = [np.searchsorted(months, _months(view)) for view in views]
-        self._undated = [_months(view) == 0 for view in views]
+        months = np.unique(
+            np.concatenate([np.zeros(1, np.int64), *map(_months, views)])
+        )  # the first stands for undated
+        years, self._year_of_month = np.unique(months // 100, return_inverse=True)
+        self._month_names = _names(f"{month // 100:04d}-{month % 100:02d}" for month in months.tolist())
+        self._year_names = _names(f"{year:04d}" for year in years.tolist())
+        self._month_of_day = [months.searchsorted(_months(view)) for view in views]
 
     def count_authors(self, articles: Articles) -> dict[str, int]:
         counts = np.zeros(len(self._authors), np.int64)
@@ -39,15 +42,22 @@ class Tallies:
                 counts += np.bincount(authors, of_byline[bylines], len(counts)).astype(np.int64)
         return _named(self._authors, counts)
 
-    def count_months(self, articles: Articles) -> dict[str, int]:
-        """`2020-07` -> how many; undated articles are not counted."""
+    def count_months(self, articles: Articles) -> NDArray[np.int64]:
+        """How many were published in each month, for `by_month` and `by_year`; undated articles are left out."""
         counts = np.zeros(len(self._month_names), np.int64)
-        for view, months, undated, found in zip(self._views, self._month_of_day, self._undated, articles, strict=True):
+        for view, months, found in zip(self._views, self._month_of_day, articles, strict=True):
             if len(found):
-                of_day = view.count_days(found)
-                of_day[undated] = 0
-                counts += np.bincount(months, of_day, len(counts)).astype(np.int64)
+                counts += np.bincount(months, view.count_days(found), len(counts)).astype(np.int64)
+        counts[0] = 0
+        return counts
+
+    def by_month(self, counts: NDArray[np.int64]) -> dict[str, int]:
+        """`2020-07` -> how many."""
         return _named(self._month_names, counts)
+
+    def by_year(self, counts: NDArray[np.int64]) -> dict[str, int]:
+        """`2020` -> how many, from the counts of months."""
+        return _named(self._year_names, np.bincount(self._year_of_month, counts).astype(np.int64))
 
     def count_days(self, articles: Articles, months: frozenset[int]) -> dict[str, int]:
         """`2020-07-01` -> how many, in the months wanted (as yyyymm)."""
@@ -58,14 +68,6 @@ class Tallies:
                 day = int(view.columns.days[place])
                 counts[day] = counts.get(day, 0) + int(of_day[place])
         return {f"{day // 10_000:04d}-{day // 100 % 100:02d}-{day % 100:02d}": n for day, n in sorted(counts.items())}
-
-
-def years_of(months: dict[str, int]) -> dict[str, int]:
-    """The same counts by year."""
-    years: dict[str, int] = {}
-    for month, count in months.items():
-        years[month[:4]] = years.get(month[:4], 0) + count
-    return years
 
 
 def _entries(view: SegmentView, numbers: dict[str, int]) -> tuple[Numbers, Numbers]:
@@ -83,6 +85,13 @@ def _entries(view: SegmentView, numbers: dict[str, int]) -> tuple[Numbers, Numbe
 
 def _months(view: SegmentView) -> NDArray[np.int64]:
     return view.columns.days // 100
+
+
+def _names(names: Iterable[str]) -> NDArray[np.object_]:
+    listed = list(names)
+    array = np.empty(len(listed), dtype=object)
+    array[:] = listed
+    return array
 
 
 def _named(names: NDArray[np.object_], counts: NDArray[np.int64]) -> dict[str, int]:
