@@ -40,22 +40,40 @@ _FOOT = struct.Struct("<8sQIII")
 Array = NDArray[Any]
 
 
-def write_arrays(path: Path, kind: str, arrays: Mapping[str, Array]) -> None:
-    """Write the arrays into a new file. `kind` says what they are; whoever opens the file must expect the same."""
-    directory: dict[str, tuple[str, int, int]] = {}
-    with path.open("xb") as file:
-        sums = _Checksums()
-        sums.pass_on(file, _HEAD.pack(_MAGIC, FILE_VERSION))
+class ArrayWriter:
+    """Writes arrays into a new file, one after the other; `kind` says what they are, and `ArrayFile` asks for it."""
+
+    def __init__(self, path: Path, kind: str) -> None:
+        self._kind = kind
+        self._directory: dict[str, tuple[str, int, int]] = {}
+        self._sums = _Checksums()
+        self._file = path.open("xb")
+        self._put(_HEAD.pack(_MAGIC, FILE_VERSION))
+
+    def add(self, arrays: Mapping[str, Array]) -> None:
         for name, array in arrays.items():
-            sums.pass_on(file, b"\0" * (-file.tell() % ALIGNMENT))
+            self._put(b"\0" * (-self._file.tell() % ALIGNMENT))
             little = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"), copy=False)
-            directory[name] = (little.dtype.str, file.tell(), len(little))
-            sums.pass_on(file, little.view(np.uint8).data if len(little) else b"")
-        checksums = sums.all().tobytes()
-        about = json.dumps({"kind": kind, "arrays": directory}).encode()
-        length = file.tell() + len(checksums) + len(about) + _FOOT.size
+            self._directory[name] = (little.dtype.str, self._file.tell(), len(little))
+            if len(little):
+                self._put(little.view(np.uint8).data)
+
+    def close(self) -> None:
+        """Write what makes the file complete."""
+        checksums = self._sums.all().tobytes()
+        about = json.dumps({"kind": self._kind, "arrays": self._directory}).encode()
+        length = self._file.tell() + len(checksums) + len(about) + _FOOT.size
         foot = _FOOT.pack(_MAGIC, length, len(checksums), len(about), zlib.crc32(checksums + about))
-        file.write(checksums + about + foot)
+        with self._file as file:
+            file.write(checksums + about + foot)
+
+    def abandon(self) -> None:
+        """Close the file as it is; it will be refused."""
+        self._file.close()
+
+    def _put(self, content: bytes | memoryview) -> None:
+        self._file.write(content)
+        self._sums.take(content)
 
 
 class _Checksums:
@@ -65,8 +83,7 @@ class _Checksums:
         self._full: list[int] = []
         self._current, self._filled = 0, 0
 
-    def pass_on(self, file: Any, content: bytes | memoryview) -> None:
-        file.write(content)
+    def take(self, content: bytes | memoryview) -> None:
         rest = memoryview(content)
         while rest:
             piece = rest[: BLOCK - self._filled]

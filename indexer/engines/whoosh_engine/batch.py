@@ -10,17 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.documents import PASSAGE_BREAK, Document, field_length
-from indexer.engines.whoosh_engine.array_file import Array
 from indexer.engines.whoosh_engine.articles import SEPARATOR, ArticleRow
-from indexer.engines.whoosh_engine.inversion import invert
-from indexer.engines.whoosh_engine.pairs import NOT_COMMON, common_words, pair_arrays
-from indexer.engines.whoosh_engine.postings import SEGMENT_LIMIT, Postings
-from indexer.engines.whoosh_engine.segment import FIELDS, HAS_POSITIONS, VOCABULARY_OF, WORDS, write_segment
+from indexer.engines.whoosh_engine.inversion import PART, invert
+from indexer.engines.whoosh_engine.pairs import NO_WORD, common_words, only_words
+from indexer.engines.whoosh_engine.postings import SEGMENT_LIMIT
+from indexer.engines.whoosh_engine.segment import FIELDS, HAS_POSITIONS, VOCABULARY_OF, WORDS, SegmentWriter
 from indexer.querying.plan import BODY, TITLE
 from indexer.ranking import COMPOUNDS
 
-BYTES_PER_TOKEN = 12
-"""What a token takes while its batch is written: its number (4), its article (2), its position and posting (6)."""
+BYTES_PER_TOKEN = 8
+"""What a token takes while its batch is written: its number (4), its article (2), its position (2)."""
+
+BYTES_PER_TERM = 200
+"""What a distinct term takes: the term, and its places in a table and in sorted lists."""
 
 WORK_SPACE = 120_000_000
 """Bytes that writing a batch takes besides."""
@@ -38,7 +40,7 @@ class Batch:
     """Takes documents in; `is_full` says when it has to be written."""
 
     def __init__(self, memory_bytes: int) -> None:
-        self._most_tokens = max(memory_bytes - WORK_SPACE, WORK_SPACE // 10) // BYTES_PER_TOKEN
+        self._room = max(memory_bytes - WORK_SPACE, WORK_SPACE // 10)
         self._numbers = {name: _Numbers() for name in (WORDS, COMPOUNDS)}
         self._tokens = {field: array("i") for field in FIELDS}
         self._lengths = {field: array("i") for field in FIELDS}
@@ -49,7 +51,12 @@ class Batch:
 
     @property
     def is_full(self) -> bool:
-        return len(self.rows) == SEGMENT_LIMIT or sum(map(len, self._tokens.values())) >= self._most_tokens
+        return len(self.rows) == SEGMENT_LIMIT or self._bytes() >= self._room
+
+    def _bytes(self) -> int:
+        tokens = sum(map(len, self._tokens.values()))
+        terms = sum(map(len, self._numbers.values()))
+        return tokens * BYTES_PER_TOKEN + terms * BYTES_PER_TERM
 
     def add(self, document: Document) -> None:
         for field, tokens in ((TITLE, document.title), (BODY, document.body), (COMPOUNDS, document.compounds)):
@@ -59,19 +66,31 @@ class Batch:
 
     def write(self, folder: Path, segment_id: str) -> None:
         """Write the batch as a segment's array files. It takes no documents afterwards."""
-        vocabularies = {name: _rank(numbers) for name, numbers in self._numbers.items()}
-        terms = {name: terms for name, (terms, _) in vocabularies.items()}
-        postings: dict[str, Postings] = {}
-        pairs: dict[str, Array] = {}
-        for field in FIELDS:
-            tokens = np.frombuffer(self._tokens.pop(field), np.int32)
-            lengths = np.frombuffer(self._lengths.pop(field), np.int32)
-            tokens = vocabularies[VOCABULARY_OF[field]][1][tokens]
-            count = len(terms[VOCABULARY_OF[field]])
-            postings[field] = invert(tokens, lengths, count, positions=HAS_POSITIONS[field])
-            if field == BODY:
-                pairs = _pairs(tokens, lengths, postings[field])
-        write_segment(folder, segment_id, terms, postings, pairs, self.rows)
+        ranked = {name: _rank(numbers) for name, numbers in self._numbers.items()}
+        vocabularies = {name: terms for name, (terms, _) in ranked.items()}
+        with SegmentWriter(folder, segment_id, vocabularies) as writer:
+            for field in FIELDS:
+                terms, ranks = ranked[VOCABULARY_OF[field]]
+                text = _renumbered(self._tokens.pop(field), ranks)
+                lengths = np.frombuffer(self._lengths.pop(field), np.int32)
+                postings = invert(text, lengths, len(terms), positions=HAS_POSITIONS[field])
+                writer.add_field(field, postings)
+                counts = np.diff(postings.begins)
+                del postings
+                if field == BODY:
+                    common = common_words(counts, len(lengths))
+                    writer.add_pairs(field, only_words(text, common), lengths, common)
+                elif field == TITLE:
+                    writer.add_pairs(field, text, lengths, None)
+            writer.finish(self.rows)
+
+
+def _renumbered(tokens: array[int], ranks: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The tokens by their place in the vocabulary; done in place, as they are the largest thing in memory."""
+    text = np.frombuffer(tokens, np.int32)
+    for start in range(0, len(text), PART):
+        text[start : start + PART] = ranks[text[start : start + PART]]
+    return text
 
 
 def _row(document: Document) -> ArticleRow:
@@ -87,20 +106,12 @@ def _row(document: Document) -> ArticleRow:
 def _rank(numbers: Iterable[str]) -> tuple[list[bytes], NDArray[np.int32]]:
     """The terms sorted by their bytes, and for each number of first sight the place there.
 
-    A passage break is no term: its place is past the end.
+    A passage break is no term: its place is NO_WORD.
     """
     terms = [term.encode() for term in numbers]
     sign = PASSAGE_BREAK.encode()
     order = sorted(range(len(terms)), key=terms.__getitem__)
     kept = [number for number in order if terms[number] != sign]
-    ranks = np.full(len(terms), len(kept), np.int32)
+    ranks = np.full(len(terms), NO_WORD, np.int32)
     ranks[kept] = np.arange(len(kept), dtype=np.int32)
     return [terms[number] for number in kept], ranks
-
-
-def _pairs(tokens: NDArray[np.int32], lengths: NDArray[np.int32], postings: Postings) -> dict[str, Array]:
-    counts = np.diff(postings.begins)
-    words = common_words(counts, len(lengths))
-    codes = np.full(len(counts) + 1, NOT_COMMON, np.int32)
-    codes[words] = np.arange(len(words), dtype=np.int32)
-    return pair_arrays(codes[np.minimum(tokens, len(counts))], lengths, words)

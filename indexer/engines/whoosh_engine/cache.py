@@ -9,7 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
-from indexer.engines.whoosh_engine.matching import Scored
+from indexer.engines.whoosh_engine.matching import Found, Worked
 
 LARGEST_SHARE = 8
 """No entry may take more than this part of the room: one dear query must not throw out all others."""
@@ -21,20 +21,24 @@ class MatchCache:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._used = 0
-        self._kept: OrderedDict[Hashable, Scored] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Worked] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, find: Callable[[], Scored]) -> Scored:
-        """What is kept under the key, else what `find` finds; two threads may both find it."""
+    def get(self, key: Hashable, find: Callable[[], Found]) -> Found:
+        """What is kept under the key, else what `find` finds; two threads may both find it.
+
+        What is read from postings as it is asked for need not be kept.
+        """
         with self._lock:
             if (kept := self._kept.get(key)) is not None:
                 self._kept.move_to_end(key)
                 return kept
         found = find()
-        self._keep(key, found)
+        if isinstance(found, Worked):
+            self._keep(key, found)
         return found
 
-    def _keep(self, key: Hashable, found: Scored) -> None:
+    def _keep(self, key: Hashable, found: Worked) -> None:
         size = _size(found)
         if size > self._limit // LARGEST_SHARE:
             return
@@ -48,6 +52,6 @@ class MatchCache:
                 self._used -= _size(dropped)
 
 
-def _size(found: Scored) -> int:
+def _size(found: Worked) -> int:
     """Bytes, with a thousand for the key and the objects around the arrays."""
-    return int(found.articles.nbytes + found.scores.nbytes) + 1000
+    return int(found.scored.articles.nbytes + found.scored.scores.nbytes) + 1000

@@ -17,13 +17,14 @@ from indexer import ranking
 from indexer.engines.whoosh_engine.cache import MatchCache
 from indexer.engines.whoosh_engine.matching import (
     NOTHING,
+    Floats,
+    Found,
     Mask,
     Scored,
     add_up,
-    in_all,
     mask_of,
-    scores_at,
     unscored,
+    values_at,
 )
 from indexer.engines.whoosh_engine.view import SegmentView
 from indexer.querying.plan import (
@@ -45,6 +46,10 @@ from indexer.querying.plan import (
 )
 
 NO_DAY, LAST_DAY = 0, 99_999_999
+
+TEXT = (Spellings, SideBySide, Near, Compound)
+FILTERS = (ByAuthor, Published, NoneOf)
+"""Clauses that score nothing, and are cheap to ask of each article."""
 
 
 class Budget:
@@ -72,7 +77,7 @@ class Evaluation:
         self.views = views[: len(self._texts)]
         articles = sum(len(view.everything) for view in self.views)
         self._rarity = {
-            clause: ranking.inverse_frequency(articles, sum(len(texts[clause].articles) for texts in self._texts))
+            clause: ranking.inverse_frequency(articles, sum(texts[clause].count for texts in self._texts))
             for clause in clauses
         }
         self.words_found = 0
@@ -83,9 +88,9 @@ class Evaluation:
 
     def _look_up(
         self, views: Sequence[SegmentView], clauses: Sequence[TextClause]
-    ) -> Iterator[dict[TextClause, Scored]]:
+    ) -> Iterator[dict[TextClause, Found]]:
         for place, view in enumerate(views):
-            texts: dict[TextClause, Scored] = {}
+            texts: dict[TextClause, Found] = {}
             for clause in clauses:
                 if self._budget.is_spent:
                     return
@@ -94,12 +99,13 @@ class Evaluation:
 
     # -- order
 
-    def scores(self, place: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    def scores(self, place: int) -> Floats:
         """The scores of the matches of a segment, with what bonuses add."""
-        found, size = self.found[place], self.views[place].size
+        found = self.found[place]
         scores = found.scores
         for bonus in self._plan.bonuses:
-            scores = scores + bonus.weight * scores_at(found.articles, self._scored(bonus.clause, place), size)
+            frequencies = self._texts[place][bonus.clause].at(found.articles)
+            scores = scores + bonus.weight * self._score(bonus.clause, frequencies)
         return scores
 
     def first_tier(self, place: int) -> Mask | None:
@@ -112,9 +118,12 @@ class Evaluation:
 
     # -- clauses
 
+    def _score(self, clause: TextClause, frequencies: Floats) -> Floats:
+        return self._rarity[clause] * ranking.saturate(frequencies)
+
     def _scored(self, clause: TextClause, place: int) -> Scored:
-        found = self._texts[place][clause]
-        return Scored(found.articles, self._rarity[clause] * ranking.saturate(found.scores))
+        found = self._texts[place][clause].all()
+        return Scored(found.articles, self._score(clause, found.scores))
 
     def _find(self, clause: Clause, place: int) -> Scored:
         view = self.views[place]
@@ -129,15 +138,26 @@ class Evaluation:
                 return unscored(np.flatnonzero(self._mask(clause, place) & view.live))
 
     def _all_of(self, clauses: Sequence[Clause], place: int) -> Scored:
-        """Sets are intersected, what only filters is looked up for the few that are left."""
-        view = self.views[place]
-        filters = [clause for clause in clauses if isinstance(clause, ByAuthor | Published | NoneOf)]
-        sets = [
-            self._find(clause, place) for clause in clauses if not isinstance(clause, ByAuthor | Published | NoneOf)
-        ]
-        found = in_all(sets, view.size) if sets else unscored(view.everything)
+        """Words are looked up for the articles that are still left, the rarest word first; then the filters."""
+        texts = [clause for clause in clauses if isinstance(clause, TEXT)]
+        filters = [clause for clause in clauses if isinstance(clause, FILTERS)]
+        found = self._all_words(texts, place) if texts else unscored(self.views[place].everything)
+        for clause in clauses:
+            if not isinstance(clause, (*TEXT, *FILTERS)):
+                found = _in_both(found, self._find(clause, place), self.views[place].size)
         for clause in filters:
             found = found.only(self._mask(clause, place).take(found.articles))
+        return found
+
+    def _all_words(self, clauses: Sequence[TextClause], place: int) -> Scored:
+        texts = self._texts[place]
+        rarest, *rest = sorted(clauses, key=lambda clause: texts[clause].count)
+        found = self._scored(rarest, place)
+        for clause in rest:
+            frequencies = texts[clause].at(found.articles)
+            left = np.flatnonzero(frequencies)
+            scores = found.scores.take(left) + self._score(clause, frequencies.take(left))
+            found = Scored(found.articles.take(left), scores)
         return found
 
     def _mask(self, clause: ByAuthor | Published | NoneOf, place: int) -> Mask:
@@ -174,8 +194,15 @@ class Evaluation:
         self, parts: Sequence[Scored], allowed: Scored, words: np.ndarray[tuple[int], np.dtype[np.int64]], place: int
     ) -> Scored:
         chosen = allowed.only(words == self.words_found)
-        scores = scores_at(chosen.articles, add_up(parts, self.views[place].size), self.views[place].size)
-        return Scored(chosen.articles, chosen.scores + scores)
+        size = self.views[place].size
+        summed = add_up(parts, size)
+        return Scored(chosen.articles, chosen.scores + values_at(chosen.articles, summed.articles, summed.scores, size))
+
+
+def _in_both(left: Scored, right: Scored, size: int) -> Scored:
+    kept = np.flatnonzero(mask_of(right.articles, size).take(left.articles))
+    articles = left.articles.take(kept)
+    return Scored(articles, left.scores.take(kept) + values_at(articles, right.articles, right.scores, size))
 
 
 def day_numbers(since: date | None, until: date | None) -> tuple[int, int]:

@@ -23,21 +23,16 @@ MOST_TERMS = 1 << 16
 def invert(terms: NDArray[np.int32], lengths: Array, count: int, *, positions: bool) -> Postings:
     """The postings of `count` terms.
 
-    `terms` holds a term's number for every token, article after article; numbers from `count` on are passed over but
-    take up a position. `lengths` is the number of tokens of each article.
+    `terms` holds a term's number for every token, article after article; negative numbers are passed over but take
+    up a position. `lengths` is the number of tokens of each article.
     """
     starts = starts_of(lengths)
     article_of = np.repeat(np.arange(len(lengths), dtype=np.uint16), lengths)
     parts = (
         _invert_range(terms, article_of, starts, first, last, positions=positions)
-        for first, last in _ranges(np.bincount(terms, minlength=count)[:count])
+        for first, last in term_ranges(np.bincount(terms + 1, minlength=count + 1)[1:], PART)
     )
     return join(parts)
-
-
-def _ranges(counts: Array) -> Iterator[tuple[int, int]]:
-    """Ranges of terms with at most PART tokens between them, or of one term."""
-    return term_ranges(counts, PART)
 
 
 def term_ranges(counts: Array, most: int) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,42 +81,121 @@ def _add_to(large: Scored, small: Scored) -> Scored:
     return Scored(np.insert(large.articles, before, rest.articles), np.insert(scores, before, rest.scores))
 
 
-def in_all(parts: Sequence[Scored], size: int) -> Scored:
-    """The articles of every part, scores added; of no parts this is not defined."""
-    first, *rest = sorted(parts, key=lambda part: len(part.articles))
-    found = first
-    for part in rest:
-        own, others = places_of_common(found.articles, part.articles, size)
-        found = Scored(found.articles.take(own), found.scores.take(own) + part.scores.take(others))
+def values_at(wanted: Numbers, articles: Numbers, values: NDArray[Any], size: int) -> NDArray[Any]:
+    """What `values`, aligned with `articles`, has for each wanted article; 0 where it has none."""
+    if len(wanted) * MUCH_LARGER < len(articles):
+        places = articles.searchsorted(wanted)
+        places[places == len(articles)] = 0
+        return np.where(articles.take(places) == wanted, values.take(places), 0)
+    laid_out = np.zeros(size, values.dtype)
+    laid_out[articles] = values
+    return laid_out.take(wanted)
+
+
+def places_in(articles: Numbers, wanted: Numbers, size: int) -> Numbers:
+    """The places of those of the articles that are wanted; both ascend."""
+    if len(wanted) * MUCH_LARGER < len(articles):
+        places = articles.searchsorted(wanted)
+        places[places == len(articles)] = 0
+        found: Numbers = places[articles.take(places) == wanted]
+        return found
+    if len(articles) * MUCH_LARGER < len(wanted):
+        return np.flatnonzero(is_in(articles, wanted))
+    return np.flatnonzero(mask_of(wanted, size).take(articles))
+
+
+def common(few: Numbers, many: Numbers, size: int) -> Numbers:
+    """The numbers in both sets."""
+    if len(few) * MUCH_LARGER < len(many):
+        return few[is_in(few, many)]
+    return few[mask_of(many, size).take(few)]
+
+
+def count_common(left: Numbers, right: Numbers) -> int:
+    """How many numbers are in both sets; fast where one of them is small."""
+    few, many = sorted((left, right), key=len)
+    return int(np.count_nonzero(is_in(few, many)))
+
+
+def is_in(few: NDArray[Any], many: NDArray[Any]) -> Mask:
+    """Which of the numbers are among the others, which ascend."""
+    if not len(many):
+        return np.zeros(len(few), bool)
+    places = many.searchsorted(few)
+    places[places == len(many)] = 0
+    found: Mask = many.take(places) == few
     return found
-
-
-def scores_at(articles: Numbers, part: Scored, size: int) -> Floats:
-    """The scores of `part` at the given articles, 0 where it has none."""
-    scores = np.zeros(len(articles))
-    own, others = places_of_common(articles, part.articles, size)
-    scores[own] = part.scores.take(others)
-    return scores
-
-
-def places_of_common(left: Numbers, right: Numbers, size: int) -> tuple[Numbers, Numbers]:
-    """Where in each of two sets the numbers stand that are in both."""
-    if len(left) > len(right):
-        places = places_of_common(right, left, size)
-        return places[1], places[0]
-    if len(left) * MUCH_LARGER < len(right):
-        candidates = right.searchsorted(left)
-        candidates[candidates == len(right)] = 0
-        found = np.flatnonzero(right.take(candidates) == left)
-        return found, candidates.take(found)
-    place_of = np.zeros(size, np.uint32)
-    place_of[right] = np.arange(1, len(right) + 1, dtype=np.uint32)
-    candidates = place_of.take(left).astype(np.intp)
-    found = np.flatnonzero(candidates)
-    return found, candidates.take(found) - 1
 
 
 def mask_of(articles: Numbers, size: int) -> Mask:
     mask = np.zeros(size, bool)
     mask[articles] = True
     return mask
+
+
+class Found(Protocol):
+    """What a text clause matches in a segment: how many articles, which, and its frequency in each."""
+
+    @property
+    def count(self) -> int: ...
+
+    def all(self) -> Scored:
+        """All of the articles."""
+        ...
+
+    def at(self, articles: Numbers) -> Floats:
+        """The frequencies in the given articles, 0 where the clause does not match."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Worked(Found):
+    """A result that had to be worked out whole."""
+
+    scored: Scored
+    size: int
+
+    @property
+    def count(self) -> int:
+        return len(self.scored.articles)
+
+    def all(self) -> Scored:
+        return self.scored
+
+    def at(self, articles: Numbers) -> Floats:
+        return values_at(articles, self.scored.articles, self.scored.scores, self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPart:
+    """A word in one field: its postings, and what one occurrence counts in each article of the segment."""
+
+    articles: Numbers
+    frequencies: NDArray[Any]
+    factors: Floats
+
+    def scored(self) -> Scored:
+        return Scored(self.articles, self.frequencies * self.factors.take(self.articles))
+
+
+@dataclass(frozen=True, slots=True)
+class OneWord(Found):
+    """A word in one field or two, read from its postings: only what is asked for is worked out."""
+
+    parts: tuple[FieldPart, ...]
+    size: int
+
+    @property
+    def count(self) -> int:
+        total = sum(len(part.articles) for part in self.parts)
+        return total - count_common(*(part.articles for part in self.parts)) if len(self.parts) == 2 else total
+
+    def all(self) -> Scored:
+        return add_up([part.scored() for part in self.parts], self.size)
+
+    def at(self, articles: Numbers) -> Floats:
+        total = np.zeros(len(articles))
+        for part in self.parts:
+            frequencies = values_at(articles, part.articles, part.frequencies, self.size)
+            total += frequencies * part.factors.take(articles)
+        return total

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +17,11 @@ from numpy.typing import NDArray
 from indexer.engines.whoosh_engine.array_file import Array, starts_of
 from indexer.engines.whoosh_engine.articles import ArticleRow
 from indexer.engines.whoosh_engine.inversion import PART, term_ranges
-from indexer.engines.whoosh_engine.pairs import NOT_COMMON, common_words, pair_arrays
+from indexer.engines.whoosh_engine.matching import Mask
+from indexer.engines.whoosh_engine.pairs import NO_WORD, common_words
 from indexer.engines.whoosh_engine.postings import SEGMENT_LIMIT, FieldPostings, Postings, join
-from indexer.engines.whoosh_engine.segment import FIELDS, HAS_POSITIONS, VOCABULARY_OF, WORDS, Segment, write_segment
-from indexer.querying.plan import BODY
+from indexer.engines.whoosh_engine.segment import FIELDS, HAS_POSITIONS, VOCABULARY_OF, WORDS, Segment, SegmentWriter
+from indexer.querying.plan import BODY, TITLE
 from indexer.ranking import COMPOUNDS
 
 # -- which
@@ -65,7 +67,7 @@ class Part:
     """A segment to be merged, and which of its articles are left."""
 
     segment: Segment
-    live: NDArray[np.bool_]
+    live: Mask
 
 
 def merge_segments(parts: Sequence[Part], folder: Path, segment_id: str) -> None:
@@ -73,13 +75,18 @@ def merge_segments(parts: Sequence[Part], folder: Path, segment_id: str) -> None
     numberings = list(_numberings(parts))
     rows = [row for part in parts for row in _rows(part)]
     merged = {name: _merge_vocabulary(parts, name) for name in (WORDS, COMPOUNDS)}
-    terms = {name: terms for name, (terms, _) in merged.items()}
-    postings = {
-        field: _merge_field(parts, numberings, field, merged[VOCABULARY_OF[field]][1], len(terms[VOCABULARY_OF[field]]))
-        for field in FIELDS
-    }
-    terms, postings = _without_unused(terms, postings)
-    write_segment(folder, segment_id, terms, postings, _pairs(postings[BODY], len(rows)), rows)
+    vocabularies = {name: terms for name, (terms, _) in merged.items()}
+    with SegmentWriter(folder, segment_id, vocabularies) as writer:
+        for field in FIELDS:
+            terms, new_terms = merged[VOCABULARY_OF[field]]
+            postings = _merge_field(parts, numberings, field, new_terms, len(terms))
+            writer.add_field(field, postings)
+            if field == BODY:
+                common = common_words(np.diff(postings.begins), len(rows))
+                writer.add_pairs(field, *_text_of(postings, common, len(rows)), common)
+            elif field == TITLE:
+                writer.add_pairs(field, *_text_of(postings, np.arange(len(terms)), len(rows)), None)
+        writer.finish(rows)
 
 
 def _numberings(parts: Sequence[Part]) -> Iterator[NDArray[np.int64]]:
@@ -96,11 +103,31 @@ def _rows(part: Part) -> Iterator[ArticleRow]:
 
 
 def _merge_vocabulary(parts: Sequence[Part], name: str) -> tuple[list[bytes], list[NDArray[np.int64]]]:
-    """The terms of all parts, sorted, and for each part the new number of each of its terms."""
-    vocabularies = [list(part.segment.vocabularies[name]) for part in parts]
-    terms = sorted(set().union(*vocabularies))
+    """The terms of all parts that some article is left to hold, sorted; and for each part its terms' new numbers.
+
+    A term that is left out gets the number of its neighbour, as it has no postings any more.
+    """
+    used = [_used_terms(part, name) for part in parts]
+    held = [list(compress(part.segment.vocabularies[name], mask)) for part, mask in zip(parts, used, strict=True)]
+    terms = sorted(set().union(*held))
     numbers = {term: number for number, term in enumerate(terms)}
-    return terms, [np.fromiter(map(numbers.__getitem__, each), np.int64, len(each)) for each in vocabularies]
+    new_numbers = []
+    for mask, own in zip(used, held, strict=True):
+        new = np.zeros(len(mask), np.int64)
+        new[mask] = np.fromiter(map(numbers.__getitem__, own), np.int64, len(own))
+        new_numbers.append(np.maximum.accumulate(new))
+    return terms, new_numbers
+
+
+def _used_terms(part: Part, name: str) -> Mask:
+    """Which terms of a vocabulary an article that is left holds."""
+    used = np.zeros(len(part.segment.vocabularies[name]), bool)
+    for field in FIELDS:
+        if VOCABULARY_OF[field] == name and len(used):
+            found = part.segment.postings[field].slice(0, len(used))
+            counts = starts_of(part.live[found.articles])[found.begins]
+            used |= counts[1:] > counts[:-1]
+    return used
 
 
 def _merge_field(
@@ -126,7 +153,7 @@ class _Source:
     """One field of a part: its postings, which articles are left, their new numbers, and the new numbers of terms."""
 
     postings: FieldPostings
-    live: NDArray[np.bool_]
+    live: Mask
     articles: NDArray[np.int64]
     terms: NDArray[np.int64]
 
@@ -157,37 +184,18 @@ def _merge_range(sources: Sequence[_Source], first: int, last: int, *, positions
     return Postings(begins, articles[order], frequencies[order], found[places])
 
 
-def _without_unused(
-    terms: dict[str, list[bytes]], postings: dict[str, Postings]
-) -> tuple[dict[str, list[bytes]], dict[str, Postings]]:
-    """Leaves out the terms that only deleted articles held."""
-    kept = {
-        name: np.flatnonzero(sum(np.diff(postings[field].begins) for field in FIELDS if VOCABULARY_OF[field] == name))
-        for name in terms
-    }
-    lists = {name: [terms[name][number] for number in numbers.tolist()] for name, numbers in kept.items()}
-    return lists, {field: _of_terms(each, kept[VOCABULARY_OF[field]]) for field, each in postings.items()}
-
-
-def _of_terms(postings: Postings, terms: NDArray[np.intp]) -> Postings:
-    """The postings with only these terms numbered; the others must have none."""
-    begins = starts_of(np.diff(postings.begins)[terms])
-    return Postings(begins, postings.articles, postings.frequencies, postings.positions)
-
-
-def _pairs(body: Postings, articles: int) -> dict[str, Array]:
-    """The pairs of the merged segment: the common words are put back where they stood, all others left out."""
-    counts = np.diff(body.begins)
-    words = common_words(counts, articles)
-    codes = np.full(len(counts), NOT_COMMON, np.int32)
-    codes[words] = np.arange(len(words), dtype=np.int32)
-    code_of = np.repeat(np.repeat(codes, counts), body.frequencies)
-    article_of = np.repeat(body.articles, body.frequencies)
-    assert body.positions is not None  # noqa: S101 - narrows the type; a body always has them
-    wanted = np.flatnonzero(code_of > NOT_COMMON)
-    code_of, article_of, positions = code_of[wanted], article_of[wanted], body.positions[wanted]
+def _text_of(postings: Postings, words: Array, articles: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """The words put back where they stood, all others left out, and how many words that makes of each article."""
+    counts = np.diff(postings.begins)
+    numbers = np.full(len(counts), NO_WORD, np.int32)
+    numbers[words] = words
+    word_of = np.repeat(np.repeat(numbers, counts), postings.frequencies)
+    wanted = np.flatnonzero(word_of > NO_WORD)
+    assert postings.positions is not None  # noqa: S101 - narrows the type; titles and bodies have them
+    word_of, positions = word_of[wanted], postings.positions[wanted]
+    article_of = np.repeat(postings.articles, postings.frequencies)[wanted]
     lengths = np.zeros(articles, np.int64)
     np.maximum.at(lengths, article_of, positions.astype(np.int64) + 1)
-    text = np.full(int(lengths.sum()), NOT_COMMON, np.int32)
-    text[starts_of(lengths)[article_of] + positions] = code_of
-    return pair_arrays(text, lengths, words)
+    text = np.full(int(lengths.sum()), NO_WORD, np.int32)
+    text[starts_of(lengths)[article_of] + positions] = word_of
+    return text, lengths

@@ -4,12 +4,16 @@ A phrase of two words that each stand in a large part of the archive is dear by 
 here it is one more list. Only pairs of words that stand in more than a COMMON part of the articles are kept: with a
 rarer word in a phrase its positions are few.
 
-    pairs.words       numbers of the common words, ascending; a word's place here is its code
-    pairs.keys        code of the left word << 16 | code of the right one, ascending; then as any postings:
-    pairs.begins, pairs.articles, pairs.frequencies, ...
+Of a title all pairs are kept: titles are short, and many searches are taken from them.
+
+    <field>.pairs.words     numbers of the words whose pairs are kept, ascending; left out where all are
+    <field>.pairs.keys      number of the left word << 24 | number of the right one, ascending; then as any postings:
+    <field>.pairs.begins, <field>.pairs.articles, <field>.pairs.frequencies, ...
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,62 +26,77 @@ COMMON = 1 / 4
 """Share of the articles: at 1/4 the pairs take a sixth of an index, at 1/8 a quarter."""
 
 FEW_ARTICLES = 4096
-"""In a segment with fewer articles no list is long, and no pair is kept."""
+"""In a segment with fewer articles no list is long, and no pair of a body is kept."""
 
-NOT_COMMON = -1
+WORD_BITS, ARTICLE_BITS = 24, 16
+"""A pair and an article make one 64-bit number; a batch in memory ends long before it has so many words."""
+
+NO_WORD = -1
+"""Stands in a text in place of a word whose pairs are not kept."""
 
 
 def common_words(counts: Array, articles: int) -> NDArray[np.intp]:
     """The words whose pairs are kept, by the number of articles that hold each."""
     if articles < FEW_ARTICLES:
         return np.zeros(0, np.intp)
-    return np.flatnonzero(counts > articles * COMMON)[: 1 << 16]
+    return np.flatnonzero(counts > articles * COMMON)
 
 
-def pair_arrays(codes: NDArray[np.int32], lengths: Array, words: Array) -> dict[str, Array]:
-    """The arrays for a field's tokens: `codes` has the code of each token, NOT_COMMON for other words.
+def only_words(text: NDArray[np.int32], words: Array) -> NDArray[np.int32]:
+    """The text with NO_WORD in place of all other words."""
+    if not len(words):
+        return np.full(len(text), NO_WORD, np.int32)
+    kept = np.full(int(text.max(initial=NO_WORD)) + 2, NO_WORD, np.int32)  # the last entry answers for NO_WORD itself
+    kept[words] = words
+    return kept[text]
 
-    `lengths` is the number of tokens of each article.
+
+def pair_arrays(field: str, text: NDArray[np.int32], lengths: Array, words: Array | None) -> dict[str, Array]:
+    """The arrays for the text of a field: the number of each word, or NO_WORD; `words` are those kept, None: all.
+
+    `lengths` is the number of words of each article.
     """
-    keys, postings = _find_pairs(codes, lengths)
-    return {"pairs.words": words.astype(np.uint32), "pairs.keys": keys, **postings_arrays("pairs", postings)}
+    name = f"{field}.pairs"
+    keys, postings = _find_pairs(text, lengths)
+    kept = {} if words is None else {f"{name}.words": words.astype(np.uint32)}
+    return {**kept, f"{name}.keys": keys, **postings_arrays(name, postings)}
 
 
-def _find_pairs(codes: NDArray[np.int32], lengths: Array) -> tuple[NDArray[np.uint32], Postings]:
+def _find_pairs(text: NDArray[np.int32], lengths: Array) -> tuple[NDArray[np.uint64], Postings]:
     article_of = np.repeat(np.arange(len(lengths), dtype=np.uint16), lengths)
-    is_common = codes > NOT_COMMON
-    left = np.flatnonzero(is_common[:-1] & is_common[1:] & (article_of[:-1] == article_of[1:]))
-    found = codes[left].astype(np.uint64) << np.uint64(32)
-    found |= codes[left + 1].astype(np.uint64) << np.uint64(16)
+    is_word = text > NO_WORD
+    left = np.flatnonzero(is_word[:-1] & is_word[1:] & (article_of[:-1] == article_of[1:]))
+    found = text[left].astype(np.uint64) << np.uint64(WORD_BITS + ARTICLE_BITS)
+    found |= text[left + 1].astype(np.uint64) << np.uint64(ARTICLE_BITS)
     found |= article_of[left]
     found.sort()
     begins = run_begins(found)
     frequencies = narrowest(np.diff(begins, append=len(found)))
     distinct = found[begins]
-    keys = (distinct >> np.uint64(16)).astype(np.uint32)
+    articles = (distinct & np.uint64((1 << ARTICLE_BITS) - 1)).astype(np.uint16)
+    keys = distinct >> np.uint64(ARTICLE_BITS)
     key_begins = run_begins(keys)
     counts = np.diff(key_begins, append=len(keys))
-    articles = (distinct & np.uint64(0xFFFF)).astype(np.uint16)
     return keys[key_begins], Postings(starts_of(counts), articles, frequencies)
 
 
 class PairPostings:
-    """The pairs of an open segment."""
+    """The pairs of a field of an open segment."""
 
-    def __init__(self, file: ArrayFile) -> None:
-        words = file.array("pairs.words").tolist()
-        self._codes = {word: code for code, word in enumerate(words)}
-        self._keys = file.array("pairs.keys")
-        self.postings = FieldPostings(file, "pairs")
+    def __init__(self, file: ArrayFile, field: str) -> None:
+        name = f"{field}.pairs"
+        words = f"{name}.words"
+        self._kept = frozenset(file.array(words).tolist()) if words in file else None
+        self._keys = file.array(f"{name}.keys")
+        self.postings = FieldPostings(file, name)
 
-    def is_common(self, word: int) -> bool:
-        return word in self._codes
+    def has(self, word: int) -> bool:
+        """Whether the pairs of a word with the others for which this is true are kept."""
+        return self._kept is None or word in self._kept
 
-    def find(self, lefts: list[int], rights: list[int]) -> list[int]:
-        """The pairs, as numbers in `postings`, that any left word makes with any right one; all must be common."""
-        left_codes = np.array([self._codes[word] for word in lefts], np.uint32)
-        right_codes = np.array([self._codes[word] for word in rights], np.uint32)
-        wanted = (left_codes[:, None] << np.uint32(16) | right_codes).ravel()
+    def find(self, lefts: Sequence[int], rights: Sequence[int]) -> list[int]:
+        """The pairs, as numbers in `postings`, that any left word makes with any right one; all must be kept."""
+        wanted = (np.array(lefts, np.uint64)[:, None] << np.uint64(WORD_BITS) | np.array(rights, np.uint64)).ravel()
         places = self._keys.searchsorted(wanted)
         inside = np.flatnonzero(places < len(self._keys))
         places = places[inside]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.array_file import starts_of
-from indexer.engines.whoosh_engine.matching import NOTHING, Mask, Scored, add_up, mask_of
+from indexer.engines.whoosh_engine.matching import NOTHING, Scored, add_up, common, is_in, mask_of, places_in
+from indexer.engines.whoosh_engine.pairs import PairPostings
 from indexer.engines.whoosh_engine.postings import FieldPostings, Numbers
 from indexer.engines.whoosh_engine.segment import Segment
-from indexer.querying.plan import BODY
 
 PLACE = 32
 """A place is article number << PLACE | position, so that places sort and compare as plain integers."""
@@ -27,29 +28,28 @@ def find_sequence(segment: Segment, field: str, parts: Sequence[Spellings], size
     """The articles that have the parts side by side in this order, and how many times."""
     if not all(parts):
         return NOTHING
-    if len(parts) == 2 and field == BODY:
-        return _find_pair(segment, parts[0], parts[1], size)
+    if len(parts) == 2:
+        return _find_pair(segment, field, parts[0], parts[1], size)
     return _count(_sequence_begins(segment, field, parts, size))
 
 
-def _find_pair(segment: Segment, left: Spellings, right: Spellings, size: int) -> Scored:
-    """Common words by the postings of their pairs; any other two by their positions, of which there are few."""
-    common_left, rare_left = _split(segment, left)
-    common_right, rare_right = _split(segment, right)
-    pairs = segment.pairs
+def _find_pair(segment: Segment, field: str, left: Spellings, right: Spellings, size: int) -> Scored:
+    """By the postings of pairs where they are kept; any other two by their positions, of which there are few."""
+    pairs = segment.pairs[field]
+    kept_left, rare_left = _split(pairs, left)
+    kept_right, rare_right = _split(pairs, right)
     found = [
         Scored(pairs.postings.articles(pair), pairs.postings.frequencies(pair).astype(float))
-        for pair in (pairs.find(common_left, common_right) if common_left and common_right else ())
+        for pair in (pairs.find(kept_left, kept_right) if kept_left and kept_right else ())
     ]
-    for lefts, rights in ((rare_left, right), (common_left, rare_right)):
+    for lefts, rights in ((rare_left, right), (kept_left, rare_right)):
         if lefts and rights:
-            found.append(_count(_sequence_begins(segment, BODY, (lefts, rights), size)))
+            found.append(_count(_sequence_begins(segment, field, (lefts, rights), size)))
     return add_up(found, size)
 
 
-def _split(segment: Segment, words: Spellings) -> tuple[list[int], list[int]]:
-    common = [word for word in words if segment.pairs.is_common(word)]
-    return common, [word for word in words if not segment.pairs.is_common(word)]
+def _split(pairs: PairPostings, words: Spellings) -> tuple[list[int], list[int]]:
+    return [word for word in words if pairs.has(word)], [word for word in words if not pairs.has(word)]
 
 
 def find_near(segment: Segment, field: str, parts: Sequence[Spellings], distance: int, size: int) -> Scored:
@@ -57,39 +57,49 @@ def find_near(segment: Segment, field: str, parts: Sequence[Spellings], distance
     if not all(parts):
         return NOTHING
     among = _articles_of_all(segment.postings[field], parts, size)
-    first, *others = (_places(segment.postings[field], words, among) for words in parts)
+    first, *others = (_places(segment.postings[field], words, among, size) for words in parts)
     for places in others:
         near = places.searchsorted(first + distance, side="right") - places.searchsorted(first - distance)
-        near -= _is_in(first, places)  # a word is not near itself
+        near -= is_in(first, places)  # a word is not near itself
         first = first[near > 0]
     return _count(first)
 
 
 def _sequence_begins(segment: Segment, field: str, parts: Sequence[Spellings], size: int) -> Places:
     """Where the sequence begins: where each part stands, moved back by its offset, they all meet."""
-    postings = segment.postings[field]
-    among = _articles_of_all(postings, parts, size)
-    begins = [_places(postings, words, among) - offset for offset, words in enumerate(parts)]
+    among = _articles_of_all(segment.postings[field], parts, size)
+    for left, right in pairwise(parts) if len(parts) > 2 else ():
+        among = _only_with_pair(segment.pairs[field], left, right, among, size)
+    begins = [_places(segment.postings[field], words, among, size) - offset for offset, words in enumerate(parts)]
     return reduce(_in_both, sorted(begins, key=len))
 
 
-def _articles_of_all(postings: FieldPostings, parts: Sequence[Spellings], size: int) -> Mask:
-    """The articles that hold each of the parts somewhere."""
+def _articles_of_all(postings: FieldPostings, parts: Sequence[Spellings], size: int) -> Numbers:
+    """The articles, ascending, that hold each of the parts somewhere."""
     rarest, *rest = sorted(parts, key=lambda words: sum(map(postings.count, words)))
-    mask = mask_of(_articles_of(postings, rarest), size)
+    found = _articles_of(postings, rarest, size)
     for words in rest:
-        mask &= mask_of(_articles_of(postings, words), size)
-    return mask
+        found = common(found, _articles_of(postings, words, size), size)
+    return found
 
 
-def _articles_of(postings: FieldPostings, words: Spellings) -> Numbers:
-    articles = [postings.articles(word) for word in words]
-    return articles[0] if len(articles) == 1 else np.concatenate(articles)
+def _articles_of(postings: FieldPostings, words: Spellings, size: int) -> Numbers:
+    if len(words) == 1:
+        return postings.articles(words[0])
+    return np.flatnonzero(mask_of(np.concatenate([postings.articles(word) for word in words]), size))
 
 
-def _places(postings: FieldPostings, words: Spellings, among: Mask) -> Places:
-    """Where any of the words stands in the articles of the mask, ascending."""
-    places = [_places_of_word(postings, word, among) for word in words]
+def _only_with_pair(pairs: PairPostings, left: Spellings, right: Spellings, among: Numbers, size: int) -> Numbers:
+    """Those of the articles that hold the two side by side, where the pairs' postings tell."""
+    if not all(map(pairs.has, (*left, *right))):
+        return among
+    found = [pairs.postings.articles(pair) for pair in pairs.find(left, right)]
+    return among[mask_of(np.concatenate([among[:0], *found]), size).take(among)]
+
+
+def _places(postings: FieldPostings, words: Spellings, among: Numbers, size: int) -> Places:
+    """Where any of the words stands in the articles given, ascending."""
+    places = [_places_of_word(postings, word, among, size) for word in words]
     if len(places) == 1:
         return places[0]
     joined = np.concatenate(places)
@@ -97,9 +107,9 @@ def _places(postings: FieldPostings, words: Spellings, among: Mask) -> Places:
     return joined
 
 
-def _places_of_word(postings: FieldPostings, word: int, among: Mask) -> Places:
+def _places_of_word(postings: FieldPostings, word: int, among: Numbers, size: int) -> Places:
     articles, frequencies = postings.articles(word), postings.frequencies(word)
-    kept = np.flatnonzero(among.take(articles))
+    kept = places_in(articles, among, size)
     starts, counts = starts_of(frequencies).take(kept), frequencies.take(kept).astype(np.intp)
     ends = np.cumsum(counts)
     which = np.repeat(starts - ends + counts, counts)
@@ -110,16 +120,7 @@ def _places_of_word(postings: FieldPostings, word: int, among: Mask) -> Places:
 
 
 def _in_both(few: Places, many: Places) -> Places:
-    return few[_is_in(few, many)]
-
-
-def _is_in(wanted: Places, sorted_places: Places) -> Mask:
-    if not len(sorted_places):
-        return np.zeros(len(wanted), bool)
-    at = sorted_places.searchsorted(wanted)
-    at[at == len(sorted_places)] = 0
-    same: Mask = sorted_places.take(at) == wanted
-    return same
+    return few[is_in(few, many)]
 
 
 def _count(places: Places) -> Scored:

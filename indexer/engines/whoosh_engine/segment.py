@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.syllables import fold
-from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, narrowest, starts_of, write_arrays
+from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, ArrayWriter, narrowest, starts_of
 from indexer.engines.whoosh_engine.articles import ArticleColumns, ArticleRow, article_arrays
-from indexer.engines.whoosh_engine.pairs import PairPostings
+from indexer.engines.whoosh_engine.pairs import PairPostings, pair_arrays
 from indexer.engines.whoosh_engine.postings import FieldPostings, Postings, postings_arrays
 from indexer.engines.whoosh_engine.vocabulary import Vocabulary, vocabulary_arrays
 from indexer.querying.plan import BODY, TEXT_FIELDS, TITLE
@@ -38,24 +38,43 @@ VOCABULARY_OF = {TITLE: WORDS, BODY: WORDS, COMPOUNDS: COMPOUNDS}
 HAS_POSITIONS = {TITLE: True, BODY: True, COMPOUNDS: False}
 
 
-def write_segment(
-    folder: Path,
-    segment_id: str,
-    vocabularies: Mapping[str, Sequence[bytes]],
-    postings: Mapping[str, Postings],
-    pairs: Mapping[str, Array],
-    rows: Sequence[ArticleRow],
-) -> None:
-    """Write both files of a segment."""
-    counts = sum(np.diff(postings[field].begins) for field in TEXT_FIELDS)
-    arrays: dict[str, Array] = {}
-    for name, terms in vocabularies.items():
-        arrays |= vocabulary_arrays(name, terms)
-    arrays |= _folded_arrays(vocabularies[WORDS], np.asarray(counts))
-    for field in FIELDS:
-        arrays |= postings_arrays(field, postings[field])
-    write_arrays(folder / f"{segment_id}{TERMS_FILE}", TERMS_KIND, {**arrays, **pairs})
-    write_arrays(folder / f"{segment_id}{ARTICLES_FILE}", ARTICLES_KIND, article_arrays(rows, FIELDS))
+class SegmentWriter:
+    """Writes both files of a segment, a field at a time, so that only one field's postings need be in memory.
+
+    Args:
+        vocabularies: the sorted terms of each vocabulary.
+    """
+
+    def __init__(self, folder: Path, segment_id: str, vocabularies: Mapping[str, Sequence[bytes]]) -> None:
+        self._folder, self._segment_id = folder, segment_id
+        self._words = vocabularies[WORDS]
+        self._counts = np.zeros(len(self._words), np.int64)
+        self._terms = ArrayWriter(folder / f"{segment_id}{TERMS_FILE}", TERMS_KIND)
+        for name, terms in vocabularies.items():
+            self._terms.add(vocabulary_arrays(name, terms))
+
+    def __enter__(self) -> SegmentWriter:
+        return self
+
+    def __exit__(self, failure: object, *_: object) -> None:
+        if failure:
+            self._terms.abandon()
+
+    def add_field(self, field: str, postings: Postings) -> None:
+        if VOCABULARY_OF[field] == WORDS:
+            self._counts += np.diff(postings.begins)
+        self._terms.add(postings_arrays(field, postings))
+
+    def add_pairs(self, field: str, text: NDArray[np.int32], lengths: Array, words: Array | None) -> None:
+        """See `pairs.pair_arrays`."""
+        self._terms.add(pair_arrays(field, text, lengths, words))
+
+    def finish(self, rows: Sequence[ArticleRow]) -> None:
+        self._terms.add(_folded_arrays(self._words, self._counts))
+        self._terms.close()
+        articles = ArrayWriter(self._folder / f"{self._segment_id}{ARTICLES_FILE}", ARTICLES_KIND)
+        articles.add(article_arrays(rows, FIELDS))
+        articles.close()
 
 
 def _folded_arrays(words: Sequence[bytes], counts: NDArray[np.int64]) -> dict[str, Array]:
@@ -98,8 +117,8 @@ class Segment:
         return {field: FieldPostings(self._terms, field) for field in FIELDS}
 
     @cached_property
-    def pairs(self) -> PairPostings:
-        return PairPostings(self._terms)
+    def pairs(self) -> dict[str, PairPostings]:
+        return {field: PairPostings(self._terms, field) for field in TEXT_FIELDS}
 
     @cached_property
     def folded(self) -> Folded:

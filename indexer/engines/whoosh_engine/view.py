@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from indexer import ranking
 from indexer.engines.whoosh_engine import phrases
 from indexer.engines.whoosh_engine.articles import ArticleColumns
-from indexer.engines.whoosh_engine.matching import Floats, Mask, Scored, add_up
+from indexer.engines.whoosh_engine.matching import FieldPart, Floats, Found, Mask, OneWord, Scored, Worked, add_up
 from indexer.engines.whoosh_engine.postings import Numbers
 from indexer.engines.whoosh_engine.segment import VOCABULARY_OF, WORDS, Segment
 from indexer.engines.whoosh_engine.vocabulary import ABSENT
@@ -46,29 +46,32 @@ class SegmentView:
 
     # -- text
 
-    def find(self, clause: TextClause) -> Scored:
+    def find(self, clause: TextClause) -> Found:
         """The articles a clause matches, with its BM25F frequency in each (see `ranking`)."""
         fields = (COMPOUNDS,) if isinstance(clause, Compound) else clause.fields
-        parts = [part for field in fields for part in self._find_in(clause, field)]
-        found = add_up(parts, self.size)
-        return found if self._all_live else found.only(self.live.take(found.articles))
+        if self._all_live and (term := _single_term(clause)):
+            return OneWord(tuple(part for field in fields for part in self._words((term,), field)), self.size)
+        found = add_up([part for field in fields for part in self._find_in(clause, field)], self.size)
+        if not self._all_live:
+            found = found.only(self.live.take(found.articles))
+        return Worked(found, self.size)
 
-    def _find_in(self, clause: TextClause, field: str) -> Iterable[Scored]:
+    def _find_in(self, clause: TextClause, field: str) -> list[Scored]:
         match clause:
             case Spellings(terms):
-                found = [self._find_word(number, field) for number in self._known(terms, field)]
+                return [part.scored() for part in self._words(terms, field)]
             case Compound(term):
-                found = [self._find_word(number, field) for number in self._known((term,), field)]
+                return [part.scored() for part in self._words((term,), field)]
             case SideBySide(parts):
-                found = [phrases.find_sequence(self.segment, field, self._parts(parts, field), self.size)]
+                found = phrases.find_sequence(self.segment, field, self._parts(parts, field), self.size)
             case Near(parts, distance):
-                found = [phrases.find_near(self.segment, field, self._parts(parts, field), distance, self.size)]
-        factors = self._factors[field]
-        return [Scored(part.articles, part.scores * factors.take(part.articles)) for part in found]
+                found = phrases.find_near(self.segment, field, self._parts(parts, field), distance, self.size)
+        return [FieldPart(found.articles, found.scores, self._factors[field]).scored()]
 
-    def _find_word(self, number: int, field: str) -> Scored:
+    def _words(self, terms: Iterable[str], field: str) -> Iterator[FieldPart]:
         postings = self.segment.postings[field]
-        return Scored(postings.articles(number), postings.frequencies(number))
+        for number in self._known(terms, field):
+            yield FieldPart(postings.articles(number), postings.frequencies(number), self._factors[field])
 
     def _parts(self, parts: Sequence[Spellings], field: str) -> list[list[int]]:
         return [self._known(part.terms, field) for part in parts]
@@ -144,6 +147,15 @@ class SegmentView:
         if self._all_live:
             return postings.count(number)
         return int(self.live.take(postings.articles(number)).sum())
+
+
+def _single_term(clause: TextClause) -> str | None:
+    """The only term of a clause that is one word in one spelling."""
+    match clause:
+        case Spellings((term,)) | Compound(term):
+            return term
+        case _:
+            return None
 
 
 NUMBERS_KEPT = 1 << 16
