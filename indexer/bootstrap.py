@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from indexer.analysis.tokens import ANALYSIS_VERSION
@@ -12,6 +12,7 @@ from indexer.build import update_index
 from indexer.builds import BuildStore
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import IndexDamaged, IndexUnavailable
+from indexer.live import LiveArchive
 from indexer.manifest import (
     Manifest,
     find_changed_bytes,
@@ -77,24 +78,15 @@ def _open_build(settings: Settings, folder: Path) -> Archive:
     return Archive(engine.searcher(folder), folder.name, settings.max_query_chars)
 
 
-def live_archive(settings: Settings) -> Callable[[], Archive]:
-    """A function that gives the live archive, opening it anew when another build has become live.
+def live_archive(settings: Settings) -> LiveArchive:
+    """The live build, kept open; while nothing is open, calls raise what `open_archive` raises."""
+    return LiveArchive(BuildStore(settings.index_dir).current_name, partial(_open_for_readers, settings))
 
-    The function raises what `open_archive` raises. Searches that run on the build before finish on it.
-    """
-    store = BuildStore(settings.index_dir)
-    lock = threading.Lock()
-    opened: list[Archive] = []
 
-    def archive() -> Archive:
-        name = store.current_name()
-        if opened and opened[0].build == name:
-            return opened[0]
-        with lock:
-            if not opened or opened[0].build != store.current_name():
-                opened[:] = [open_archive(settings)]
-            return opened[0]
-
+def _open_for_readers(settings: Settings) -> Archive:
+    """The live build, which has proved that it answers: what the home page shows is ready too."""
+    archive = open_archive(settings)
+    archive.summary()
     return archive
 
 
