@@ -7,8 +7,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from indexer.archive import Archive
+if TYPE_CHECKING:  # it is handed in ready made
+    from indexer.archive import Archive
 
 POLL_SECONDS = 0.25
 """How often a watcher looks which build is live: a file of 30 bytes is read, which costs 20 µs."""

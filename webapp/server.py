@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import signal
 import socket
 import time
 from collections.abc import Callable
@@ -66,9 +65,7 @@ class Server:
         self._waitress.is_stopping = False  # ours; `_Task` reads it
 
     def run(self, is_wanted: Callable[[], bool] = lambda: True) -> None:
-        """Serve until SIGTERM or SIGINT comes, or until `is_wanted` (asked every second) says no; then finish."""
-        for stopping in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(stopping, self._stop)
+        """Serve until `stop`, or until `is_wanted`, asked every second, says no; then finish what was asked."""
         while is_wanted() and not self._waitress.is_stopping:
             self._turn(1.0)
         self._waitress.is_stopping = True
@@ -77,9 +74,11 @@ class Server:
         self._waitress.task_dispatcher.shutdown(timeout=1)
         wasyncore.close_all(self._map)
 
-    def _stop(self, *_: object) -> None:
-        self._waitress.is_stopping = True
-        self._waitress.pull_trigger()  # wakes the loop
+    def stop(self) -> None:
+        """Make `run` come to its end; may be called from a signal handler."""
+        if not self._waitress.is_stopping:
+            self._waitress.is_stopping = True
+            self._waitress.pull_trigger()  # wakes the loop
 
     def _turn(self, seconds: float) -> None:
         """Wait for something to do and do it: accept, read, write."""

@@ -5,15 +5,19 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import signal
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from indexer.bootstrap import live_archive
+from flask import Flask
+
+from indexer.bootstrap import LiveArchive, live_archive
 from indexer.errors import CannotListen, IndexUnavailable, SettingsError
 from indexer.settings import Settings
 from webapp.app import create_app
 from webapp.server import BACKLOG, DRAIN_SECONDS, Server
-from webapp.workers import Workers
+from webapp.workers import STOPPING, Workers
 
 logger = logging.getLogger(__name__)
 
@@ -37,31 +41,49 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s [%(process)d] %(levelname)s %(message)s")
     listener = listen(settings.host, settings.port)
     live = live_archive(settings)
-    app = create_app(settings, live)
-
-    def answer(is_wanted: Callable[[], bool]) -> None:
-        _open_early(live)
-        with live.watching():
-            Server(app, listener, settings.threads).run(is_wanted)
-
     _open_early(live)
+    site = _Site(create_app(settings, live), live, listener, settings.threads)
     gc.freeze()  # what is loaded stays; a collector that looked at it would also unshare its memory
-    announce(address_of(listener))
     if settings.workers == 1:
-        answer(lambda: True)
+        site.answer(lambda: announce(address_of(listener)))
     else:
-        _share_out(answer, settings.workers, live.release)
-        listener.close()
+        site.share_out(settings.workers, lambda: announce(address_of(listener)))
     logger.info("Stopped")
 
 
-def _share_out(answer: Callable[[Callable[[], bool]], None], count: int, release: Callable[[], None]) -> None:
-    parent = os.getpid()
-    workers = Workers(lambda: answer(lambda: os.getppid() == parent), count, DRAIN_SECONDS + 2)
-    workers.start()
-    release()  # the workers have it; a parent that kept it would hold memory and files of builds long gone
-    workers.supervise()
-    workers.stop()
+@dataclass(frozen=True)
+class _Site:
+    """What there is to serve, and where."""
+
+    app: Flask
+    live: LiveArchive
+    listener: socket.socket
+    threads: int
+
+    def answer(self, ready: Callable[[], None], is_wanted: Callable[[], bool] = lambda: True) -> None:
+        """Serve from this process until SIGTERM or SIGINT, or until it is not wanted any more."""
+        server = Server(self.app, self.listener, self.threads)
+        for number in STOPPING:
+            signal.signal(number, lambda *_: server.stop())
+        with self.live.watching():
+            ready()
+            server.run(is_wanted)
+
+    def share_out(self, count: int, ready: Callable[[], None]) -> None:
+        """Serve from `count` forks of this process, which itself only looks after them."""
+        parent = os.getpid()
+
+        def work() -> None:
+            _open_early(self.live)  # one that comes later finds the archive released
+            self.answer(lambda: None, lambda: os.getppid() == parent)
+
+        workers = Workers(work, count, DRAIN_SECONDS + 2)
+        workers.start()
+        self.live.release()  # the workers have it; kept here it would hold memory and files of builds long gone
+        ready()
+        workers.supervise()
+        self.listener.close()  # with the workers' own gone too, nobody waits for an answer that will not come
+        workers.stop()
 
 
 def _open_early(live: Callable[[], object]) -> None:

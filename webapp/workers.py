@@ -20,7 +20,8 @@ SHORT_LIFE_SECONDS = 10.0
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.5, 30.0
 """Before a worker that died at once is replaced; the pause doubles each time."""
 
-_STOPPING = (signal.SIGTERM, signal.SIGINT)
+STOPPING = (signal.SIGTERM, signal.SIGINT)
+"""The signals that ask for an end."""
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ class Workers:
 
     def start(self) -> None:
         """Fork the workers. From here on SIGTERM and SIGINT end `supervise`."""
-        for stopping in _STOPPING:
+        for stopping in STOPPING:
             signal.signal(stopping, self._stop)
         self._fill()
 
@@ -84,21 +85,21 @@ class Workers:
 
     def _fork(self) -> int:
         """The id of a new worker. Signals wait meanwhile: the worker's would be lost in our own handler."""
-        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
         try:
             pid = os.fork()
             if not pid:
                 self._be_a_worker()
             return pid
         finally:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
 
     def _be_a_worker(self) -> NoReturn:
         status = 1
         try:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until the work has a handler there is nothing to finish
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all processes; the parent passes it on
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
             self._work()
             status = 0
         except BaseException:  # nothing may get past here, into the parent's code
