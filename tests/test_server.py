@@ -257,6 +257,13 @@ def read_answer(connection: socket.socket) -> Any:
         return json.loads(stream.read(int(headers[b"Content-Length"])))
 
 
+def test_readers_who_keep_their_connections_do_not_shut_others_out(settings: Settings) -> None:
+    with serving(settings.index_dir) as served, ExitStack() as open_connections:
+        for _ in range(150):
+            open_connections.enter_context(served.connect())
+        assert served.get(SEARCH)["total"] == 1
+
+
 # -- the address
 
 

@@ -20,8 +20,10 @@ DRAIN_SECONDS = 10.0
 FIRST_WORD_SECONDS = 0.5
 """How long a new connection may then be silent before it is closed: its request may be on the way."""
 
-CONNECTIONS = 1000
-"""Open at a time. Browsers keep several each for two minutes, so waitress's 100 would be full with a few readers."""
+CONNECTIONS = 500
+"""Open at a time in one process. Browsers keep several each for two minutes, so waitress's 100 would shut readers out;
+systems let a process open 1024 files, if they are not told otherwise.
+"""
 
 BACKLOG = 1024
 """Connections that wait in the system's queue while all processes are busy."""
@@ -59,7 +61,6 @@ class Server:
             threads=threads,
             backlog=BACKLOG,
             connection_limit=CONNECTIONS,
-            asyncore_use_poll=True,  # select() knows no file beyond the 1024th
         )
         self._waitress.channel_class = _Channel
         self._waitress.is_stopping = False  # ours; `_Task` reads it
@@ -81,7 +82,7 @@ class Server:
             self._waitress.pull_trigger()  # wakes the loop
 
     def _turn(self, seconds: float) -> None:
-        """Wait for something to do and do it: accept, read, write."""
+        """Wait for something to do and do it: accept, read, write. By poll: select knows no file beyond 1024."""
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._map, count=1)
 
     def _accept_the_waiting(self) -> None:

@@ -41,9 +41,7 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s [%(process)d] %(levelname)s %(message)s")
     listener = listen(settings.host, settings.port)
     live = live_archive(settings)
-    _open_early(live)
     site = _Site(create_app(settings, live), live, listener, settings.threads)
-    gc.freeze()  # what is loaded stays; a collector that looked at it would also unshare its memory
     if settings.workers == 1:
         site.answer(lambda: announce(address_of(listener)))
     else:
@@ -62,6 +60,7 @@ class _Site:
 
     def answer(self, ready: Callable[[], None], is_wanted: Callable[[], bool] = lambda: True) -> None:
         """Serve from this process until SIGTERM or SIGINT, or until it is not wanted any more."""
+        _open_early(self.live)
         server = Server(self.app, self.listener, self.threads)
         for number in STOPPING:
             signal.signal(number, lambda *_: server.stop())
@@ -71,19 +70,22 @@ class _Site:
 
     def share_out(self, count: int, ready: Callable[[], None]) -> None:
         """Serve from `count` forks of this process, which itself only looks after them."""
+        self._warm_up()
+        gc.freeze()  # a collector that looked at what is shared would unshare it
         parent = os.getpid()
-
-        def work() -> None:
-            _open_early(self.live)  # one that comes later finds the archive released
-            self.answer(lambda: None, lambda: os.getppid() == parent)
-
-        workers = Workers(work, count, DRAIN_SECONDS + 2)
+        workers = Workers(lambda: self.answer(lambda: None, lambda: os.getppid() == parent), count, DRAIN_SECONDS + 2)
         workers.start()
         self.live.release()  # the workers have it; kept here it would hold memory and files of builds long gone
         ready()
-        workers.supervise()
-        self.listener.close()  # with the workers' own gone too, nobody waits for an answer that will not come
-        workers.stop()
+        try:
+            workers.supervise()
+        finally:
+            self.listener.close()  # or new readers would wait here for an answer that nobody gives
+            workers.stop()
+
+    def _warm_up(self) -> None:
+        """Make what is made at the first search, templates and the model of words, once for all workers."""
+        self.app.test_client().get("/tim-kiem?q=kho+b%C3%A1u")
 
 
 def _open_early(live: Callable[[], object]) -> None:

@@ -35,6 +35,11 @@ class _Post:
     pause: float = 0.0
     due: float = 0.0
 
+    def vacate(self, lived: float) -> None:
+        """The worker is gone after so many seconds; the next one may have to wait."""
+        self.pid, self.pause = 0, pause_after(lived, self.pause)
+        self.due = time.monotonic() + self.pause
+
 
 class Workers:
     """`count` processes that each run `work`. Needs a system with fork, and a parent with one thread.
@@ -55,6 +60,7 @@ class Workers:
         """Fork the workers. From here on SIGTERM and SIGINT end `supervise`."""
         for stopping in STOPPING:
             signal.signal(stopping, self._stop)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # where we inherit that it is ignored, deaths go untold
         self._fill()
 
     def supervise(self) -> None:
@@ -80,8 +86,11 @@ class Workers:
     def _fill(self) -> None:
         for post in self._posts:
             if not post.pid and post.due <= time.monotonic() and not self._is_stopping:
-                post.since = time.monotonic()
-                post.pid = self._fork()
+                try:
+                    post.pid, post.since = self._fork(), time.monotonic()
+                except OSError as error:  # no memory, or too many processes: that may pass
+                    post.vacate(0.0)
+                    logger.error("A worker cannot be started (%s); next try in %.1f s", error, post.pause)
 
     def _fork(self) -> int:
         """The id of a new worker. Signals wait meanwhile: the worker's would be lost in our own handler."""
@@ -113,12 +122,11 @@ class Workers:
         for post in self._posts:
             status = _exit_status(post.pid)
             if status is not None:
-                lived = time.monotonic() - post.since
-                pause = pause_after(lived, post.pause)
+                pid, lived = post.pid, time.monotonic() - post.since
+                post.vacate(lived)
                 logger.warning(
-                    "Worker %d %s after %.0f s; another starts in %.1f s", post.pid, _describe(status), lived, pause
+                    "Worker %d %s after %.0f s; another starts in %.1f s", pid, _describe(status), lived, post.pause
                 )
-                post.pid, post.pause, post.due = 0, pause, time.monotonic() + pause
 
     def _note_ends(self) -> bool:
         """Whether any worker is still there."""
