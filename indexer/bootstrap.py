@@ -89,14 +89,7 @@ def _open_build(settings: Settings, folder: Path) -> Archive:
 
 def live_archive(settings: Settings) -> LiveArchive:
     """The live build, kept open; while nothing is open, calls raise what `open_archive` raises."""
-    return LiveArchive(BuildStore(settings.index_dir).current_name, partial(_open_for_readers, settings))
-
-
-def _open_for_readers(settings: Settings) -> Archive:
-    """The live build, which has proved that it answers: what the home page shows is ready too."""
-    archive = open_archive(settings)
-    archive.summary()
-    return archive
+    return LiveArchive(BuildStore(settings.index_dir).current_name, partial(open_archive, settings))
 
 
 def check_index(settings: Settings) -> tuple[Manifest, tuple[str, ...]]:

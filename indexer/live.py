@@ -85,12 +85,14 @@ class LiveArchive:
             name = self._live_name()
             if name == opened.build or (name == self._refused and time.monotonic() < self._retry_at):
                 return
-            self._archive = self._open_live()
+            archive = self._open_live()
+            archive.summary()  # proves that it answers; the home page's first reader does not wait for it either
+            self._archive = archive
         except Exception as error:  # whatever is wrong with the new build, the one that is open goes on answering
             self._refuse(name, error)
         else:
             self._refused, self._complaint = None, ""
-            logger.info("Build %s is live", self._archive.build)
+            logger.info("Build %s is live", archive.build)
 
     def _refuse(self, name: str | None, error: Exception) -> None:
         self._refused, self._retry_at = name, time.monotonic() + RETRY_SECONDS

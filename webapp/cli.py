@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def serve(index_dir: Path | None, host: str | None, port: int | None, workers: i
     A new index is taken up within a second, without a restart.
     """
     settings = settings_for(index_dir=index_dir, host=host, port=port, workers=workers)
+    gc.disable()  # until all is loaded: nothing of it is garbage, and looking for some takes a tenth of the start
     from webapp import serving  # noqa: PLC0415 - no other command needs Flask or a server
 
     try:

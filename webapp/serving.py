@@ -61,6 +61,8 @@ class _Site:
     def answer(self, ready: Callable[[], None], is_wanted: Callable[[], bool] = lambda: True) -> None:
         """Serve from this process until SIGTERM or SIGINT, or until it is not wanted any more."""
         _open_early(self.live)
+        gc.freeze()  # what is loaded stays: from here on the garbage collector need not look at it
+        gc.enable()
         server = Server(self.app, self.listener, self.threads)
         for number in STOPPING:
             signal.signal(number, lambda *_: server.stop())
@@ -71,7 +73,7 @@ class _Site:
     def share_out(self, count: int, ready: Callable[[], None]) -> None:
         """Serve from `count` forks of this process, which itself only looks after them."""
         self._warm_up()
-        gc.freeze()  # a collector that looked at what is shared would unshare it
+        gc.freeze()  # a garbage collector that looked at what is shared would unshare it
         parent = os.getpid()
         workers = Workers(lambda: self.answer(lambda: None, lambda: os.getppid() == parent), count, DRAIN_SECONDS + 2)
         workers.start()
