@@ -95,7 +95,7 @@ def _open_early(live: Callable[[], object]) -> None:
     try:
         live()
     except (IndexUnavailable, OSError) as error:
-        logger.warning("There is nothing to search yet. %s", error)
+        logger.warning("Nothing can be searched yet. %s", error)
 
 
 def listen(host: str, port: int) -> socket.socket:
