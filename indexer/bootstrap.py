@@ -1,17 +1,20 @@
-"""Puts the parts together: the only module that names the engines."""
+"""Puts the parts together: the only module that names the engines.
+
+Who searches does not load what makes an index, nor the other way round: each half is imported when it is first needed.
+"""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer.analysis.tokens import ANALYSIS_VERSION
-from indexer.archive import Archive
-from indexer.build import update_index
 from indexer.builds import BuildStore
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import IndexDamaged, IndexUnavailable
+from indexer.live import LiveArchive
 from indexer.manifest import (
     Manifest,
     find_changed_bytes,
@@ -24,7 +27,10 @@ from indexer.querying.dates import read_period
 from indexer.reports import Options, Progress, Report, no_progress
 from indexer.settings import Settings
 
-__all__ = ["Archive", "check_index", "index", "live_archive", "open_archive", "read_period"]
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+
+__all__ = ["LiveArchive", "check_index", "index", "live_archive", "open_archive", "read_period"]
 
 
 def _engine(settings: Settings) -> Engine:
@@ -41,6 +47,8 @@ def index(
     progress: Progress = no_progress,
 ) -> Report:
     """Bring the index up to date; see `build.update_index`."""
+    from indexer.build import update_index  # noqa: PLC0415 - see above
+
     options = Options(
         max_source_bytes=settings.max_source_mb * 1_000_000,
         kept_builds=settings.kept_builds,
@@ -69,6 +77,8 @@ def open_archive(settings: Settings) -> Archive:
 
 
 def _open_build(settings: Settings, folder: Path) -> Archive:
+    from indexer.archive import Archive  # noqa: PLC0415 - see above
+
     engine = _engine(settings)
     manifest = read_manifest(folder)
     _require_readable(manifest, engine)
@@ -77,25 +87,9 @@ def _open_build(settings: Settings, folder: Path) -> Archive:
     return Archive(engine.searcher(folder), folder.name, settings.max_query_chars)
 
 
-def live_archive(settings: Settings) -> Callable[[], Archive]:
-    """A function that gives the live archive, opening it anew when another build has become live.
-
-    The function raises what `open_archive` raises. Searches that run on the build before finish on it.
-    """
-    store = BuildStore(settings.index_dir)
-    lock = threading.Lock()
-    opened: list[Archive] = []
-
-    def archive() -> Archive:
-        name = store.current_name()
-        if opened and opened[0].build == name:
-            return opened[0]
-        with lock:
-            if not opened or opened[0].build != store.current_name():
-                opened[:] = [open_archive(settings)]
-            return opened[0]
-
-    return archive
+def live_archive(settings: Settings) -> LiveArchive:
+    """The live build, kept open; while nothing is open, calls raise what `open_archive` raises."""
+    return LiveArchive(BuildStore(settings.index_dir).current_name, partial(open_archive, settings))
 
 
 def check_index(settings: Settings) -> tuple[Manifest, tuple[str, ...]]:

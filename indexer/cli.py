@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from indexer import bootstrap, notices
+from indexer import notices
 from indexer.errors import KhobaoError
 from indexer.model import Hit, Range, SearchPage, SearchRequest, Sort
 from indexer.reports import Progress, Report, Step
@@ -88,6 +88,8 @@ def index(
     if remove and rebuild:
         raise click.UsageError("--remove and --rebuild exclude each other.")
     settings = settings_for(index_dir=index_dir)
+    from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+
     try:
         with _progress(quiet=as_json) as progress:
             report = bootstrap.index(
@@ -153,6 +155,8 @@ def search(query: tuple[str, ...], index_dir: Path | None, sort: str, page: int,
     """Search the archive; QUERY is what a reader would type."""
     settings = settings_for(index_dir=index_dir)
     request = SearchRequest(" ".join(query), sort=Sort(sort), page=page, page_size=settings.page_size)
+    from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+
     try:
         answer = bootstrap.open_archive(settings).search(request)
     except (KhobaoError, OSError) as error:
@@ -218,8 +222,11 @@ def check(index_dir: Path | None) -> None:
 
     Exit status: 0 whole; 1 problems found; 2 there is no index to check.
     """
+    settings = settings_for(index_dir=index_dir)
+    from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+
     try:
-        manifest, problems = bootstrap.check_index(settings_for(index_dir=index_dir))
+        manifest, problems = bootstrap.check_index(settings)
     except (KhobaoError, OSError) as error:
         fail(error)
     if problems:

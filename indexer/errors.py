@@ -12,6 +12,7 @@ KhobaoError
 │   ├── IndexIncompatible  the index was made by another format or analysis version
 │   └── IndexDamaged       a file of the index is missing or altered
 ├── RemovalRefused         a run would remove most of the archive
+├── CannotListen           the server cannot have the address it was told
 └── ModelError             the word segmentation model is missing or altered
 
 What a *reader* types is never an error: it becomes a result with notices.
@@ -133,6 +134,17 @@ class RemovalRefused(KhobaoError):
             "Is a folder not mounted? If the removal is meant, run the same command with --allow-removal.",
         )
         self.removed, self.held = removed, held
+
+
+class CannotListen(KhobaoError):
+    """The server cannot have the address and port it was told to serve at."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(
+            f"Cannot serve at {host}, port {port}: {reason}.",
+            "Stop the program that serves there, or choose another with --port (0 takes a free one) or --host.",
+        )
+        self.host, self.port, self.reason = host, port, reason
 
 
 class ModelError(KhobaoError):

@@ -43,7 +43,8 @@ TABLE: tuple[Setting, ...] = (
     Setting("seeds_dir", Path("seeds"), Path, "Articles that `khobao index` reads when no path is given"),
     Setting("host", "127.0.0.1", str, "Address the server listens on"),
     Setting("port", 8000, _between(0, 65535), "Port the server listens on; 0 takes a free one"),
-    Setting("threads", 4, _between(1, 64), "Requests answered at the same time"),
+    Setting("workers", 1, _between(1, 64), "Processes that share the port"),
+    Setting("threads", 4, _between(1, 64), "Requests a worker answers at the same time"),
     Setting("page_size", 10, _between(1, 100), "Results on a page when the reader does not say"),
     Setting("max_page_size", 100, _between(1, 1000), "Most results a reader can ask for on one page"),
     Setting("max_query_chars", 500, _between(10, 10_000), "Characters of a query that are read"),
@@ -67,6 +68,7 @@ class Settings:
     seeds_dir: Path = Path("seeds")
     host: str = "127.0.0.1"
     port: int = 8000
+    workers: int = 1
     threads: int = 4
     page_size: int = 10
     max_page_size: int = 100

@@ -10,7 +10,7 @@ import pytest
 
 from indexer.settings import TABLE, Settings
 from tests.conftest import ROOT
-from webapp import create_app
+from webapp.app import create_app
 from webapp.cli import cli
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

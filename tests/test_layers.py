@@ -34,6 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.draft",),
     ("indexer.sync",),
     ("indexer.archive", "indexer.build"),
+    ("indexer.live",),
     ("indexer.bootstrap",),
     ("indexer.cli",),
     ("webapp",),
@@ -45,7 +46,7 @@ HOMES = {
     "pyvi": ("indexer.analysis.segmentation", "indexer.analysis.crf_model"),
     "flask": ("webapp",),
     "flask_babel": ("webapp",),
-    "waitress": ("webapp.cli",),
+    "waitress": ("webapp.server",),
     "click": ("indexer.cli", "webapp.cli"),
 }
 """Each outside library and the only places that may import it."""

@@ -1,14 +1,18 @@
-"""A real `khobao serve`, asked over HTTP while the index changes under it."""
+"""A real `khobao serve`, in one process and in several, asked over HTTP while the index and the processes change."""
 
 from __future__ import annotations
 
 import json
+import os
+import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -19,23 +23,80 @@ from indexer import bootstrap
 from indexer.settings import Settings
 from tests.conftest import WriteArticle
 
+SEARCH = "/api/v1/search?q=chuy%E1%BB%87n"
+PATIENCE_SECONDS = 15
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server."""
+
+    process: subprocess.Popen[str]
+    address: str
+    log: Path
+
+    def get(self, path: str) -> Any:
+        with urlopen(self.address + path, timeout=PATIENCE_SECONDS) as answer:  # noqa: S310 - our own server's
+            return json.load(answer)
+
+    def connect(self) -> socket.socket:
+        host, _, port = self.address.removeprefix("http://").partition(":")
+        return socket.create_connection((host, int(port)), timeout=PATIENCE_SECONDS)
+
+    def workers(self) -> list[int]:
+        main = self.process.pid
+        return [int(pid) for pid in Path(f"/proc/{main}/task/{main}/children").read_text(encoding="ascii").split()]
+
+    @contextmanager
+    def only(self, worker: int) -> Iterator[None]:
+        """Lets one worker run and no other, so that it is the one that answers."""
+        others = [pid for pid in self.workers() if pid != worker]
+        send(signal.SIGSTOP, others)
+        try:
+            yield
+        finally:
+            send(signal.SIGCONT, others)
+
 
 @contextmanager
-def serving(index_dir: Path) -> Iterator[str]:
-    call = [sys.executable, "-u", "-c", "from webapp.cli import main; main()", "serve", "--port", "0"]
-    call += ["--index", str(index_dir)]
-    with subprocess.Popen(call, stdout=subprocess.PIPE, text=True) as process:
+def serving(index_dir: Path, *options: str) -> Iterator[Served]:
+    log = index_dir.with_suffix(".log")
+    with log.open("w", encoding="utf-8") as errors:
+        process = start(index_dir, "--port", "0", *options, stderr=errors)
+    with process:
         assert process.stdout
         said = process.stdout.readline()
         try:
-            yield next(word for word in said.split() if word.startswith("http://"))
+            yield Served(process, next(word for word in said.split() if word.startswith("http://")), log)
         finally:
             process.terminate()
+            process.wait(PATIENCE_SECONDS)
 
 
-def get(address: str) -> Any:
-    with urlopen(address, timeout=10) as answer:  # noqa: S310 - the address is our own server's
-        return json.load(answer)
+def start(index_dir: Path, *options: str, stderr: Any) -> subprocess.Popen[str]:
+    call = [sys.executable, "-c", "from webapp.cli import main; main()", "serve", "--index", str(index_dir), *options]
+    return subprocess.Popen(call, stdout=subprocess.PIPE, stderr=stderr, text=True)
+
+
+def send(number: signal.Signals, processes: list[int]) -> None:
+    for pid in processes:
+        os.kill(pid, number)
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Fails when the condition has not come true after a time that is long for any machine."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.02)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
 
 
 @pytest.fixture
@@ -46,45 +107,181 @@ def settings(tmp_path: Path, write_article: WriteArticle) -> Settings:
     return made
 
 
-def test_a_new_article_is_found_without_a_restart(settings: Settings, write_article: WriteArticle) -> None:
-    with serving(settings.index_dir) as address:
-        assert get(f"{address}/healthz")["articles"] == 1
-        write_article("second.txt", title="Tin nóng")
-        bootstrap.index(settings)
-        assert get(f"{address}/api/v1/search?q=tin+n%C3%B3ng")["hits"][0]["id"] == "second"
+# -- the index changes
 
 
-def test_searches_go_on_while_the_index_changes(settings: Settings, write_article: WriteArticle) -> None:
-    totals: list[int] = []
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_searches_go_on_while_the_index_changes(settings: Settings, write_article: WriteArticle, workers: str) -> None:
+    totals = {bootstrap.open_archive(settings).build: 1}
+    answers: list[Any] = []
     problems: list[Exception] = []
     finished = threading.Event()
 
-    def ask(address: str) -> None:
+    def ask(served: Served) -> None:
         while not finished.is_set():
             try:
-                totals.append(get(f"{address}/api/v1/search?q=chuy%E1%BB%87n")["total"])
+                answers.append(served.get(SEARCH))
             except Exception as error:  # whatever it is, a reader would have seen it
                 problems.append(error)
 
-    with serving(settings.index_dir) as address:
-        readers = [threading.Thread(target=ask, args=(address,)) for _ in range(3)]
+    with serving(settings.index_dir, "--workers", workers) as served:
+        readers = [threading.Thread(target=ask, args=(served,)) for _ in range(3)]
         for reader in readers:
             reader.start()
-        for number in range(8):
+        for number in range(2, 10):
             write_article(f"{number}.txt", body="Thêm một chuyện.")
-            bootstrap.index(settings, rebuild=number == 4)
-        time.sleep(0.2)
+            totals[bootstrap.index(settings, rebuild=number == 6).build] = number
+        wait_until(lambda: bool(problems) or answers[-1]["total"] == 9)
         finished.set()
         for reader in readers:
             reader.join()
     assert problems == []
-    assert {1, 9} <= set(totals) <= set(range(1, 10))
+    for answer in answers:
+        assert answer["total"] == len(answer["hits"]) == totals[answer["build"]], "of one build, whichever it is"
+        assert [year["count"] for year in answer["facets"]["year"]] == [answer["total"]]
+    assert answers[0]["total"] == 1
+
+
+def test_every_worker_takes_up_a_new_index_without_a_restart(settings: Settings, write_article: WriteArticle) -> None:
+    with serving(settings.index_dir, "--workers", "2") as served:
+        workers = served.workers()
+        write_article("second.txt", title="Tin nóng")
+        bootstrap.index(settings)
+        for worker in workers:
+            with served.only(worker):
+                wait_until(lambda: served.get("/healthz")["articles"] == 2)
+        assert served.workers() == workers
+
+
+def test_a_new_index_that_cannot_be_opened_leaves_the_old_one_answering(
+    settings: Settings, write_article: WriteArticle
+) -> None:
+    with serving(settings.index_dir) as served:
+        publish_broken_build(settings.index_dir)
+        wait_until(lambda: "cannot be opened" in served.log.read_text(encoding="utf-8"))
+        assert (served.get("/healthz")["articles"], served.get(SEARCH)["total"]) == (1, 1)
+        write_article("second.txt", body="Thêm một chuyện.")
+        bootstrap.index(settings, [settings.seeds_dir], rebuild=True)
+        wait_until(lambda: served.get(SEARCH)["total"] == 2)
+        assert served.log.read_text(encoding="utf-8").count("cannot be opened") == 1
+
+
+def publish_broken_build(index_dir: Path) -> None:
+    broken = index_dir / "builds" / "99999999-broken"
+    broken.mkdir()
+    (broken / "manifest.json").write_text("{}", encoding="utf-8")
+    (index_dir / "CURRENT.new").write_text(broken.name, encoding="utf-8")
+    (index_dir / "CURRENT.new").replace(index_dir / "CURRENT")
 
 
 def test_a_server_started_before_the_first_index_waits_for_it(tmp_path: Path, settings: Settings) -> None:
     late = Settings(index_dir=tmp_path / "late", seeds_dir=settings.seeds_dir)
-    with serving(late.index_dir) as address:
+    with serving(late.index_dir) as served:
         with pytest.raises(OSError, match="503"):
-            get(f"{address}/healthz")
+            served.get("/healthz")
         bootstrap.index(late)
-        assert get(f"{address}/healthz")["status"] == "ok"
+        assert served.get("/healthz")["status"] == "ok"
+
+
+# -- processes come and go
+
+
+def test_workers_share_the_port_and_each_of_them_answers(settings: Settings) -> None:
+    with serving(settings.index_dir, "--workers", "2") as served:
+        workers = served.workers()
+        assert len(workers) == 2
+        for worker in workers:
+            with served.only(worker):
+                assert served.get(SEARCH)["total"] == 1
+        status = Path(f"/proc/{served.process.pid}/status").read_text(encoding="ascii")
+        assert "Threads:\t1\n" in status, "a fork is only safe in a process of one thread"
+
+
+def test_a_worker_that_is_killed_is_replaced_and_answers_go_on(settings: Settings, write_article: WriteArticle) -> None:
+    with serving(settings.index_dir, "--workers", "2") as served:
+        write_article("second.txt")
+        bootstrap.index(settings)
+        victim, survivor = served.workers()
+        os.kill(victim, signal.SIGKILL)
+        assert served.get(SEARCH)["total"] == 1
+        wait_until(lambda: len(served.workers()) == 2 and victim not in served.workers())
+        (newcomer,) = set(served.workers()) - {survivor}
+        with served.only(newcomer):
+            assert served.get("/healthz")["articles"] == 2, "the index as it is now, not as it was at the start"
+        assert f"Worker {victim} was ended by SIGKILL" in served.log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_signal_ends_the_server_and_all_its_processes(
+    settings: Settings, workers: int, signal_number: signal.Signals
+) -> None:
+    with serving(settings.index_dir, "--workers", str(workers)) as served:
+        children = served.workers()
+        assert len(children) == (workers if workers > 1 else 0)
+        served.process.send_signal(signal_number)
+        rest, _ = served.process.communicate(timeout=PATIENCE_SECONDS)
+        assert (served.process.returncode, rest) == (0, ""), "the address was said once"
+        assert not any(map(is_alive, children))
+        with pytest.raises(ConnectionRefusedError):
+            served.connect()
+
+
+def test_workers_do_not_outlive_a_parent_that_was_killed(settings: Settings) -> None:
+    with serving(settings.index_dir, "--workers", "2") as served:
+        workers = served.workers()
+        served.process.kill()
+        wait_until(lambda: not any(map(is_alive, workers)))
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_requests_in_flight_are_answered_before_the_server_ends(settings: Settings, workers: str) -> None:
+    request = f"GET {SEARCH} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode("ascii")
+    with serving(settings.index_dir, "--workers", workers) as served, ExitStack() as open_connections:
+        idle, half = (open_connections.enter_context(served.connect()) for _ in range(2))
+        idle.sendall(request)
+        assert read_answer(idle)
+        half.sendall(request[:20])
+        answering = served.workers() or [served.process.pid]
+        send(signal.SIGSTOP, answering)  # so that these still wait at the door when the end is called
+        waiting = [open_connections.enter_context(served.connect()) for _ in range(20)]
+        for connection in waiting:
+            connection.sendall(request)
+        served.process.send_signal(signal.SIGTERM)
+        send(signal.SIGCONT, answering)
+        for connection in waiting:
+            assert read_answer(connection)["total"] == 1
+        half.sendall(request[20:])
+        assert read_answer(half)["total"] == 1
+        assert idle.recv(1) == b"", "nothing was asked there, so it was closed"
+        assert served.process.wait(PATIENCE_SECONDS) == 0
+
+
+def read_answer(connection: socket.socket) -> Any:
+    with connection.makefile("rb") as stream:
+        assert b" 200 " in stream.readline()
+        headers = dict(line.rstrip().split(b": ", 1) for line in iter(stream.readline, b"\r\n"))
+        return json.loads(stream.read(int(headers[b"Content-Length"])))
+
+
+def test_readers_who_keep_their_connections_do_not_shut_others_out(settings: Settings) -> None:
+    with serving(settings.index_dir) as served, ExitStack() as open_connections:
+        kept = [open_connections.enter_context(served.connect()) for _ in range(150)]
+        assert served.get(SEARCH)["total"] == 1
+        for _ in range(2):
+            kept[-1].sendall(f"GET {SEARCH} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode("ascii"))
+            assert read_answer(kept[-1])["total"] == 1
+
+
+# -- the address
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence(settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        with start(settings.index_dir, "--port", port, stderr=subprocess.PIPE) as process:
+            said, complained = process.communicate(timeout=PATIENCE_SECONDS)
+    assert (process.returncode, said) == (2, "")
+    assert port in complained
+    assert "--port" in complained
+    assert "Traceback" not in complained

@@ -216,17 +216,6 @@ def test_a_failed_run_leaves_the_old_index_and_no_litter(
     assert len(list((settings.index_dir / "builds").iterdir())) == 1
 
 
-def test_a_live_archive_takes_up_a_new_build(settings: Settings, write_article: WriteArticle) -> None:
-    write_article("a.txt")
-    bootstrap.index(settings)
-    live = bootstrap.live_archive(settings)
-    before = live()
-    assert live() is before
-    write_article("b.txt")
-    bootstrap.index(settings)
-    assert (live().article_count, before.article_count) == (2, 1)
-
-
 def test_old_builds_are_pruned_but_the_one_before_is_kept(settings: Settings, write_article: WriteArticle) -> None:
     for n in range(5):
         write_article(f"{n}.txt")

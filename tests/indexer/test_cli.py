@@ -96,3 +96,25 @@ def test_the_installed_command_explains_itself(command: str) -> None:
     call = [sys.executable, "-c", "from webapp.cli import main; main()", command, "--help"]
     done = subprocess.run(call, capture_output=True, text=True, check=True)
     assert "--index" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unneeded"),
+    [
+        (["index", "--help"], {"flask", "waitress", "numpy", "whoosh"}),
+        (["index", "{articles}", "--index", "{index}"], {"flask", "waitress", "indexer.archive"}),
+        (["search", "một", "--index", "{index}"], {"flask", "waitress", "indexer.sources.reader"}),
+    ],
+)
+def test_a_command_loads_only_what_it_needs(
+    tmp_path: Path, write_article: WriteArticle, arguments: list[str], unneeded: set[str]
+) -> None:
+    write_article("a.txt")
+    run("index", tmp_path / "articles", "--index", tmp_path / "index")
+    code = "import sys; from webapp.cli import cli; cli(sys.argv[1:], standalone_mode=False)"
+    code = f"import atexit, sys; atexit.register(lambda: print('loaded:', *sys.modules)); {code}"
+    filled = [each.format(articles=tmp_path / "articles", index=tmp_path / "index") for each in arguments]
+    done = subprocess.run([sys.executable, "-c", code, *filled], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.partition("loaded:")[2].split())
+    assert "indexer.cli" in loaded
+    assert not loaded & unneeded

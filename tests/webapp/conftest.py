@@ -32,7 +32,7 @@ from indexer.model import (
     Stamp,
 )
 from indexer.settings import Settings
-from webapp import create_app
+from webapp.app import create_app
 
 VIETNAM = timezone(timedelta(hours=7))
 LONG_TITLE = " ".join(["Hội nghị tổng kết phong trào thi đua xây dựng nông thôn mới"] * 6)

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from indexer.errors import IndexDamaged, IndexIncompatible, IndexMissing, IndexUnavailable
 from indexer.settings import Settings
-from webapp import create_app
+from webapp.app import create_app
 from webapp.site import Archive
 
 

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from indexer.settings import Settings
 from tests.conftest import OWNERS_ARTICLE
 from tests.hostile import INJECTIONS, QUERIES
-from webapp import create_app
+from webapp.app import create_app
 
 TEXT_PARAMETERS = ("q", "author", "not_author", "year", "not_month", "month", "from", "to", "sort", "page", "size")
 

@@ -1,0 +1,49 @@
+"""The application: its parts put together, and what Flask is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from indexer.bootstrap import live_archive, read_period
+from indexer.settings import Settings, load_settings
+from webapp import api, errors, headers, language, layout, pages, site
+from webapp.params import Limits
+from webapp.site import Archive, Site
+
+
+def create_app(settings: Settings | None = None, archives: Callable[[], Archive] | None = None) -> Flask:
+    """The application, ready for a WSGI server.
+
+    Args:
+        settings: the settings in force; read from file and environment if left out.
+        archives: gives the archive that is live now; the index of the settings if left out.
+    """
+    settings = settings or load_settings()
+    app = Flask("webapp")
+    _configure(app)
+    site.install(
+        app.extensions,
+        Site(archives or live_archive(settings), _limits(settings), read_period),
+    )
+    for part in (language, layout, headers, errors):
+        part.init_app(app)
+    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(api.blueprint)
+    return app
+
+
+def _configure(app: Flask) -> None:
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 24 * 60 * 60
+    app.jinja_env.undefined = StrictUndefined  # a name a template misspells is an error, not ""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.url_map.merge_slashes = False  # an article id may hold any path
+    app.url_map.strict_slashes = False  # /tro-giup/ is /tro-giup
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(settings.max_query_chars, settings.page_size, settings.max_page_size)

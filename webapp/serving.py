@@ -1,0 +1,116 @@
+"""`khobao serve`: a socket, the application with its archive open, and one process or several that answer."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import signal
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask
+
+from indexer.bootstrap import LiveArchive, live_archive
+from indexer.errors import CannotListen, IndexUnavailable, SettingsError
+from indexer.settings import Settings
+from webapp.app import create_app
+from webapp.server import BACKLOG, DRAIN_SECONDS, Server
+from webapp.workers import STOPPING, Workers
+
+logger = logging.getLogger(__name__)
+
+
+def serve(settings: Settings, announce: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or SIGINT, then finish what was asked.
+
+    The socket comes first: a port that is taken is told at once, and early readers wait instead of being refused.
+    Then everything is loaded that workers share with the process they are forked from.
+
+    Args:
+        settings: the settings in force.
+        announce: is given the address, `http://host:port`, once requests can be answered.
+
+    Raises:
+        CannotListen: nobody can be served at the address of the settings.
+        SettingsError: several workers are wanted and this system cannot fork.
+    """
+    if settings.workers > 1 and not hasattr(os, "fork"):
+        raise SettingsError(f"workers = {settings.workers} needs a system that can fork.", "Set it to 1.")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s [%(process)d] %(levelname)s %(message)s")
+    listener = listen(settings.host, settings.port)
+    live = live_archive(settings)
+    site = _Site(create_app(settings, live), live, listener, settings.threads)
+    if settings.workers == 1:
+        site.answer(lambda: announce(address_of(listener)))
+    else:
+        site.share_out(settings.workers, lambda: announce(address_of(listener)))
+    logger.info("Stopped")
+
+
+@dataclass(frozen=True)
+class _Site:
+    """What there is to serve, and where."""
+
+    app: Flask
+    live: LiveArchive
+    listener: socket.socket
+    threads: int
+
+    def answer(self, ready: Callable[[], None], is_wanted: Callable[[], bool] = lambda: True) -> None:
+        """Serve from this process until SIGTERM or SIGINT, or until it is not wanted any more."""
+        _open_early(self.live)
+        gc.freeze()  # what is loaded stays: from here on the garbage collector need not look at it
+        gc.enable()
+        server = Server(self.app, self.listener, self.threads)
+        for number in STOPPING:
+            signal.signal(number, lambda *_: server.stop())
+        with self.live.watching():
+            ready()
+            server.run(is_wanted)
+
+    def share_out(self, count: int, ready: Callable[[], None]) -> None:
+        """Serve from `count` forks of this process, which itself only looks after them."""
+        self._warm_up()
+        gc.freeze()  # a garbage collector that looked at what is shared would unshare it
+        parent = os.getpid()
+        workers = Workers(lambda: self.answer(lambda: None, lambda: os.getppid() == parent), count, DRAIN_SECONDS + 2)
+        workers.start()
+        self.live.release()  # the workers have it; kept here it would hold memory and files of builds long gone
+        ready()
+        try:
+            workers.supervise()
+        finally:
+            self.listener.close()  # or new readers would wait here for an answer that nobody gives
+            workers.stop()
+
+    def _warm_up(self) -> None:
+        """Make what is made at the first search, templates and the model of words, once for all workers."""
+        self.app.test_client().get("/tim-kiem?q=kho+b%C3%A1u")
+
+
+def _open_early(live: Callable[[], object]) -> None:
+    """Open the archive before anybody asks, if there is one."""
+    try:
+        live()
+    except (IndexUnavailable, OSError) as error:
+        logger.warning("Nothing can be searched yet. %s", error)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that takes connections; they wait until a server accepts them. Raises CannotListen."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, *_, address = min(found, key=lambda one: one[0] != socket.AF_INET)  # localhost is 127.0.0.1 to most
+        return socket.create_server(address, family=family, backlog=BACKLOG)
+    except (socket.gaierror, UnicodeError) as error:
+        raise CannotListen(host, port, "there is no such host") from error
+    except OSError as error:
+        raise CannotListen(host, port, os.strerror(error.errno or 0)) from error
+
+
+def address_of(listener: socket.socket) -> str:
+    """Where the socket listens, as `http://host:port`."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
