@@ -41,7 +41,7 @@ class Lexicon(Protocol):
     """The words of the archive."""
 
     def frequency(self, term: str) -> int:
-        """Articles that hold the term in the body plus those that hold it in the title; 0 if none does."""
+        """Articles that hold the term in title or body; 0 if none does."""
         ...
 
     def spellings(self, folded: str) -> tuple[str, ...]:

@@ -85,8 +85,7 @@ class MemoryLexicon:
         self._frequency: Counter[str] = Counter()
         self._names: dict[str, Counter[str]] = {}
         for document in documents:
-            self._frequency.update({*document.title} - {PASSAGE_BREAK})
-            self._frequency.update({*document.body} - {PASSAGE_BREAK})
+            self._frequency.update({*document.title, *document.body} - {PASSAGE_BREAK})
             for author in document.article.authors:
                 self._names.setdefault(author.key, Counter())[author.name] += 1
 

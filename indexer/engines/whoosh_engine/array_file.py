@@ -193,6 +193,14 @@ def starts_of(counts: Array) -> NDArray[np.int64]:
     return starts
 
 
+def in_runs(begins: Array, counts: Array) -> NDArray[np.int64]:
+    """All numbers of several runs, one run after the other, each from its begin on."""
+    ends = np.cumsum(counts, dtype=np.int64)
+    numbers = np.repeat(begins - ends + counts, counts)
+    numbers += np.arange(len(numbers))
+    return numbers
+
+
 def runs(starts: Array) -> Iterator[tuple[int, int]]:
     """The pairs of neighbours: begin and end of each run."""
     return pairwise(starts.tolist())

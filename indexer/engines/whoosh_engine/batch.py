@@ -14,7 +14,7 @@ from indexer.engines.whoosh_engine.articles import SEPARATOR, ArticleRow
 from indexer.engines.whoosh_engine.inversion import PART, invert
 from indexer.engines.whoosh_engine.pairs import NO_WORD, common_words, only_words
 from indexer.engines.whoosh_engine.postings import SEGMENT_LIMIT
-from indexer.engines.whoosh_engine.segment import FIELDS, HAS_POSITIONS, VOCABULARY_OF, WORDS, SegmentWriter
+from indexer.engines.whoosh_engine.segment import FIELDS, VOCABULARY_OF, WORDS, SegmentWriter
 from indexer.querying.plan import BODY, TITLE
 from indexer.ranking import COMPOUNDS
 
@@ -68,20 +68,20 @@ class Batch:
         """Write the batch as a segment's array files. It takes no documents afterwards."""
         ranked = {name: _rank(numbers) for name, numbers in self._numbers.items()}
         vocabularies = {name: terms for name, (terms, _) in ranked.items()}
+        text, lengths = {}, {}
+        for field in FIELDS:
+            text[field] = _renumbered(self._tokens.pop(field), ranked[VOCABULARY_OF[field]][1])
+            lengths[field] = np.frombuffer(self._lengths.pop(field), np.int32)
+        words, compounds = len(vocabularies[WORDS]), len(vocabularies[COMPOUNDS])
         with SegmentWriter(folder, segment_id, vocabularies) as writer:
-            for field in FIELDS:
-                terms, ranks = ranked[VOCABULARY_OF[field]]
-                text = _renumbered(self._tokens.pop(field), ranks)
-                lengths = np.frombuffer(self._lengths.pop(field), np.int32)
-                postings = invert(text, lengths, len(terms), positions=HAS_POSITIONS[field])
-                writer.add_field(field, postings)
-                counts = np.diff(postings.begins)
-                del postings
-                if field == BODY:
-                    common = common_words(counts, len(lengths))
-                    writer.add_pairs(field, only_words(text, common), lengths, common)
-                elif field == TITLE:
-                    writer.add_pairs(field, text, lengths, None)
+            title = invert(text[TITLE], lengths[TITLE], words, positions=True)
+            body = invert(text[BODY], lengths[BODY], words, positions=True)
+            common = common_words(np.diff(body.begins), len(self.rows))
+            writer.add_texts(title, body)
+            del title, body
+            writer.add_pairs(BODY, only_words(text.pop(BODY), common), lengths[BODY], common)
+            writer.add_pairs(TITLE, text[TITLE], lengths[TITLE], None)
+            writer.add_compounds(invert(text[COMPOUNDS], lengths[COMPOUNDS], compounds, positions=False))
             writer.finish(self.rows)
 
 

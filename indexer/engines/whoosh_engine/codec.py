@@ -176,7 +176,7 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
             field: {
                 term: number
                 for number, term in enumerate(self._segment.vocabularies[VOCABULARY_OF[field]])
-                if self._segment.postings[field].count(number)
+                if self._segment.postings[field].slice(number, number + 1).articles.size
             }
             for field in FIELDS
         }
@@ -203,13 +203,13 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
         if fieldname in self._listed:
             articles = self._listed[fieldname][term]
             return articles, [1] * len(articles), None
-        number, postings = self._terms(fieldname)[term], self._segment.postings[fieldname]
-        frequencies = postings.frequencies(number)
+        number = self._terms(fieldname)[term]
+        postings = self._segment.postings[fieldname].slice(number, number + 1)
         positions = None
-        if postings.has_positions:
-            flat = postings.positions(number).tolist()
-            positions = [flat[begin:end] for begin, end in runs(starts_of(frequencies))]
-        return postings.articles(number).tolist(), frequencies.tolist(), positions
+        if postings.positions is not None:
+            flat = postings.positions.tolist()
+            positions = [flat[begin:end] for begin, end in runs(starts_of(postings.frequencies))]
+        return postings.articles.tolist(), postings.frequencies.tolist(), positions
 
 
 class ArrayCursor(base.FieldCursor):  # type: ignore[misc]

@@ -26,13 +26,24 @@ def invert(terms: NDArray[np.int32], lengths: Array, count: int, *, positions: b
     `terms` holds a term's number for every token, article after article; negative numbers are passed over but take
     up a position. `lengths` is the number of tokens of each article.
     """
-    starts = starts_of(lengths)
-    article_of = np.repeat(np.arange(len(lengths), dtype=np.uint16), lengths)
-    parts = (
-        _invert_range(terms, article_of, starts, first, last, positions=positions)
-        for first, last in term_ranges(np.bincount(terms + 1, minlength=count + 1)[1:], PART)
+    places, bits = _places(lengths)
+    counts = np.bincount(terms + 1, minlength=count + 1)[1:]
+    return join(
+        _invert_range(terms, places, bits, counts[first:last], first, positions=positions)
+        for first, last in term_ranges(counts, PART)
     )
-    return join(parts)
+
+
+def _places(lengths: Array) -> tuple[Array, int]:
+    """Of each token its article << bits | its position, as one number to be moved around; and the bits."""
+    bits = max(16, int(lengths.max(initial=1)).bit_length())
+    starts = starts_of(lengths)
+    firsts = (np.arange(len(lengths)) << bits) - starts[:-1]
+    kind = np.dtype(np.uint32 if bits == 16 else np.uint64)
+    # Some wrap around below 0, and back when the token's own number is added.
+    places = np.repeat(firsts.astype(kind), lengths)
+    places += np.arange(starts[-1]).astype(kind)
+    return places, bits
 
 
 def term_ranges(counts: Array, most: int) -> Iterator[tuple[int, int]]:
@@ -50,24 +61,21 @@ def term_ranges(counts: Array, most: int) -> Iterator[tuple[int, int]]:
 
 
 def _invert_range(
-    terms: NDArray[np.int32],
-    article_of: NDArray[np.uint16],
-    starts: NDArray[np.int64],
-    first: int,
-    last: int,
-    *,
-    positions: bool,
+    terms: NDArray[np.int32], places: Array, bits: int, counts: Array, first: int, *, positions: bool
 ) -> Postings:
-    places = np.flatnonzero((terms >= first) & (terms < last))
-    keys = (terms[places] - first).astype(np.uint16)
-    order = np.argsort(keys, kind="stable")  # within a term the tokens stay in reading order
-    places, keys = places[order], keys[order]
-    articles = article_of[places]
-    begins = run_begins(keys, articles)
-    frequencies = narrowest(np.diff(begins, append=len(places)))
-    counts = np.bincount(keys[begins], minlength=last - first)
-    found = narrowest(places - starts[articles]) if positions else None
-    return Postings(starts_of(counts), articles[begins], frequencies, found)
+    wanted = np.flatnonzero((terms >= first) & (terms < first + len(counts)))
+    keys = (terms.take(wanted) - first).astype(np.uint16)
+    found = places.take(wanted.take(np.argsort(keys, kind="stable")))  # within a term they stay in reading order
+    term_begins = starts_of(counts)
+    articles = (found >> bits).astype(np.uint16)
+    is_first = np.ones(len(found), bool)
+    np.not_equal(articles[1:], articles[:-1], out=is_first[1:])
+    is_first[term_begins[:-1][counts > 0]] = True
+    begins = np.flatnonzero(is_first)
+    frequencies = narrowest(np.diff(begins, append=len(found)))
+    postings_before = np.searchsorted(begins, term_begins)
+    within = (found & found.dtype.type((1 << bits) - 1)).astype(np.uint16 if bits == 16 else np.uint32)
+    return Postings(postings_before, articles[begins], frequencies, within if positions else None)
 
 
 def run_begins(*keys: Array) -> NDArray[np.intp]:

@@ -11,7 +11,6 @@ import numpy as np
 from indexer.engines.whoosh_engine.segment import WORDS
 from indexer.engines.whoosh_engine.view import SegmentView
 from indexer.engines.whoosh_engine.vocabulary import ABSENT
-from indexer.querying.plan import TEXT_FIELDS
 
 ANSWERS_KEPT = 4096
 """Folded forms and prefixes whose words are kept: a few MB at most."""
@@ -28,7 +27,7 @@ class WhooshLexicon:
 
     def frequency(self, term: str) -> int:
         numbers = ((view, view.number(term)) for view in self._views)
-        return sum(view.holding(number, field) for view, number in numbers if number != ABSENT for field in TEXT_FIELDS)
+        return sum(view.holding(number) for view, number in numbers if number != ABSENT)
 
     def _find_spellings(self, folded: str) -> tuple[str, ...]:
         key = folded.encode("utf-8", "replace")
@@ -43,7 +42,7 @@ class WhooshLexicon:
         for view, numbers in found:
             words = view.segment.vocabularies[WORDS]
             for number in numbers:
-                frequency[words[number].decode()] += sum(view.holding(number, field) for field in TEXT_FIELDS)
+                frequency[words[number].decode()] += view.holding(number)
         held = [(term, count) for term, count in frequency.items() if count]
         return tuple(term for term, _ in sorted(held, key=lambda item: (-item[1], item[0])))
 

@@ -49,10 +49,6 @@ def add_up(parts: Sequence[Scored], size: int) -> Scored:
         return parts[0] if parts else NOTHING
     if sum(len(part.articles) for part in parts) <= TINY:
         return _add_up_few(parts)
-    if len(parts) == 2:
-        small, large = sorted(parts, key=lambda part: len(part.articles))
-        if len(small.articles) * MUCH_LARGER < len(large.articles):
-            return _add_to(large, small)
     total, found = np.zeros(size), np.zeros(size, bool)
     for part in parts:
         total[part.articles] += part.scores
@@ -66,19 +62,6 @@ def _add_up_few(parts: Sequence[Scored]) -> Scored:
     scores = np.concatenate([part.scores for part in parts])
     distinct, places = np.unique(articles, return_inverse=True)
     return Scored(distinct, np.bincount(places, scores, len(distinct)).astype(np.float64))
-
-
-def _add_to(large: Scored, small: Scored) -> Scored:
-    """The same for two parts of very different size, such as the titles and the bodies that hold a word."""
-    places = large.articles.searchsorted(small.articles)
-    inside = np.minimum(places, len(large.articles) - 1)
-    is_in_both = large.articles.take(inside) == small.articles
-    scores = large.scores.copy()
-    scores[inside[is_in_both]] += small.scores[is_in_both]
-    if is_in_both.all():
-        return Scored(large.articles, scores)
-    rest, before = small.only(~is_in_both), places[~is_in_both]
-    return Scored(np.insert(large.articles, before, rest.articles), np.insert(scores, before, rest.scores))
 
 
 def values_at(wanted: Numbers, articles: Numbers, values: NDArray[Any], size: int) -> NDArray[Any]:
@@ -109,12 +92,6 @@ def common(few: Numbers, many: Numbers, size: int) -> Numbers:
     if len(few) * MUCH_LARGER < len(many):
         return few[is_in(few, many)]
     return few[mask_of(many, size).take(few)]
-
-
-def count_common(left: Numbers, right: Numbers) -> int:
-    """How many numbers are in both sets; fast where one of them is small."""
-    few, many = sorted((left, right), key=len)
-    return int(np.count_nonzero(is_in(few, many)))
 
 
 def is_in(few: NDArray[Any], many: NDArray[Any]) -> Mask:
@@ -167,35 +144,49 @@ class Worked(Found):
 
 
 @dataclass(frozen=True, slots=True)
-class FieldPart:
-    """A word in one field: its postings, and what one occurrence counts in each article of the segment."""
+class InOneField(Found):
+    """A word in one field, read from its postings: only what is asked for is worked out."""
 
     articles: Numbers
     frequencies: NDArray[Any]
     factors: Floats
 
-    def scored(self) -> Scored:
+    @property
+    def count(self) -> int:
+        return len(self.articles)
+
+    def without_zeros(self) -> InOneField:
+        """The word in the body alone, without the articles that are listed for their titles."""
+        held = np.flatnonzero(self.frequencies)
+        return InOneField(self.articles.take(held), self.frequencies.take(held), self.factors)
+
+    def all(self) -> Scored:
         return Scored(self.articles, self.frequencies * self.factors.take(self.articles))
+
+    def at(self, articles: Numbers) -> Floats:
+        frequencies = values_at(articles, self.articles, self.frequencies, len(self.factors))
+        at: Floats = frequencies * self.factors.take(articles)
+        return at
 
 
 @dataclass(frozen=True, slots=True)
-class OneWord(Found):
-    """A word in one field or two, read from its postings: only what is asked for is worked out."""
+class InBothFields(Found):
+    """A word in title and body: the body's postings list the articles of both, those of the title lie over them."""
 
-    parts: tuple[FieldPart, ...]
-    size: int
+    body: InOneField
+    places: Numbers
+    title_frequencies: NDArray[Any]
+    title_factors: Floats
 
     @property
     def count(self) -> int:
-        total = sum(len(part.articles) for part in self.parts)
-        return total - count_common(*(part.articles for part in self.parts)) if len(self.parts) == 2 else total
+        return self.body.count
 
     def all(self) -> Scored:
-        return add_up([part.scored() for part in self.parts], self.size)
+        articles, scores = self.body.articles, self.body.all().scores
+        scores[self.places] += self.title_frequencies * self.title_factors.take(articles.take(self.places))
+        return Scored(articles, scores)
 
     def at(self, articles: Numbers) -> Floats:
-        total = np.zeros(len(articles))
-        for part in self.parts:
-            frequencies = values_at(articles, part.articles, part.frequencies, self.size)
-            total += frequencies * part.factors.take(articles)
-        return total
+        titles = InOneField(self.body.articles.take(self.places), self.title_frequencies, self.title_factors)
+        return self.body.at(articles) + titles.at(articles)

@@ -76,16 +76,19 @@ def merge_segments(parts: Sequence[Part], folder: Path, segment_id: str) -> None
     rows = [row for part in parts for row in _rows(part)]
     merged = {name: _merge_vocabulary(parts, name) for name in (WORDS, COMPOUNDS)}
     vocabularies = {name: terms for name, (terms, _) in merged.items()}
+
+    def merge(field: str) -> Postings:
+        terms, new_terms = merged[VOCABULARY_OF[field]]
+        return _merge_field(parts, numberings, field, new_terms, len(terms))
+
     with SegmentWriter(folder, segment_id, vocabularies) as writer:
-        for field in FIELDS:
-            terms, new_terms = merged[VOCABULARY_OF[field]]
-            postings = _merge_field(parts, numberings, field, new_terms, len(terms))
-            writer.add_field(field, postings)
-            if field == BODY:
-                common = common_words(np.diff(postings.begins), len(rows))
-                writer.add_pairs(field, *_text_of(postings, common, len(rows)), common)
-            elif field == TITLE:
-                writer.add_pairs(field, *_text_of(postings, np.arange(len(terms)), len(rows)), None)
+        title, body = merge(TITLE), merge(BODY)
+        common = common_words(np.diff(body.begins), len(rows))
+        writer.add_texts(title, body)
+        writer.add_pairs(BODY, *_text_of(body, common, len(rows)), common)
+        writer.add_pairs(TITLE, *_text_of(title, np.arange(len(vocabularies[WORDS])), len(rows)), None)
+        del title, body
+        writer.add_compounds(merge(COMPOUNDS))
         writer.finish(rows)
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.array_file import starts_of
+from indexer.engines.whoosh_engine.array_file import in_runs, starts_of
 from indexer.engines.whoosh_engine.matching import NOTHING, Scored, add_up, common, is_in, mask_of, places_in
 from indexer.engines.whoosh_engine.pairs import PairPostings
 from indexer.engines.whoosh_engine.postings import FieldPostings, Numbers
@@ -110,12 +110,9 @@ def _places(postings: FieldPostings, words: Spellings, among: Numbers, size: int
 def _places_of_word(postings: FieldPostings, word: int, among: Numbers, size: int) -> Places:
     articles, frequencies = postings.articles(word), postings.frequencies(word)
     kept = places_in(articles, among, size)
-    starts, counts = starts_of(frequencies).take(kept), frequencies.take(kept).astype(np.intp)
-    ends = np.cumsum(counts)
-    which = np.repeat(starts - ends + counts, counts)
-    which += np.arange(len(which))
+    counts = frequencies.take(kept).astype(np.int64)
     places = np.repeat(articles.take(kept) << PLACE, counts)
-    places += postings.positions(word).take(which)
+    places += postings.positions(word).take(in_runs(starts_of(frequencies).take(kept), counts))
     return places
 
 

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,7 +19,9 @@ from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, narrowest, starts_of
 
-SEGMENT_LIMIT = 1 << 16
+ARTICLE_BITS = 16
+
+SEGMENT_LIMIT = 1 << ARTICLE_BITS
 """Most articles in a segment: their numbers fit 16 bits, which halves the index, and what a query touches in one
 segment fits a processor's cache, so that a large archive is searched in steps of this size."""
 
@@ -40,11 +43,37 @@ class Postings:
 
 def postings_arrays(field: str, postings: Postings) -> dict[str, Array]:
     """A field's postings as they stand in the file."""
+    return {f"{field}.articles": postings.articles, **_other_arrays(field, postings)}
+
+
+def overlaid_arrays(field: str, postings: Postings, base: Postings) -> dict[str, Array]:
+    """The same, where each posting is also in `base`, and only its place there is kept."""
+    places = _keys(base).searchsorted(_keys(postings))
+    within = places - np.repeat(base.begins[:-1], np.diff(postings.begins))
+    return {f"{field}.places": within.astype(np.uint16), **_other_arrays(field, postings)}
+
+
+def with_all_of(base: Postings, other: Postings) -> Postings:
+    """`base` with the postings of `other` that it lacks, at frequency 0."""
+    keys, wanted = _keys(base), _keys(other)
+    places = keys.searchsorted(wanted)
+    missing = np.flatnonzero(keys.take(places, mode="clip") != wanted) if len(keys) else np.arange(len(wanted))
+    counts = np.diff(base.begins) + np.bincount(wanted[missing] >> ARTICLE_BITS, minlength=len(base.begins) - 1)
+    articles = np.insert(base.articles, places[missing], other.articles[missing])
+    return Postings(starts_of(counts), articles, np.insert(base.frequencies, places[missing], 0), base.positions)
+
+
+def _keys(postings: Postings) -> NDArray[np.int64]:
+    """Term and article of each posting as one number, ascending."""
+    terms = np.repeat(np.arange(len(postings.begins) - 1, dtype=np.int64), np.diff(postings.begins))
+    return (terms << ARTICLE_BITS) | postings.articles
+
+
+def _other_arrays(field: str, postings: Postings) -> dict[str, Array]:
     frequencies = postings.frequencies
     often = np.flatnonzero(frequencies >= MANY)
     arrays: dict[str, Array] = {
         f"{field}.begins": postings.begins.astype(np.uint32),
-        f"{field}.articles": postings.articles,
         f"{field}.frequencies": np.minimum(frequencies, MANY).astype(np.uint8),
         f"{field}.often_at": often.astype(np.uint32),
         f"{field}.often": frequencies[often].astype(np.uint32),
@@ -62,12 +91,12 @@ def _at_least_16_bits(positions: Array) -> Array:
 
 
 class FieldPostings:
-    """One field of an open segment."""
+    """One field of an open segment; `base` is the field in whose postings those of this one have their places."""
 
-    def __init__(self, file: ArrayFile, field: str) -> None:
-        self._file, self._field = file, field
+    def __init__(self, file: ArrayFile, field: str, base: FieldPostings | None = None) -> None:
+        self._file, self._field, self._base = file, field, base
         self._begins = file.array(f"{field}.begins").data
-        self._often_at, self._often = file.array(f"{field}.often_at"), file.array(f"{field}.often")
+        self._often_at, self._often = file.array(f"{field}.often_at").data, file.array(f"{field}.often")
         self.has_positions = f"{field}.positions" in file
         if self.has_positions:
             self._positions_begin = file.array(f"{field}.positions_begin").data
@@ -76,17 +105,24 @@ class FieldPostings:
         return len(self._begins) - 1
 
     def count(self, term: int) -> int:
-        """How many articles hold the term, deleted ones included."""
+        """How many articles are listed for the term, deleted ones included."""
         return int(self._begins[term + 1]) - int(self._begins[term])
 
     def counts(self) -> NDArray[np.int64]:
         """The same for every term."""
-        begins = np.frombuffer(self._begins, np.uint32).astype(np.int64)
+        begins = self.begins_of(0, len(self))
         return begins[1:] - begins[:-1]
 
     def articles(self, term: int) -> Numbers:
+        if self._base is not None:
+            return self._base.articles(term).take(self.places(term))
         begin, end = self._begins[term], self._begins[term + 1]
         return self._file.part(f"{self._field}.articles", begin, end).astype(np.intp)
+
+    def places(self, term: int) -> Numbers:
+        """Where the postings of the term stand among those of the base field."""
+        begin, end = self._begins[term], self._begins[term + 1]
+        return self._file.part(f"{self._field}.places", begin, end).astype(np.intp)
 
     def frequencies(self, term: int) -> Array:
         """Aligned with `articles`."""
@@ -97,26 +133,45 @@ class FieldPostings:
         return self._file.part(f"{self._field}.positions", self._positions_begin[term], self._positions_begin[term + 1])
 
     def slice(self, first: int, last: int) -> Postings:
-        """The postings of the terms from `first` up to `last`, for merging."""
+        """The postings of the terms from `first` up to `last`, without those of frequency 0, for merging."""
         begin, end = self._begins[first], self._begins[last]
-        begins = np.frombuffer(self._begins, np.uint32)[first : last + 1].astype(np.int64) - begin
+        begins = self.begins_of(first, last) - begin
+        frequencies = self._frequencies(begin, end)
         positions = None
         if self.has_positions:
             stretch = self._positions_begin[first], self._positions_begin[last]
             positions = self._file.part(f"{self._field}.positions", *stretch)
-        articles = self._file.part(f"{self._field}.articles", begin, end)
-        return Postings(begins, articles, self._frequencies(begin, end), positions)
+        if self._base is None:
+            return _without_zeros(Postings(begins, self.listed(first, last), frequencies, positions))
+        base_begins = self._base.begins_of(first, last)
+        places = np.repeat(base_begins[:-1] - base_begins[0], np.diff(begins))
+        places += self._file.part(f"{self._field}.places", begin, end)
+        return Postings(begins, self._base.listed(first, last)[places], frequencies, positions)
+
+    def begins_of(self, first: int, last: int) -> NDArray[np.int64]:
+        return np.frombuffer(self._begins, np.uint32)[first : last + 1].astype(np.int64)
+
+    def listed(self, first: int, last: int) -> NDArray[np.uint16]:
+        """The articles of all postings of a range of terms."""
+        return self._file.part(f"{self._field}.articles", self._begins[first], self._begins[last])
 
     def _frequencies(self, begin: int, end: int) -> Array:
         frequencies = self._file.part(f"{self._field}.frequencies", begin, end)
-        if not len(self._often_at):
+        first = bisect_left(self._often_at, begin)
+        if first == len(self._often_at) or self._often_at[first] >= end:
             return frequencies
-        first, last = np.searchsorted(self._often_at, (begin, end))
-        if first == last:
-            return frequencies
+        last = bisect_left(self._often_at, end)
         exact = frequencies.astype(np.uint32)
-        exact[self._often_at[first:last] - begin] = self._often[first:last]
+        exact[np.array(self._often_at[first:last]) - begin] = self._often[first:last]
         return exact
+
+
+def _without_zeros(postings: Postings) -> Postings:
+    kept = postings.frequencies > 0
+    if kept.all():
+        return postings
+    begins = starts_of(kept)[postings.begins]
+    return Postings(begins, postings.articles[kept], postings.frequencies[kept], postings.positions)
 
 
 def join(parts: Iterable[Postings]) -> Postings:

@@ -81,28 +81,28 @@ class WhooshSearcher:
             _narrow(view, found.articles, request)
             for view, found in zip(evaluation.views, evaluation.found, strict=True)
         ]
-        left_out = [np.zeros(0, np.intp)] * (len(self._views) - len(evaluation.views))
         return Matches(
             total=sum(len(each.hits) for each in narrowed),
             unfiltered_total=sum(len(found.articles) for found in evaluation.found),
             page=self._page(evaluation, narrowed, request),
-            counts=self._counts(narrowed, left_out, request),
+            counts=self._counts(narrowed, request),
             words_found=evaluation.words_found,
             is_partial=evaluation.is_partial,
         )
 
-    def _counts(
-        self, narrowed: Sequence[_Narrowed], left_out: list[Numbers], request: SearchRequest
-    ) -> dict[str, Mapping[str, int]]:
-        def counted(*names: str) -> list[Numbers]:
-            return [each.passing(*names) for each in narrowed] + left_out
-
+    def _counts(self, narrowed: Sequence[_Narrowed], request: SearchRequest) -> dict[str, Mapping[str, int]]:
         tallies = self._tallies
-        for_years = tallies.count_months(counted(facets.AUTHOR))
-        chosen = bool(request.year.include)
-        for_months = tallies.count_months(counted(facets.AUTHOR, facets.YEAR)) if chosen else for_years
+        everything = tallies.number([each.articles for each in narrowed])
+
+        def passing(*names: str) -> Numbers:
+            if not any(request.choice(name).include for name in names):
+                return everything
+            return tallies.number([each.passing(*names) for each in narrowed])
+
+        for_years = tallies.count_months(passing(facets.AUTHOR))
+        for_months = tallies.count_months(passing(facets.AUTHOR, facets.YEAR)) if request.year.include else for_years
         return {
-            facets.AUTHOR: tallies.count_authors(counted(facets.YEAR, facets.MONTH)),
+            facets.AUTHOR: tallies.count_authors(passing(facets.YEAR, facets.MONTH)),
             facets.YEAR: tallies.by_year(for_years),
             facets.MONTH: tallies.by_month(for_months),
         }

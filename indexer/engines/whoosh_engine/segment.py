@@ -19,7 +19,13 @@ from indexer.analysis.syllables import fold
 from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, ArrayWriter, narrowest, starts_of
 from indexer.engines.whoosh_engine.articles import ArticleColumns, ArticleRow, article_arrays
 from indexer.engines.whoosh_engine.pairs import PairPostings, pair_arrays
-from indexer.engines.whoosh_engine.postings import FieldPostings, Postings, postings_arrays
+from indexer.engines.whoosh_engine.postings import (
+    FieldPostings,
+    Postings,
+    overlaid_arrays,
+    postings_arrays,
+    with_all_of,
+)
 from indexer.engines.whoosh_engine.vocabulary import Vocabulary, vocabulary_arrays
 from indexer.querying.plan import BODY, TEXT_FIELDS, TITLE
 from indexer.ranking import COMPOUNDS
@@ -39,7 +45,8 @@ HAS_POSITIONS = {TITLE: True, BODY: True, COMPOUNDS: False}
 
 
 class SegmentWriter:
-    """Writes both files of a segment, a field at a time, so that only one field's postings need be in memory.
+    """Writes both files of a segment, step by step, so that not everything need be in memory at once: texts, pairs,
+    compounds, and `finish`.
 
     Args:
         vocabularies: the sorted terms of each vocabulary.
@@ -48,7 +55,6 @@ class SegmentWriter:
     def __init__(self, folder: Path, segment_id: str, vocabularies: Mapping[str, Sequence[bytes]]) -> None:
         self._folder, self._segment_id = folder, segment_id
         self._words = vocabularies[WORDS]
-        self._counts = np.zeros(len(self._words), np.int64)
         self._terms = ArrayWriter(folder / f"{segment_id}{TERMS_FILE}", TERMS_KIND)
         for name, terms in vocabularies.items():
             self._terms.add(vocabulary_arrays(name, terms))
@@ -60,10 +66,14 @@ class SegmentWriter:
         if failure:
             self._terms.abandon()
 
-    def add_field(self, field: str, postings: Postings) -> None:
-        if VOCABULARY_OF[field] == WORDS:
-            self._counts += np.diff(postings.begins)
-        self._terms.add(postings_arrays(field, postings))
+    def add_texts(self, title: Postings, body: Postings) -> None:
+        both = with_all_of(body, title)
+        self._counts = np.diff(both.begins)
+        self._terms.add(postings_arrays(BODY, both))
+        self._terms.add(overlaid_arrays(TITLE, title, both))
+
+    def add_compounds(self, postings: Postings) -> None:
+        self._terms.add(postings_arrays(COMPOUNDS, postings))
 
     def add_pairs(self, field: str, text: NDArray[np.int32], lengths: Array, words: Array | None) -> None:
         """See `pairs.pair_arrays`."""
@@ -114,7 +124,12 @@ class Segment:
 
     @cached_property
     def postings(self) -> dict[str, FieldPostings]:
-        return {field: FieldPostings(self._terms, field) for field in FIELDS}
+        body = FieldPostings(self._terms, BODY)
+        return {
+            BODY: body,
+            TITLE: FieldPostings(self._terms, TITLE, body),
+            COMPOUNDS: FieldPostings(self._terms, COMPOUNDS),
+        }
 
     @cached_property
     def pairs(self) -> dict[str, PairPostings]:

@@ -1,7 +1,4 @@
-"""Facet counts over several segments: bylines and days are counted in each, authors, months and years follow.
-
-A byline is a list of authors that many articles share, so an article with two authors costs no more than one with one.
-"""
+"""Facet counts over a whole index: how many of some articles each author wrote, and were published in each month."""
 
 from __future__ import annotations
 
@@ -10,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines.whoosh_engine.array_file import Array, in_runs, narrowest, starts_of
 from indexer.engines.whoosh_engine.postings import Numbers
 from indexer.engines.whoosh_engine.view import SegmentView
 
@@ -18,69 +16,84 @@ Articles = Sequence[Numbers]
 
 
 class Tallies:
-    """Made once when an index is opened: authors and months of all segments get common numbers."""
+    """Made once when an index is opened: articles, authors and months of all segments get common numbers.
+
+    Nearly all articles have one author at most: the first author is an array, the others are looked up for those
+    that have more. An author named twice in one byline counts once.
+    """
 
     def __init__(self, views: Sequence[SegmentView]) -> None:
-        self._views = views
+        self._bases = starts_of(np.array([view.size for view in views], np.int64))[:-1].tolist()
         keys = dict.fromkeys(key for view in views for key, _ in view.columns.names)
-        self._authors = _names(keys)
+        self._author_names = _names([*keys, ""])  # the last stands for no author
         numbers = {key: number for number, key in enumerate(keys)}
-        self._entries = [_entries(view, numbers) for view in views]
-        months = np.unique(
-            np.concatenate([np.zeros(1, np.int64), *map(_months, views)])
-        )  # the first stands for undated
+        of_view = [(view, _distinct_authors(view, numbers)) for view in views]
+        self._first_author = narrowest(_joined(_firsts(view, authors, len(keys)) for view, authors in of_view))
+        self._others = narrowest(_joined(_others(view, authors) for view, authors in of_view))
+        counts = _joined(_others_count(authors).take(view.columns.byline_of) for view, authors in of_view)
+        self._others_begin = starts_of(counts).astype(np.uint32)
+        self._has_others = counts > 0
+        months = np.unique(np.concatenate([np.zeros(1, np.int64), *map(_months, views)]))  # 0 stands for undated
         years, self._year_of_month = np.unique(months // 100, return_inverse=True)
+        self._month_of = narrowest(_joined(months.searchsorted(_months(view))[view.columns.day_of] for view in views))
         self._month_names = _names(f"{month // 100:04d}-{month % 100:02d}" for month in months.tolist())
         self._year_names = _names(f"{year:04d}" for year in years.tolist())
-        self._month_of_day = [months.searchsorted(_months(view)) for view in views]
 
-    def count_authors(self, articles: Articles) -> dict[str, int]:
-        counts = np.zeros(len(self._authors), np.int64)
-        for view, (bylines, authors), found in zip(self._views, self._entries, articles, strict=True):
-            if len(found):
-                of_byline = view.count_bylines(found)
-                counts += np.bincount(authors, of_byline[bylines], len(counts)).astype(np.int64)
-        return _named(self._authors, counts)
+    def number(self, articles: Articles) -> Numbers:
+        """The articles of the first segments, in the index's common numbers."""
+        pieces = [found + base for found, base in zip(articles, self._bases, strict=False)]
+        return np.concatenate(pieces) if pieces else np.zeros(0, np.intp)
 
-    def count_months(self, articles: Articles) -> NDArray[np.int64]:
+    def count_authors(self, articles: Numbers) -> dict[str, int]:
+        counts = np.bincount(self._first_author.take(articles), minlength=len(self._author_names))
+        several = articles.take(np.flatnonzero(self._has_others.take(articles)))
+        if len(several):
+            begins = self._others_begin.take(several).astype(np.intp)
+            which = in_runs(begins, self._others_begin.take(several + 1) - begins)
+            counts += np.bincount(self._others.take(which), minlength=len(counts))
+        counts[-1] = 0
+        return _named(self._author_names, counts)
+
+    def count_months(self, articles: Numbers) -> NDArray[np.intp]:
         """How many were published in each month, for `by_month` and `by_year`; undated articles are left out."""
-        counts = np.zeros(len(self._month_names), np.int64)
-        for view, months, found in zip(self._views, self._month_of_day, articles, strict=True):
-            if len(found):
-                counts += np.bincount(months, view.count_days(found), len(counts)).astype(np.int64)
+        counts = np.bincount(self._month_of.take(articles), minlength=len(self._month_names))
         counts[0] = 0
         return counts
 
-    def by_month(self, counts: NDArray[np.int64]) -> dict[str, int]:
+    def by_month(self, counts: NDArray[np.intp]) -> dict[str, int]:
         """`2020-07` -> how many."""
         return _named(self._month_names, counts)
 
-    def by_year(self, counts: NDArray[np.int64]) -> dict[str, int]:
+    def by_year(self, counts: NDArray[np.intp]) -> dict[str, int]:
         """`2020` -> how many, from the counts of months."""
-        return _named(self._year_names, np.bincount(self._year_of_month, counts).astype(np.int64))
-
-    def count_days(self, articles: Articles, months: frozenset[int]) -> dict[str, int]:
-        """`2020-07-01` -> how many, in the months wanted (as yyyymm)."""
-        counts: dict[int, int] = {}
-        for view, found in zip(self._views, articles, strict=True):
-            of_day = view.count_days(found)
-            for place in np.flatnonzero(np.isin(_months(view), list(months)) & (of_day > 0)).tolist():
-                day = int(view.columns.days[place])
-                counts[day] = counts.get(day, 0) + int(of_day[place])
-        return {f"{day // 10_000:04d}-{day // 100 % 100:02d}-{day % 100:02d}": n for day, n in sorted(counts.items())}
+        return _named(self._year_names, np.bincount(self._year_of_month, counts).astype(np.intp))
 
 
-def _entries(view: SegmentView, numbers: dict[str, int]) -> tuple[Numbers, Numbers]:
-    """One pair (byline, author) for each author of each byline; an author named twice in one counts once."""
-    columns = view.columns
-    author_of_name = [numbers[key] for key, _ in columns.names]
-    pairs = [
-        (byline, author)
-        for byline, names in enumerate(columns.bylines)
-        for author in dict.fromkeys(author_of_name[name] for name in names)
-    ]
-    table = np.array(pairs, np.intp).reshape(-1, 2)
-    return table[:, 0].copy(), table[:, 1].copy()
+def _distinct_authors(view: SegmentView, numbers: dict[str, int]) -> list[list[int]]:
+    """The authors of each byline of a segment, in common numbers, each once."""
+    author_of_name = [numbers[key] for key, _ in view.columns.names]
+    return [list(dict.fromkeys(author_of_name[name] for name in names)) for names in view.columns.bylines]
+
+
+def _firsts(view: SegmentView, bylines: Sequence[list[int]], nobody: int) -> Array:
+    """The first author of each article of a segment."""
+    return np.array([authors[0] if authors else nobody for authors in bylines], np.int64).take(view.columns.byline_of)
+
+
+def _others(view: SegmentView, bylines: Sequence[list[int]]) -> Array:
+    """The second and further authors of a segment's articles, article after article."""
+    counts = _others_count(bylines)
+    flat = np.array([author for authors in bylines for author in authors[1:]], np.int64)
+    of = view.columns.byline_of
+    return flat.take(in_runs(starts_of(counts)[:-1].take(of), counts.take(of)))
+
+
+def _others_count(bylines: Sequence[list[int]]) -> NDArray[np.int64]:
+    return np.array([max(len(authors) - 1, 0) for authors in bylines], np.int64)
+
+
+def _joined(pieces: Iterable[Array]) -> NDArray[np.int64]:
+    return np.concatenate([np.zeros(0, np.int64), *pieces])
 
 
 def _months(view: SegmentView) -> NDArray[np.int64]:
@@ -94,6 +107,6 @@ def _names(names: Iterable[str]) -> NDArray[np.object_]:
     return array
 
 
-def _named(names: NDArray[np.object_], counts: NDArray[np.int64]) -> dict[str, int]:
+def _named(names: NDArray[np.object_], counts: NDArray[np.intp]) -> dict[str, int]:
     found = np.flatnonzero(counts)
     return dict(zip(names[found].tolist(), counts[found].tolist(), strict=True))

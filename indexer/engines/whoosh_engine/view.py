@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from indexer import ranking
 from indexer.engines.whoosh_engine import phrases
 from indexer.engines.whoosh_engine.articles import ArticleColumns
-from indexer.engines.whoosh_engine.matching import FieldPart, Floats, Found, Mask, OneWord, Scored, Worked, add_up
+from indexer.engines.whoosh_engine.matching import Floats, Found, InBothFields, InOneField, Mask, Scored, Worked, add_up
 from indexer.engines.whoosh_engine.postings import Numbers
 from indexer.engines.whoosh_engine.segment import VOCABULARY_OF, WORDS, Segment
 from indexer.engines.whoosh_engine.vocabulary import ABSENT
-from indexer.querying.plan import Compound, Near, Spellings, TextClause
+from indexer.querying.plan import BODY, TITLE, Compound, Near, Spellings, TextClause
 from indexer.querying.plan import Sequence as SideBySide
 from indexer.ranking import COMPOUNDS
 
@@ -49,32 +49,44 @@ class SegmentView:
     def find(self, clause: TextClause) -> Found:
         """The articles a clause matches, with its BM25F frequency in each (see `ranking`)."""
         fields = (COMPOUNDS,) if isinstance(clause, Compound) else clause.fields
-        if self._all_live and (term := _single_term(clause)):
-            return OneWord(tuple(part for field in fields for part in self._words((term,), field)), self.size)
-        found = add_up([part for field in fields for part in self._find_in(clause, field)], self.size)
-        if not self._all_live:
-            found = found.only(self.live.take(found.articles))
-        return Worked(found, self.size)
-
-    def _find_in(self, clause: TextClause, field: str) -> list[Scored]:
         match clause:
             case Spellings(terms):
-                return [part.scored() for part in self._words(terms, field)]
+                words = self._words(terms, fields)
             case Compound(term):
-                return [part.scored() for part in self._words((term,), field)]
-            case SideBySide(parts):
-                found = phrases.find_sequence(self.segment, field, self._parts(parts, field), self.size)
-            case Near(parts, distance):
-                found = phrases.find_near(self.segment, field, self._parts(parts, field), distance, self.size)
-        return [FieldPart(found.articles, found.scores, self._factors[field]).scored()]
+                words = self._words((term,), fields)
+            case _:
+                words = [self._weighed(self._side_by_side(clause, field), field) for field in fields]
+        if self._all_live and len(words) == 1:
+            return words[0]
+        found = add_up([word.all() for word in words], self.size)
+        return Worked(found if self._all_live else found.only(self.live.take(found.articles)), self.size)
 
-    def _words(self, terms: Iterable[str], field: str) -> Iterator[FieldPart]:
+    def _words(self, terms: Iterable[str], fields: Sequence[str]) -> list[Found]:
+        """What the segment holds of the terms in the fields."""
+        if set(fields) == {TITLE, BODY}:
+            return [self._in_both_fields(number) for number in self._known(terms, BODY)]
+        return [self._in_one_field(number, field) for field in fields for number in self._known(terms, field)]
+
+    def _in_one_field(self, number: int, field: str) -> InOneField:
         postings = self.segment.postings[field]
-        for number in self._known(terms, field):
-            yield FieldPart(postings.articles(number), postings.frequencies(number), self._factors[field])
+        found = InOneField(postings.articles(number), postings.frequencies(number), self._factors[field])
+        return found.without_zeros() if field == BODY else found
 
-    def _parts(self, parts: Sequence[Spellings], field: str) -> list[list[int]]:
-        return [self._known(part.terms, field) for part in parts]
+    def _in_both_fields(self, number: int) -> Found:
+        body, title = self.segment.postings[BODY], self.segment.postings[TITLE]
+        in_body = InOneField(body.articles(number), body.frequencies(number), self._factors[BODY])
+        if not title.count(number):
+            return in_body
+        return InBothFields(in_body, title.places(number), title.frequencies(number), self._factors[TITLE])
+
+    def _weighed(self, found: Scored, field: str) -> InOneField:
+        return InOneField(found.articles, found.scores, self._factors[field])
+
+    def _side_by_side(self, clause: SideBySide | Near, field: str) -> Scored:
+        parts = [self._known(part.terms, field) for part in clause.parts]
+        if isinstance(clause, Near):
+            return phrases.find_near(self.segment, field, parts, clause.distance, self.size)
+        return phrases.find_sequence(self.segment, field, parts, self.size)
 
     def _known(self, terms: Iterable[str], field: str) -> list[int]:
         """The numbers of the terms that this segment holds in the field."""
@@ -135,27 +147,14 @@ class SegmentView:
         """How many of the articles have each byline."""
         return np.bincount(self.columns.byline_of.take(articles), minlength=len(self.columns.byline_begins) - 1)
 
-    def count_days(self, articles: Numbers) -> NDArray[np.intp]:
-        """How many of the articles were published on each of the segment's days."""
-        return np.bincount(self.columns.day_of.take(articles), minlength=len(self._days))
-
     # -- words
 
-    def holding(self, number: int, field: str) -> int:
-        """How many articles that are not deleted hold a word in a field."""
-        postings = self.segment.postings[field]
+    def holding(self, number: int) -> int:
+        """How many articles that are not deleted hold a word."""
+        postings = self.segment.postings[BODY]
         if self._all_live:
             return postings.count(number)
         return int(self.live.take(postings.articles(number)).sum())
-
-
-def _single_term(clause: TextClause) -> str | None:
-    """The only term of a clause that is one word in one spelling."""
-    match clause:
-        case Spellings((term,)) | Compound(term):
-            return term
-        case _:
-            return None
 
 
 NUMBERS_KEPT = 1 << 16
