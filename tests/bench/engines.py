@@ -135,7 +135,7 @@ def _measure_product(titles: list[str], folder: Path, options: argparse.Namespac
 
 
 def _print_builds(builds: Sequence[Build]) -> None:
-    head = ("build, from tokens", "CPU s", "wall s", "peak MB", "on disk MB")
+    head = ("build, from tokens", "CPU s", "wall s, with reading", "peak MB", "on disk MB")
     rows = [(each.name, each.cpu_seconds, each.wall_seconds, each.peak_mb, each.size_mb) for each in builds]
     report.print_table("", head, rows)
     for each in builds:

@@ -149,16 +149,16 @@ def _measure(server: Server, requests: Sequence[Request], options: argparse.Name
     steady = [_latency("all", replies), *(_latency(kind, [r for r in replies if r.kind == kind]) for kind in MIX)]
     _print_steady(steady, options.rate)
     after = _memory(server)
-    print(f"server memory: {before} before, {after} after")
     most = _saturate(server, requests)
     print(f"at most {most['requests_per_second']:.0f} requests/s ({most['by']}), {most['errors']} errors")
-    print(f"server memory then: {_memory(server)}")
-    return {"steady": [asdict(each) for each in steady], "memory": [before, after, _memory(server)], "most": most}
+    memory = {"before": before, "after the fixed rate": after, "after the highest rate": _memory(server)}
+    head = ("server memory, MB", "first process", "all processes, shared pages once")
+    report.print_table("", head, [(moment, *held.values()) for moment, held in memory.items()])
+    return {"steady": [asdict(each) for each in steady], "memory_mb": memory, "most": most}
 
 
-def _memory(server: Server) -> str:
-    first, tree = memory_mb(server.process), memory_of_tree_mb(server.process)
-    return f"{first:.0f} MB RSS ({tree:.0f} MB for all its processes, shared pages once)"
+def _memory(server: Server) -> dict[str, float]:
+    return {"rss": memory_mb(server.process), "all": memory_of_tree_mb(server.process)}
 
 
 # -- a fixed rate

@@ -92,8 +92,8 @@ def _add(server: Server, index: Path, path: Path, word: str, count: int) -> Adde
     started = time.perf_counter()
     with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         while _total(server, word) < count:
-            if time.perf_counter() - started > GIVE_UP_SECONDS or process.poll():
-                sys.exit(f"khobao index added nothing; status {process.poll()}")
+            if process.poll() or time.perf_counter() - started > GIVE_UP_SECONDS:
+                sys.exit(f"not all of {path.name} is found; khobao index: status {process.poll()}")
             time.sleep(ASK_EVERY_SECONDS)
         found = time.perf_counter() - started
         said, _ = process.communicate()
