@@ -48,8 +48,8 @@ class KindResult:
 def compare(ours: Asker, rival: Asker, queries: Sequence[Query], rounds: int) -> list[Asked]:
     """Put every question to both, one right after the other; who goes first changes from round to round."""
     prepared = [(ours.prepare(query), rival.prepare(query)) for query in queries]
-    first = queries[0]
-    ours.ask(ours.prepare(first)), rival.ask(rival.prepare(first))  # whatever is loaded at the very first question
+    for asker, query in zip((ours, rival), prepared[0], strict=True):
+        asker.ask(query)  # whatever is loaded with the very first question
     times: list[tuple[list[float], list[float]]] = [([], []) for _ in queries]
     with no_collection():
         for number in range(rounds):
