@@ -22,7 +22,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from itertools import islice
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -76,7 +76,7 @@ def _add_repeatedly(server: Server, folder: Path, count: int, options: argparse.
     for number in range(options.times):
         word = f"moitinh{count}x{number}"
         path = folder / f"{word}.jsonl"
-        _write_articles(path, islice(lines_of(options.data), count), word)
+        _write_articles(path, islice(cycle(lines_of(options.data)), count), word)
         runs.append(_add(server, folder / "index", path, word, count))
     return runs
 
