@@ -2,6 +2,7 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
+ARTICLES ?= 20000
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -23,10 +24,18 @@ lint: $(VENV)/.installed-test
 	$(BIN)/ruff format .
 	$(BIN)/mypy
 
-# make bench DATA=path/to/articles.jsonl.xz
-bench: $(VENV)/.installed-test
-	$(BIN)/python tests/bench/segmentation.py $(DATA)
-	$(BIN)/python tests/bench/search.py $(DATA)
+# make bench DATA=path/to/articles.jsonl.xz [ARTICLES=20000]; each script explains itself with --help.
+bench: bench-data $(VENV)/.installed-bench
+	$(BIN)/python -m tests.bench.segmentation $(DATA)
+	$(BIN)/python -m tests.bench.whole_build $(DATA)
+	$(BIN)/python -m tests.bench.engines $(DATA) --articles $(ARTICLES)
+	$(BIN)/python -m tests.bench.small_commits $(DATA) --articles $(ARTICLES)
+	$(BIN)/python -m tests.bench.load $(DATA) --articles $(ARTICLES)
+
+.PHONY: bench-data
+bench-data:
+	@test -f "$(DATA)" || { echo "There is no file '$(DATA)'. Give real articles as JSON lines (keys in seeds/README.md):" \
+	  "make bench DATA=articles.jsonl.xz"; exit 1; }
 
 # Debian keeps ensurepip in a package of its own; fetch it where we may, else say what is missing.
 $(BIN)/python:
@@ -41,6 +50,10 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 
 $(VENV)/.installed-test: pyproject.toml | $(BIN)/python
 	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-bench: pyproject.toml | $(BIN)/python
+	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[bench]'
 	@touch $@ $(VENV)/.installed
 
 # Browser tests need a Chromium: installed when we are root, otherwise those tests are skipped and say so.
