@@ -66,6 +66,6 @@ def field_frequency(field: str, frequency: Number, length: Number, average_lengt
     return row.weight * frequency / norm
 
 
-def saturate(frequency: Number) -> Number:
-    """BM25's curve from frequency to score: 0 at 0, towards k1 + 1 for many."""
-    return frequency * (SATURATION + 1.0) / (frequency + SATURATION)
+def score(frequency: Number, rarity: float) -> Number:
+    """BM25's curve from frequency to score: 0 at 0, towards rarity * (k1 + 1) for many."""
+    return frequency / (frequency + SATURATION) * (rarity * (SATURATION + 1.0))

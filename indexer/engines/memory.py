@@ -264,7 +264,7 @@ class MemorySearcher:
         weighted = {id_: self._frequency(clause, id_) for id_ in self._documents}
         matching = {id_: frequency for id_, frequency in weighted.items() if frequency > 0}
         rarity = ranking.inverse_frequency(len(self._documents), len(matching))
-        return {id_: rarity * ranking.saturate(frequency) for id_, frequency in matching.items()}
+        return {id_: ranking.score(frequency, rarity) for id_, frequency in matching.items()}
 
     def _frequency(self, clause: TextClause, id_: str) -> float:
         fields = (ranking.COMPOUNDS,) if isinstance(clause, Compound) else clause.fields

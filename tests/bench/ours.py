@@ -33,7 +33,7 @@ class Ours:
         writer.commit()
 
     def open(self, folder: Path) -> OurAsker:
-        return OurAsker(WhooshEngine().searcher(folder))
+        return OurAsker(WhooshEngine(cache_mb=0).searcher(folder))  # rivals keep no answers, so neither do we
 
 
 class OurAsker:

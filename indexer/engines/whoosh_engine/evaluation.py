@@ -119,7 +119,7 @@ class Evaluation:
     # -- clauses
 
     def _score(self, clause: TextClause, frequencies: Floats) -> Floats:
-        return self._rarity[clause] * ranking.saturate(frequencies)
+        return ranking.score(frequencies, self._rarity[clause])
 
     def _scored(self, clause: TextClause, place: int) -> Scored:
         found = self._texts[place][clause].all()

@@ -43,18 +43,25 @@ def unscored(articles: Numbers) -> Scored:
 
 
 def add_up(parts: Sequence[Scored], size: int) -> Scored:
-    """Every article of any part, scores added; `size` is the number of articles in the segment. Scores may be 0."""
+    """Every article of any part, scores added; `size` is the number of articles in the segment."""
     parts = [part for part in parts if len(part.articles)]
     if len(parts) < 2:
         return parts[0] if parts else NOTHING
     if sum(len(part.articles) for part in parts) <= TINY:
         return _add_up_few(parts)
-    total, found = np.zeros(size), np.zeros(size, bool)
+    total = np.zeros(size)
     for part in parts:
         total[part.articles] += part.scores
-        found[part.articles] = True
-    articles = np.flatnonzero(found)
+    articles = _articles_of_any(parts, size) if any(part.scores.min() <= 0 for part in parts) else np.flatnonzero(total)
     return Scored(articles, total.take(articles))
+
+
+def _articles_of_any(parts: Sequence[Scored], size: int) -> Numbers:
+    """Where some parts score nothing, as filters do, sums do not tell which articles are in."""
+    found = np.zeros(size, bool)
+    for part in parts:
+        found[part.articles] = True
+    return np.flatnonzero(found)
 
 
 def _add_up_few(parts: Sequence[Scored]) -> Scored:

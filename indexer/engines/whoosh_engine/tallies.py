@@ -41,7 +41,7 @@ class Tallies:
 
     def number(self, articles: Articles) -> Numbers:
         """The articles of the first segments, in the index's common numbers."""
-        pieces = [found + base for found, base in zip(articles, self._bases, strict=False)]
+        pieces = [found + base if base else found for found, base in zip(articles, self._bases, strict=False)]
         return np.concatenate(pieces) if pieces else np.zeros(0, np.intp)
 
     def count_authors(self, articles: Numbers) -> dict[str, int]:
