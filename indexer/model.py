@@ -29,7 +29,9 @@ class Stamp:
     @property
     def order(self) -> int:
         """The local time as one number that sorts: 20200701100700."""
-        return int(f"{self.moment:%Y%m%d%H%M%S}")
+        moment = self.moment
+        day = (moment.year * 100 + moment.month) * 100 + moment.day
+        return ((day * 100 + moment.hour) * 100 + moment.minute) * 100 + moment.second
 
     def isoformat(self) -> str:
         """`2020-07-01T10:07:00+07:00`, or `2020-07-01` where no time was printed."""

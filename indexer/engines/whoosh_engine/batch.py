@@ -36,14 +36,35 @@ class _Numbers(dict[str, int]):
         return number
 
 
+class _Tokens:
+    """Numbers of tokens, one article's after another's, in an array that grows."""
+
+    def __init__(self) -> None:
+        self._room = np.empty(1 << 16, np.int32)
+        self._used = 0
+
+    def __len__(self) -> int:
+        return self._used
+
+    def add(self, numbers: Iterable[int], count: int) -> None:
+        end = self._used + count
+        if end > len(self._room):
+            self._room = np.resize(self._room, max(end, len(self._room) + len(self._room) // 4))
+        self._room[self._used : end] = np.fromiter(numbers, np.int32, count)
+        self._used = end
+
+    def all(self) -> NDArray[np.int32]:
+        return self._room[: self._used]
+
+
 class Batch:
     """Takes documents in; `is_full` says when it has to be written."""
 
     def __init__(self, memory_bytes: int) -> None:
         self._room = max(memory_bytes - WORK_SPACE, WORK_SPACE // 10)
         self._numbers = {name: _Numbers() for name in (WORDS, COMPOUNDS)}
-        self._tokens = {field: array("i") for field in FIELDS}
-        self._lengths = {field: array("i") for field in FIELDS}
+        self._tokens = {field: _Tokens() for field in FIELDS}
+        self._lengths: dict[str, array[int]] = {field: array("i") for field in FIELDS}
         self.rows: list[ArticleRow] = []
 
     def __len__(self) -> int:
@@ -60,7 +81,8 @@ class Batch:
 
     def add(self, document: Document) -> None:
         for field, tokens in ((TITLE, document.title), (BODY, document.body), (COMPOUNDS, document.compounds)):
-            self._tokens[field].extend(map(self._numbers[VOCABULARY_OF[field]].__getitem__, tokens))
+            number_of = self._numbers[VOCABULARY_OF[field]].__getitem__
+            self._tokens[field].add(map(number_of, tokens), len(tokens))
             self._lengths[field].append(len(tokens))
         self.rows.append(_row(document))
 
@@ -70,7 +92,7 @@ class Batch:
         vocabularies = {name: terms for name, (terms, _) in ranked.items()}
         text, lengths = {}, {}
         for field in FIELDS:
-            text[field] = _renumbered(self._tokens.pop(field), ranked[VOCABULARY_OF[field]][1])
+            text[field] = _renumbered(self._tokens.pop(field).all(), ranked[VOCABULARY_OF[field]][1])
             lengths[field] = np.frombuffer(self._lengths.pop(field), np.int32)
         words, compounds = len(vocabularies[WORDS]), len(vocabularies[COMPOUNDS])
         with SegmentWriter(folder, segment_id, vocabularies) as writer:
@@ -85,9 +107,8 @@ class Batch:
             writer.finish(self.rows)
 
 
-def _renumbered(tokens: array[int], ranks: NDArray[np.int32]) -> NDArray[np.int32]:
+def _renumbered(text: NDArray[np.int32], ranks: NDArray[np.int32]) -> NDArray[np.int32]:
     """The tokens by their place in the vocabulary; done in place, as they are the largest thing in memory."""
-    text = np.frombuffer(tokens, np.int32)
     for start in range(0, len(text), PART):
         text[start : start + PART] = ranks[text[start : start + PART]]
     return text

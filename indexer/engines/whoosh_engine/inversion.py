@@ -42,7 +42,7 @@ def _places(lengths: Array) -> tuple[Array, int]:
     kind = np.dtype(np.uint32 if bits == 16 else np.uint64)
     # Some wrap around below 0, and back when the token's own number is added.
     places = np.repeat(firsts.astype(kind), lengths)
-    places += np.arange(starts[-1]).astype(kind)
+    places += np.arange(starts[-1], dtype=kind)
     return places, bits
 
 

@@ -52,9 +52,12 @@ def load_holding(raw: bytes) -> Holding:
     return Holding(path, digest)
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def dump_article(article: Article) -> str:
     """The article as JSON; what is stored is data, not a pickle of our classes."""
-    return json.dumps(
+    return _encode(
         {
             "id": article.id,
             "title": article.title,
@@ -64,9 +67,7 @@ def dump_article(article: Article) -> str:
             "authors": [[author.name, author.key] for author in article.authors],
             "published": _dump_stamp(article.published),
             "section": article.section,
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
+        }
     )
 
 

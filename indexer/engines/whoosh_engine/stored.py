@@ -9,7 +9,10 @@ from __future__ import annotations
 import mmap
 import sys
 from array import array
+from collections.abc import Iterable
+from contextlib import closing
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +21,14 @@ from whoosh.columns import VarBytesColumn
 
 from indexer.engines.whoosh_engine.array_file import map_file
 from indexer.engines.whoosh_engine.codec import ArrayCodec, ArraySegment
-from indexer.engines.whoosh_engine.schema import ARTICLE, HOLDING, load_article, load_holding
+from indexer.engines.whoosh_engine.schema import (
+    ARTICLE,
+    HOLDING,
+    dump_article,
+    dump_holding,
+    load_article,
+    load_holding,
+)
 from indexer.model import Article
 from indexer.ports import Holding
 
@@ -54,6 +64,48 @@ class StoredArticles:
         path = self._folder / ArrayCodec.column_filename(self._segment, name)
         mapped = _MappedFile(map_file(path))
         return column.reader(mapped, 0, len(mapped), self._segment.doc_count_all())
+
+
+class StoredWriter:
+    """Writes what Whoosh stores of a segment's articles, one after the other, with its own columns."""
+
+    def __init__(self, storage: Any, segment: ArraySegment) -> None:
+        self._files = {
+            name: storage.create_file(ArrayCodec.column_filename(segment, name)) for name in (STORED, HOLDING)
+        }
+        self._columns = {
+            STORED: STORED_COLUMN.writer(self._files[STORED]),
+            HOLDING: RAW.writer(self._files[HOLDING]),
+        }
+        self._count = 0
+
+    def add(self, article: Article, path: str, digest: str) -> None:
+        self._columns[STORED].add(self._count, {ARTICLE: dump_article(article)})
+        self._columns[HOLDING].add(self._count, dump_holding(path, digest))
+        self._count += 1
+
+    def finish(self) -> None:
+        for column in self._columns.values():
+            column.finish(self._count)
+        self.close()
+
+    def close(self) -> None:
+        for file in self._files.values():
+            if not file.is_closed:
+                file.close()
+
+
+def merge_columns(storage: Any, parts: Iterable[tuple[StoredArticles, Iterable[int]]], merged: ArraySegment) -> None:
+    """Copies packed values of some articles: neither articles nor holdings need to be unpacked."""
+    parts = [(stored, list(articles)) for stored, articles in parts]
+    for name in (STORED, HOLDING):
+        with closing(storage.create_file(ArrayCodec.column_filename(merged, name))) as file:
+            writer, numbers = RAW.writer(file), count()
+            for stored, articles in parts:
+                column = stored.raw(name)
+                for article in articles:
+                    writer.add(next(numbers), column[article])
+            writer.finish(next(numbers))
 
 
 class _MappedFile:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +12,10 @@ from whoosh.index import TOC, clean_files
 
 from indexer.documents import Document
 from indexer.engines.whoosh_engine.batch import Batch
-from indexer.engines.whoosh_engine.codec import ArrayCodec, ArraySegment, GuardedSchema
+from indexer.engines.whoosh_engine.codec import ArrayCodec, ArraySegment
 from indexer.engines.whoosh_engine.merging import Part, choose_segments, merge_segments
-from indexer.engines.whoosh_engine.schema import ARTICLE, HOLDING, dump_article, dump_holding, make_schema
-from indexer.engines.whoosh_engine.stored import RAW, STORED, StoredArticles
+from indexer.engines.whoosh_engine.schema import make_schema
+from indexer.engines.whoosh_engine.stored import StoredArticles, StoredWriter, merge_columns
 from indexer.engines.whoosh_engine.vocabulary import ABSENT
 from indexer.errors import IndexBusy
 
@@ -27,15 +25,11 @@ class _OpenBatch:
     """A segment in the making: Whoosh's columns are written as documents come, our arrays at the end."""
 
     segment: ArraySegment
-    columns: Any
+    stored: StoredWriter
     documents: Batch
 
-    def add(self, document: Document, schema: GuardedSchema) -> None:
-        self.columns.start_doc(len(self.documents))
-        self.columns.add_field(ARTICLE, schema[ARTICLE], dump_article(document.article), 0)
-        holding = dump_holding(document.path, document.digest)
-        self.columns.add_column_value(HOLDING, schema[HOLDING].column_type, holding)
-        self.columns.finish_doc()
+    def add(self, document: Document) -> None:
+        self.stored.add(document.article, document.path, document.digest)
         self.documents.add(document)
 
 
@@ -65,9 +59,8 @@ class WhooshWriter:
         self.remove(article_id)
         if self._batch is None:
             segment = self._codec.new_segment(self._storage, self._name)
-            columns = self._codec.per_document_writer(self._storage, segment)
-            self._batch = _OpenBatch(segment, columns, Batch(self._memory))
-        self._batch.add(document, self._schema)
+            self._batch = _OpenBatch(segment, StoredWriter(self._storage, segment), Batch(self._memory))
+        self._batch.add(document)
         self._added.add(article_id)
         if self._batch.documents.is_full:
             self._write_batch()
@@ -80,7 +73,6 @@ class WhooshWriter:
 
     def commit(self) -> None:
         self._write_batch()
-        self._clear_away()
         self._drop_empty()
         self._merge()
         TOC(self._schema, self._segments, self._generation).write(self._storage, self._name)
@@ -90,9 +82,8 @@ class WhooshWriter:
     def cancel(self) -> None:
         """What was written is litter that the next commit clears away; the table of contents never named it."""
         if self._batch:
-            with suppress(Exception):  # a full disk refuses this too
-                self._batch.columns.close()
-        self._clear_away()
+            with suppress(OSError):  # a full disk refuses this too
+                self._batch.stored.close()
         self._lock.release()
 
     def _write_batch(self) -> None:
@@ -100,18 +91,13 @@ class WhooshWriter:
             return
         batch, self._batch = self._batch, None
         batch.segment.set_doc_count(len(batch.documents))
-        batch.columns.close()
+        batch.stored.finish()
         batch.documents.write(self._folder, batch.segment.segment_id())
         self._take_in(batch.segment)
 
     def _take_in(self, segment: ArraySegment) -> None:
         self._segments.append(segment)
         self._open[segment] = segment.open(self._folder)
-
-    def _clear_away(self) -> None:
-        """Remove the folder in which Whoosh gathers columns."""
-        with suppress(OSError):
-            self._storage.temp_storage(f"{self._name}.tmp").destroy()
 
     # -- merging
 
@@ -132,22 +118,12 @@ class WhooshWriter:
         merged.set_doc_count(sum(segment.doc_count() for segment in chosen))
         parts = [Part(self._open[segment], _live(segment)) for segment in chosen]
         merge_segments(parts, self._folder, merged.segment_id())
-        for column in (STORED, HOLDING):
-            self._merge_column(column, chosen, merged)
+        stored = [StoredArticles(self._folder, segment) for segment in chosen]
+        left = [np.flatnonzero(part.live).tolist() for part in parts]
+        merge_columns(self._storage, zip(stored, left, strict=True), merged)
         for segment in chosen:
             self._forget(segment)
         self._take_in(merged)
-
-    def _merge_column(self, name: str, segments: Sequence[ArraySegment], merged: ArraySegment) -> None:
-        """Copies packed values: neither articles nor holdings need to be unpacked."""
-        file = self._storage.create_file(self._codec.column_filename(merged, name))
-        writer, numbers = RAW.writer(file), count()
-        for segment in segments:
-            column = StoredArticles(self._folder, segment).raw(name)
-            for article in np.flatnonzero(_live(segment)).tolist():
-                writer.add(next(numbers), column[article])
-        writer.finish(merged.doc_count_all())
-        file.close()
 
 
 def _live(segment: ArraySegment) -> np.ndarray[Any, np.dtype[np.bool_]]:
