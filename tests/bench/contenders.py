@@ -43,7 +43,11 @@ class Contender(Protocol):
     name: str
     index: str
 
-    def build(self, folder: Path, entries: Iterable[Entry]) -> None:
+    def document(self, entry: Entry) -> Any:
+        """An article in the form in which the engine takes it; what that costs is not counted."""
+        ...
+
+    def build(self, folder: Path, documents: Iterable[Any]) -> None:
         """Make the index, durably and merged as far as the engine merges by itself."""
         ...
 

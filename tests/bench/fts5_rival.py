@@ -28,10 +28,13 @@ class Fts5:
 
     name = index = "fts5"
 
-    def build(self, folder: Path, entries: Iterable[Entry]) -> None:
+    def document(self, entry: Entry) -> Entry:
+        return entry
+
+    def build(self, folder: Path, documents: Iterable[Entry]) -> None:
         base = sqlite3.connect(folder / FILE)
         base.executescript(TABLES)
-        for entry in entries:
+        for entry in documents:
             base.execute("INSERT INTO text (rowid, title, body) VALUES (?, ?, ?)", _row(entry))
             base.execute("INSERT INTO article VALUES (?, ?)", (entry.number, entry.year))
             base.executemany("INSERT INTO byline VALUES (?, ?)", [(entry.number, key) for key in entry.author_keys])

@@ -23,13 +23,37 @@ class Ours:
     def __init__(self, name: str, *, whole: bool) -> None:
         self.name = self.index = name
         self._whole = whole
+        self._tokens: dict[str, str] = {}
 
-    def build(self, folder: Path, entries: Iterable[Entry]) -> None:
+    def document(self, entry: Entry) -> Document:
+        title, lead, *paragraphs = entry.text if self._whole else ("", "")
+        article = Article(
+            id=str(entry.number),
+            title=title,
+            lead=lead,
+            paragraphs=tuple(paragraphs),
+            authors=tuple(Author(name, key) for name, key in entry.authors),
+            published=Stamp(datetime.fromisoformat(entry.published)) if entry.published else None,
+        )
+        return Document(
+            article=article,
+            path="articles.jsonl",
+            digest=f"{entry.number:016x}",
+            title=self._shared(entry.title),
+            body=self._shared(entry.body),
+            compounds=self._shared(entry.compounds) if self._whole else (),
+        )
+
+    def _shared(self, tokens: str) -> tuple[str, ...]:
+        """As the analysis gives them: equal tokens are one string."""
+        return tuple(self._tokens.setdefault(token, token) for token in tokens.split())
+
+    def build(self, folder: Path, documents: Iterable[Document]) -> None:
         engine = WhooshEngine()
         engine.create(folder)
         writer = engine.writer(folder)
-        for entry in entries:
-            writer.add(_document(entry, whole=self._whole))
+        for document in documents:
+            writer.add(document)
         writer.commit()
 
     def open(self, folder: Path) -> OurAsker:
@@ -70,23 +94,3 @@ def _clause(query: Query) -> Clause:
             return AllOf((*words, Published(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))))
         case _:
             return AllOf(words)
-
-
-def _document(entry: Entry, *, whole: bool) -> Document:
-    title, lead, *paragraphs = entry.text if whole else ("", "")
-    article = Article(
-        id=str(entry.number),
-        title=title,
-        lead=lead,
-        paragraphs=tuple(paragraphs),
-        authors=tuple(Author(name, key) for name, key in entry.authors),
-        published=Stamp(datetime.fromisoformat(entry.published)) if entry.published else None,
-    )
-    return Document(
-        article=article,
-        path="articles.jsonl",
-        digest=f"{entry.number:016x}",
-        title=tuple(entry.title.split()),
-        body=tuple(entry.body.split()),
-        compounds=tuple(entry.compounds.split()) if whole else (),
-    )

@@ -21,17 +21,15 @@ class StockWhoosh:
 
     name = index = "whoosh"
 
-    def build(self, folder: Path, entries: Iterable[Entry]) -> None:
+    def document(self, entry: Entry) -> dict[str, Any]:
+        document = {"number": entry.number, "title": entry.title.split(), "body": entry.body.split()}
+        year = {"year": entry.year} if entry.year is not None else {}
+        return {**document, "author": entry.author_keys, **year}
+
+    def build(self, folder: Path, documents: Iterable[dict[str, Any]]) -> None:
         writer = index.create_in(str(folder), _schema()).writer(limitmb=MEMORY_MB)
-        for entry in entries:
-            year = {"year": entry.year} if entry.year is not None else {}
-            writer.add_document(
-                number=entry.number,
-                title=entry.title.split(),
-                body=entry.body.split(),
-                author=entry.author_keys,
-                **year,
-            )
+        for document in documents:
+            writer.add_document(**document)
         writer.commit()
 
     def open(self, folder: Path) -> StockAsker:

@@ -33,10 +33,16 @@ class Tantivy:
         self.name = name
         self._authors = authors
 
-    def build(self, folder: Path, entries: Iterable[Entry]) -> None:
+    def document(self, entry: Entry) -> tantivy.Document:
+        document = tantivy.Document(title=entry.title, body=entry.body, author=entry.author_keys, number=entry.number)
+        if entry.year is not None:
+            document.add_integer("year", entry.year)
+        return document
+
+    def build(self, folder: Path, documents: Iterable[tantivy.Document]) -> None:
         writer = tantivy.Index(_schema(), str(folder)).writer(HEAP_BYTES, 1)
-        for entry in entries:
-            writer.add_document(_document(entry))
+        for document in documents:
+            writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
 
@@ -52,13 +58,6 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("year", fast=True, indexed=True)
     builder.add_integer_field("number", fast=True)
     return builder.build()
-
-
-def _document(entry: Entry) -> tantivy.Document:
-    document = tantivy.Document(title=entry.title, body=entry.body, author=entry.author_keys, number=entry.number)
-    if entry.year is not None:
-        document.add_integer("year", entry.year)
-    return document
 
 
 class TantivyAsker:
