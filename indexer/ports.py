@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from indexer.documents import Document
 from indexer.facets import Counts
@@ -13,9 +13,11 @@ from indexer.model import Article, SearchRequest
 from indexer.querying.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """What the index itself says of an article it holds: the source it came from and the digest of what it held."""
+class Holding(NamedTuple):
+    """What the index itself says of an article it holds: the source it came from and the digest of what it held.
+
+    A tuple, since a run makes one for every article of the archive.
+    """
 
     path: str
     digest: str

@@ -127,8 +127,8 @@ class ArticleColumns:
 
     def all_ids(self) -> list[str]:
         """The ids by article number."""
-        ids = list(self._ids)
-        return [ids[number].decode() for number in self._id_of]
+        ids = self._ids.texts()
+        return [ids[number] for number in self._id_of.tolist()]
 
     def lengths(self, field: str) -> Array:
         return self._file.array(f"{field}.lengths")

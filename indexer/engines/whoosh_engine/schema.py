@@ -6,6 +6,7 @@ Whoosh's classes only, but for the schema itself (see `codec.GuardedSchema`).
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -47,10 +48,17 @@ def dump_holding(path: str, digest: str) -> bytes:
     return f"{path}{SEPARATOR}{digest}".encode("utf-8", "surrogateescape")
 
 
-def load_holding(raw: bytes) -> Holding:
-    path, _, digest = raw.decode("utf-8", "surrogateescape").rpartition(SEPARATOR)
-    return Holding(path, digest)
+def load_holdings(packed: Iterable[bytes]) -> Iterator[Holding]:
+    """The holdings `dump_holding` made. Many articles come from few sources: a path is decoded once."""
+    paths: dict[bytes, str] = {}
+    for raw in packed:
+        path, _, digest = raw.rpartition(_SEPARATOR)
+        if path not in paths:
+            paths[path] = path.decode("utf-8", "surrogateescape")
+        yield Holding(paths[path], digest.decode("utf-8", "surrogateescape"))
 
+
+_SEPARATOR = SEPARATOR.encode()
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

@@ -27,7 +27,7 @@ from indexer.engines.whoosh_engine.schema import (
     dump_article,
     dump_holding,
     load_article,
-    load_holding,
+    load_holdings,
 )
 from indexer.model import Article
 from indexer.ports import Holding
@@ -50,7 +50,7 @@ class StoredArticles:
 
     def holdings(self) -> list[Holding]:
         """Of every article, by its number."""
-        return list(map(load_holding, self.raw(HOLDING)))
+        return list(load_holdings(self.raw(HOLDING)))
 
     def raw(self, column: str) -> Any:
         """A column's packed values, by article number."""

@@ -41,6 +41,14 @@ class Vocabulary(Sequence[bytes]):
         content = bytes(self._bytes)
         return (content[start:stop] for start, stop in runs(np.frombuffer(self._starts, np.uint32)))
 
+    def texts(self) -> list[str]:
+        """All terms as text; where all are ASCII, as ids are, they are cut from one string."""
+        content = bytes(self._bytes)
+        if not content.isascii():
+            return [term.decode() for term in self]
+        text = content.decode("ascii")
+        return [text[start:stop] for start, stop in runs(np.frombuffer(self._starts, np.uint32))]
+
     def find(self, term: bytes) -> int:
         """The number of a term, or ABSENT."""
         number = self.first_at_least(term)
