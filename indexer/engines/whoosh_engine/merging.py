@@ -140,10 +140,10 @@ def _merge_field(
     new_terms: Sequence[NDArray[np.int64]],
     count: int,
 ) -> Postings:
-    weights = np.zeros(count, np.int64)
+    weights = np.zeros(count + 1, np.int64)  # one more: where no term is left, those left out are numbered 0
     for part, numbers in zip(parts, new_terms, strict=True):
-        weights[numbers] += part.segment.postings[field].counts()
-    ranges = term_ranges(weights, PART)
+        np.add.at(weights, numbers, part.segment.postings[field].counts())
+    ranges = term_ranges(weights[:count], PART)
     sources = [
         _Source(part.segment.postings[field], part.live, numbering, numbers)
         for part, numbering, numbers in zip(parts, numberings, new_terms, strict=True)
