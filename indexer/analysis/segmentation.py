@@ -9,6 +9,7 @@ the features of one syllable add up to is worked out once and kept.
 from __future__ import annotations
 
 import string
+import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -130,7 +131,8 @@ def _by_first_syllable(words: Sequence[str]) -> Mapping[str, _Seconds]:
     """The words of two and of three syllables: first -> second -> ..."""
     found: dict[str, dict[str, tuple[bool, frozenset[str]]]] = {}
     for word in words:
-        match word.split(" "):
+        # Interned, as terms are: equal strings are then one object, which costs a comparison and memory less each.
+        match [sys.intern(syllable) for syllable in word.split(" ")]:
             case [first, second]:
                 seconds = found.setdefault(first, {})
                 seconds[second] = (True, seconds.get(second, _UNKNOWN)[1])
@@ -174,7 +176,7 @@ def features_of(lexeme: str) -> Features:
 
 def _features(lexeme: str) -> Features:
     model = _model()
-    lower = lexeme.lower()
+    lower = sys.intern(lexeme.lower())
     own = _weight_at("", lexeme) + model.weight("bias") + _weight_if_digits(lexeme)
     seconds = model.words.get(lower, _NO_SECONDS)
     return lower, own, _weight_at("-1:", lexeme), _weight_at("+1:", lexeme), seconds, _case(lexeme)

@@ -8,6 +8,7 @@ piece is worked out once and kept: of fifty pieces of a newspaper forty-nine are
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -144,7 +145,7 @@ def _token_bounds(word: str, start: int) -> Iterator[tuple[int, int]]:
 
 
 def _term(word: str) -> str:
-    return place_tone(word.lower())[:LONGEST_TOKEN]
+    return sys.intern(place_tone(word.lower())[:LONGEST_TOKEN])
 
 
 _pieces = Memo(_find_lexemes, _PIECES_KEPT)
