@@ -35,3 +35,7 @@ class Memo(dict[str, Answer]):
             self.clear()
         self[text] = answer
         return answer
+
+    def held(self) -> int:
+        """How many answers are in memory: at most twice `size`."""
+        return len(self) + len(self._old)
