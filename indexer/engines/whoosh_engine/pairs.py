@@ -22,7 +22,7 @@ from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, narrowest
 from indexer.engines.whoosh_engine.inversion import PART, run_begins
 from indexer.engines.whoosh_engine.postings import FieldPostings, Postings, postings_arrays
 
-COMMON = 1 / 4
+COMMON = 1 / 3
 """Share of the articles: at 1/4 the pairs take a sixth of an index, at 1/8 a quarter."""
 
 FEW_ARTICLES = 4096
