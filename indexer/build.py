@@ -47,7 +47,7 @@ def update_index(
         before = _read_state(store, engine, options, given)
         roots = _choose_roots(before.sources, given, Path(os.path.abspath(default)), options)
         remembered = _remember_roots(before.sources, roots, options)
-        draft = Draft(store, engine, before.folder)
+        draft = Draft(store, engine, before.folder, options.workers)
         sync = Sync(before, draft, options, progress, remembered)
         try:
             if not options.remove:

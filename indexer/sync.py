@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from indexer.documents import to_document
 from indexer.draft import Draft
 from indexer.errors import NothingToRemove, RemovalRefused
 from indexer.manifest import Sources, SourceState
@@ -206,7 +205,7 @@ class Sync:
         held = self.before.held.get(article.id)
         if held != Holding(path, digest):
             (self.changed if held else self.new).append(article.id)
-            self.draft.writer().add(to_document(article, path, digest))
+            self.draft.add(article, path, digest)
 
     # -- removing
 
@@ -228,7 +227,7 @@ class Sync:
         if not (self.options.allow_removal or self.options.remove):
             self._guard_removal(roots)
         for article_id in self.removed:
-            self.draft.writer().remove(article_id)
+            self.draft.remove(article_id)
         elsewhere = {path: state for path, state in self.before.sources.files.items() if not is_concerned(path)}
         self.files = {**elsewhere, **self.files}
 
