@@ -23,7 +23,6 @@ from indexer.ports import Engine
 from indexer.querying.dates import read_period
 from indexer.reports import Options, Progress, Report, no_progress
 from indexer.settings import Settings
-from indexer.worker_pool import usable_cores
 
 __all__ = ["Archive", "check_index", "index", "live_archive", "open_archive", "read_period"]
 
@@ -45,7 +44,7 @@ def index(
     options = Options(
         max_source_bytes=settings.max_source_mb * 1_000_000,
         kept_builds=settings.kept_builds,
-        workers=settings.build_workers or usable_cores(),
+        workers=settings.build_workers,
         rebuild=rebuild,
         remove=remove,
         allow_removal=allow_removal,

@@ -29,7 +29,7 @@ class Draft:
 
     Args:
         base: the build it starts from, or None to begin with nothing.
-        workers: processes that may share the analysis.
+        workers: processes that share the analysis in a large run; see `WorkerPool`.
     """
 
     def __init__(self, store: BuildStore, engine: Engine, base: Path | None, workers: int) -> None:

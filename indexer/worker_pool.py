@@ -22,6 +22,7 @@ from indexer.model import Article
 from indexer.worker import Tokens
 
 MOST_BY_DEFAULT = 4
+"""Workers where nobody says how many: beyond, the one process that reads and writes sets the pace."""
 
 FIRST_ARTICLES = 300
 """Analysed in this process before any worker is started."""
@@ -45,12 +46,12 @@ class WorkerPool:
     """Makes documents and delivers them in order: some with each `add`, the rest with `finish`.
 
     Args:
-        workers: processes to start in a large run; with 1 all is done in this process.
+        workers: processes to start in a large run; 0 for one a core, 1 to do all in this process.
         deliver: is given every document.
     """
 
     def __init__(self, workers: int, deliver: Callable[[Document], None]) -> None:
-        self._size = workers
+        self._size = workers or _usable_cores()
         self._deliver = deliver
         self._articles_alone = 0
         self._workers: list[_Worker] = []
@@ -140,8 +141,8 @@ class _Worker:
         self._process.wait()
 
 
-def usable_cores() -> int:
-    """Cores this process may run on, at most `MOST_BY_DEFAULT`: beyond, reading and writing set the pace."""
+def _usable_cores() -> int:
+    """Cores this process may run on, as far as they are of use."""
     # macOS has no affinity.
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(cores, MOST_BY_DEFAULT)
