@@ -6,12 +6,12 @@ KhobaoError
 ├── SourcesUnknown         the index is to be made anew, but from what is no longer known
 ├── NothingToRemove        no article came from the paths given
 ├── IndexBusy              another process is writing the index
+├── WorkerLost             a process that analyses articles died
 ├── IndexUnavailable
 │   ├── IndexMissing       nothing has been indexed yet
 │   ├── IndexIncompatible  the index was made by another format or analysis version
 │   └── IndexDamaged       a file of the index is missing or altered
 ├── RemovalRefused         a run would remove most of the archive
-├── WorkerLost             a process that analyses articles died
 └── ModelError             the word segmentation model is missing or altered
 
 What a *reader* types is never an error: it becomes a result with notices.
@@ -80,6 +80,18 @@ class IndexBusy(KhobaoError):
         self.holder = holder
 
 
+class WorkerLost(KhobaoError):
+    """A process that analyses articles ended before its work was done."""
+
+    def __init__(self, status: int) -> None:
+        how = f"was killed by signal {-status}" if status < 0 else f"ended with status {status}"
+        super().__init__(
+            f"A process that analyses articles {how}; nothing was changed.",
+            "Run the command again. If memory is short: KHOBAO_BUILD_WORKERS=1 takes the least.",
+        )
+        self.status = status
+
+
 class IndexUnavailable(KhobaoError):
     """There is no index that could be searched."""
 
@@ -123,18 +135,6 @@ class RemovalRefused(KhobaoError):
             "Is a folder not mounted? If the removal is meant, run the same command with --allow-removal.",
         )
         self.removed, self.held = removed, held
-
-
-class WorkerLost(KhobaoError):
-    """A process that analyses articles ended before its work was done."""
-
-    def __init__(self, status: int) -> None:
-        how = f"was killed by signal {-status}" if status < 0 else f"ended with status {status}"
-        super().__init__(
-            f"A process that analyses articles {how}; nothing was changed.",
-            "Run the command again. If memory is short: KHOBAO_BUILD_WORKERS=1 takes the least.",
-        )
-        self.status = status
 
 
 class ModelError(KhobaoError):
