@@ -6,12 +6,13 @@ Run by `worker_pool` as `python -m indexer.worker`. It ends when its stdin does,
 from __future__ import annotations
 
 import gc
+import os
 import pickle
 import sys
 from contextlib import suppress
 from queue import SimpleQueue
 from threading import Thread
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from indexer.documents import to_document
 from indexer.model import Article
@@ -23,16 +24,21 @@ UNCOLLECTED = 100_000
 """New objects between two collections: tokens come in thousands, and make no cycles to collect."""
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Answer every list of articles with the list of their tokens, or with the exception that came of it."""
-    answers, sys.stdout = sys.stdout.buffer, sys.stderr  # whatever prints must not print into the answers
     gc.set_threshold(UNCOLLECTED)
+    # Files of our own: the standard ones have no buffer under PYTHONUNBUFFERED, and without one a process that is
+    # suspended while it writes (Ctrl-Z) goes on as if all had been written.
+    requests = open(0, "rb", closefd=False)  # noqa: SIM115 - never closed: that would wait for the thread below
+    answers = open(1, "wb", closefd=False)  # noqa: SIM115 - closed with the process
+    sys.stdout = sys.stderr  # whatever prints must not print into the answers
     batches: SimpleQueue[list[Article] | None] = SimpleQueue()
-    Thread(target=_receive, args=(sys.stdin.buffer, batches), daemon=True).start()
+    Thread(target=_receive, args=(requests, batches), daemon=True).start()
     with suppress(BrokenPipeError):  # the parent is gone
         while (articles := batches.get()) is not None:
             pickle.dump(_analyse(articles), answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
+    os._exit(0)  # at once: Python would first wait for the thread, which may be waiting for a request
 
 
 def _receive(source: BinaryIO, batches: SimpleQueue[list[Article] | None]) -> None:

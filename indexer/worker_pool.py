@@ -33,6 +33,9 @@ BATCH_CHARS = 50_000
 BATCHES_AHEAD = 3
 """Batches that wait for each worker: enough that none runs idle, and all that is ever held in memory."""
 
+ENDING_SECONDS = 5.0
+"""How long a worker that no longer answers may take to end."""
+
 
 class Job(NamedTuple):
     """What `to_document` is given."""
@@ -121,17 +124,24 @@ class _Worker:
             pickle.dump(articles, self._requests, pickle.HIGHEST_PROTOCOL)
             self._requests.flush()
         except BrokenPipeError:
-            raise WorkerLost(self._process.wait()) from None
+            raise self._lost() from None
 
     def receive(self) -> list[Tokens]:
         """The answer to the oldest request. Raises what was raised over there."""
         try:
             answer: list[Tokens] | Exception = pickle.load(self._answers)  # noqa: S301 - from our own process
         except (EOFError, pickle.UnpicklingError):
-            raise WorkerLost(self._process.wait()) from None
+            raise self._lost() from None
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    def _lost(self) -> WorkerLost:
+        try:
+            return WorkerLost(self._process.wait(ENDING_SECONDS))
+        except subprocess.TimeoutExpired:  # it has closed its pipes, or writes nonsense into them, and lives
+            self._process.kill()
+            return WorkerLost(self._process.wait())
 
     def stop(self) -> None:
         self._process.kill()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,24 @@ def test_articles_larger_than_a_pipe_holds_go_both_ways() -> None:
         pool.add(large, "path", "")
     pool.finish()
     assert documents == [to_document(large, "path", "")] * 12
+
+
+def test_a_worker_that_is_suspended_while_it_answers_goes_on_where_it_was(
+    started: list[Process], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", "1")  # as container images like to have it
+    documents: list[Document] = []
+    pool = WorkerPool(2, documents.append)
+    large = Article("large", "Một bài dài", paragraphs=("xây dựng Đảng và chính quyền " * 3_000,))
+    for _ in range(6):
+        pool.add(large, "path", "")
+    for _ in range(40):  # an answer is larger than a pipe: both are waiting to be read, or will be soon
+        for process in started:
+            process.send_signal(signal.SIGSTOP)
+            process.send_signal(signal.SIGCONT)
+        time.sleep(0.02)
+    pool.finish()
+    assert documents == [to_document(large, "path", "")] * 6
 
 
 def test_few_articles_start_no_process(started: list[Process], monkeypatch: pytest.MonkeyPatch) -> None:
