@@ -10,7 +10,7 @@ from functools import cached_property
 from indexer import facets
 from indexer.analysis.canonical import canonical
 from indexer.analysis.tokens import syllables_of
-from indexer.highlight import Lit, best_snippets, find_ranges
+from indexer.highlight import Lit, best_snippets, find_ranges, find_ranges_in_body
 from indexer.model import (
     ArchiveSummary,
     Article,
@@ -70,14 +70,7 @@ class Archive:
         article = self._searcher.article(article_id)
         if article is None:
             return None
-        lit = self._plan(query).plan.lit
-        return LitArticle(
-            article=article,
-            title=find_ranges(article.title, lit, TITLE),
-            lead=find_ranges(article.lead, lit),
-            paragraphs=tuple(find_ranges(text, lit) for text in article.paragraphs),
-            captions=tuple(find_ranges(caption.text, lit) for caption in article.captions),
-        )
+        return _lit_article(article, self._plan(query).plan.lit)
 
     def summary(self) -> ArchiveSummary:
         """The archive at a glance."""
@@ -142,6 +135,18 @@ class Archive:
     @cached_property
     def _keys_by_spelling(self) -> dict[str, str]:
         return {_spelled(key): key for key in self._searcher.lexicon.author_names()}
+
+
+def _lit_article(article: Article, lit: Lit) -> LitArticle:
+    captions = (caption.text for caption in article.captions)
+    lead, *others = find_ranges_in_body((article.lead, *article.paragraphs, *captions), lit)
+    return LitArticle(
+        article=article,
+        title=find_ranges(article.title, lit, TITLE),
+        lead=lead,
+        paragraphs=tuple(others[: len(article.paragraphs)]),
+        captions=tuple(others[len(article.paragraphs) :]),
+    )
 
 
 def _hit(article: Article, score: float, lit: Lit) -> Hit:

@@ -6,13 +6,15 @@ then not disagree with the text it points into.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from collections.abc import Sequence as ListLike
 from dataclasses import dataclass
+from functools import partial
 
 from indexer.analysis.tokens import Token, syllables_of
 from indexer.model import Range, Snippet
-from indexer.querying.plan import BODY, Sequence, Spellings
+from indexer.querying.plan import BODY, Near, Sequence, WrittenClause
 
 WINDOW = 40
 """Syllables in a snippet: about two lines on a wide page."""
@@ -22,7 +24,13 @@ CONTEXT = 8
 
 SENTENCE_ENDS = ".!?…:;"
 
-Lit = ListLike[Spellings | Sequence]
+Lit = ListLike[WrittenClause]
+
+Answer = Callable[[ListLike[Token], int], Iterable[int]]
+"""Given the place of a clause's first word: the places of all its words, or none where the others are missing."""
+
+BREAK = Token("", 0, 0)
+"""Stands between two passages as a break does in the index, and answers nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,63 +44,91 @@ class _Match:
 def find_ranges(text: str, lit: Lit, field: str = BODY) -> tuple[Range, ...]:
     """The ranges of `text`, in order, that match; neighbours with only blanks between them make one range."""
     tokens = syllables_of(text)
-    return _ranges(text, tokens, _matches(tokens, _begins(lit, field)))
+    return _ranges(text, tokens, _matches(tokens, lit, field))
+
+
+def find_ranges_in_body(texts: Iterable[str], lit: Lit) -> tuple[tuple[Range, ...], ...]:
+    """The ranges of each text of one article's body; words near each other may stand in two of them."""
+    analysed = [(text, syllables_of(text)) for text in texts]
+    found = zip(analysed, _matches_in_body(analysed, lit), strict=True)
+    return tuple(_ranges(text, tokens, matches) for (text, tokens), matches in found)
 
 
 def best_snippets(passages: Iterable[str], lit: Lit, count: int = 2) -> tuple[Snippet, ...]:
     """The `count` passages that show most of the query, in reading order; the opening where nothing matches."""
-    passages = list(passages)
-    begins = _begins(lit, BODY)
+    analysed = [(text, syllables_of(text)) for text in passages]
     candidates = [
-        (_worth(window), place, tokens, window)
-        for place, text in enumerate(passages)
-        for tokens in [syllables_of(text)]
-        for window in [_best_window(tokens, _matches(tokens, begins))]
+        (_worth(window), place, window)
+        for place, matches in enumerate(_matches_in_body(analysed, lit))
+        for window in [_best_window(matches)]
         if window
     ]
     if not candidates:
-        return tuple(_opening(text) for text in passages[:1])
+        return tuple(_opening(text, tokens) for text, tokens in analysed[:1])
     best = sorted(candidates, key=lambda candidate: candidate[0], reverse=True)[:count]
     in_order = sorted(best, key=lambda candidate: candidate[1])
-    return tuple(_snippet(passages[place], tokens, window) for _, place, tokens, window in in_order)
+    return tuple(_snippet(*analysed[place], window) for _, place, window in in_order)
 
 
-_Begins = Mapping[str, ListLike[tuple[int, ListLike[frozenset[str]]]]]
-"""Term -> the clauses that begin with it, each with its number and the terms wanted side by side."""
+def _matches_in_body(analysed: ListLike[tuple[str, ListLike[Token]]], lit: Lit) -> list[list[_Match]]:
+    """The matches of each text, looked for in all texts as one."""
+    joined: list[Token] = []
+    begins: list[int] = []
+    for text, tokens in analysed:
+        begins.append(len(joined))
+        if text:  # the index keeps no passage of an empty one
+            joined += tokens
+            joined.append(BREAK)
+    found: list[list[_Match]] = [[] for _ in analysed]
+    for match in _matches(joined, lit, BODY):
+        number = bisect_right(begins, match.token) - 1
+        found[number].append(_Match(match.token - begins[number], match.clause))
+    return found
 
 
-def _begins(lit: Lit, field: str) -> _Begins:
-    begins: dict[str, list[tuple[int, list[frozenset[str]]]]] = {}
+def _matches(tokens: ListLike[Token], lit: Lit, field: str) -> list[_Match]:
+    """Every token that answers a clause, in order."""
+    begins: dict[str, list[tuple[int, Answer]]] = {}
     for number, clause in enumerate(lit):
         if field in clause.fields:
-            wanted = [frozenset(part.terms) for part in _parts(clause)]
-            for term in wanted[0]:
-                begins.setdefault(term, []).append((number, wanted))
-    return begins
-
-
-def _matches(tokens: ListLike[Token], begins: _Begins) -> list[_Match]:
-    """Every token that answers a clause, by looking at each token once."""
+            first, answer = _answer(clause)
+            for term in first:
+                begins.setdefault(term, []).append((number, answer))
     found = {
-        (at + offset, number)
+        (place, number)
         for at, token in enumerate(tokens)
         if token.text in begins  # almost none is
-        for number, wanted in begins[token.text]
-        if _stands_at(tokens, at, wanted)
-        for offset in range(len(wanted))
+        for number, answer in begins[token.text]
+        for place in answer(tokens, at)
     }
     return [_Match(token, clause) for token, clause in sorted(found)]
 
 
-def _parts(clause: Spellings | Sequence) -> tuple[Spellings, ...]:
-    return clause.parts if isinstance(clause, Sequence) else (clause,)
+def _answer(clause: WrittenClause) -> tuple[frozenset[str], Answer]:
+    """The terms of the clause's first word, and what tells which places answer the clause around it."""
+    parts = clause.parts if isinstance(clause, Sequence | Near) else (clause,)
+    first, *others = (frozenset(part.terms) for part in parts)
+    if isinstance(clause, Near):
+        others = list(dict.fromkeys(others))
+        return first, partial(_near, others, frozenset().union(*others), clause.distance)
+    return first, partial(_side_by_side, others)
 
 
-def _stands_at(tokens: ListLike[Token], at: int, wanted: ListLike[frozenset[str]]) -> bool:
-    """Whether the parts stand side by side from here on; the first is known to."""
-    if at + len(wanted) > len(tokens):
-        return False
-    return all(tokens[at + offset].text in wanted[offset] for offset in range(1, len(wanted)))
+def _side_by_side(others: ListLike[frozenset[str]], tokens: ListLike[Token], at: int) -> Iterable[int]:
+    places = range(at, at + 1 + len(others))
+    if places.stop > len(tokens):
+        return ()
+    return places if all(tokens[place].text in terms for place, terms in zip(places[1:], others, strict=True)) else ()
+
+
+def _near(
+    others: ListLike[frozenset[str]], terms: frozenset[str], distance: int, tokens: ListLike[Token], at: int
+) -> Iterable[int]:
+    """`terms` are all those of the others."""
+    around = range(max(0, at - distance), min(len(tokens), at + distance + 1))
+    places = [place for place in around if place != at and tokens[place].text in terms]
+    words = {tokens[place].text for place in places}
+    return () if any(map(words.isdisjoint, others)) else (at, *places)
 
 
 def _ranges(text: str, tokens: ListLike[Token], matches: Iterable[_Match]) -> tuple[Range, ...]:
@@ -106,9 +142,9 @@ def _ranges(text: str, tokens: ListLike[Token], matches: Iterable[_Match]) -> tu
     return tuple(ranges)
 
 
-def _best_window(tokens: ListLike[Token], matches: list[_Match]) -> list[_Match]:
+def _best_window(matches: list[_Match]) -> list[_Match]:
     """The matches that lie within one window, from the match where that shows most."""
-    if not tokens or not matches:
+    if not matches:
         return []
     windows = (
         [match for match in matches[number:] if match.token < first.token + WINDOW - CONTEXT]
@@ -155,8 +191,7 @@ def _after_punctuation(text: str, end: int) -> int:
     return end
 
 
-def _opening(text: str) -> Snippet:
-    tokens = syllables_of(text)
+def _opening(text: str, tokens: ListLike[Token]) -> Snippet:
     if len(tokens) <= WINDOW:
         return Snippet(text)
     return Snippet(text[: _after_punctuation(text, tokens[WINDOW - 1].end)], closes=False)

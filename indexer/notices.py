@@ -29,6 +29,10 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Phần loại trừ đứng cạnh HOẶC được áp dụng cho cả nhóm.",
             "An exclusion next to OR was applied to the whole group.",
         ),
+        "near_capped": (
+            "Khoảng cách ~{distance} khá xa: các từ cách từ thứ nhất nhiều nhất {limit} từ được tìm.",
+            "A distance of ~{distance} is quite far: words at most {limit} from the first one were looked for.",
+        ),
         "prefix_too_short": (
             "Dấu * cần ít nhất hai chữ cái đứng liền trước; “{word}” được tìm như một từ trọn vẹn.",
             "The * needs two letters or more before it; “{word}” was looked for as a whole word.",
@@ -78,6 +82,10 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Có rất nhiều từ bắt đầu bằng “{prefix}”; {limit} từ thường gặp nhất được tìm.",
             "Very many words begin with “{prefix}”; the {limit} most frequent were looked for.",
         ),
+        "spellings_capped": (
+            "“{word}” có rất nhiều cách viết; {limit} cách thường gặp nhất được tìm.",
+            "“{word}” is spelled in very many ways; the {limit} most frequent were looked for.",
+        ),
         "unknown_author": (
             "Trong kho chưa có bài của tác giả “{name}”.",
             "The archive holds no article by “{name}”.",
@@ -89,6 +97,11 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "missing_words": (
             "Trong kho chưa có bài nào chứa: {words}.",
             "The archive holds no article with: {words}.",
+        ),
+        # How far the search came.
+        "partial_answer": (
+            "Câu tìm kiếm này cần nhiều thời gian quá: mới tìm được trong một phần kho, có thể còn bài khác.",
+            "This query needs too much time: only a part of the archive was searched, there may be more articles.",
         ),
     }
 )

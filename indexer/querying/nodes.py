@@ -29,6 +29,14 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """`"xây dựng"~5`: quoted words in any order, all of them at most `distance` (1 or more) words from the first."""
+
+    text: str
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
 class Prefix:
     """`xây*`: every word that begins so; `text` is without the star and has at least two letters."""
 
@@ -72,4 +80,4 @@ class DateRange:
     until: date | None
 
 
-Node = Word | Phrase | Prefix | And | Or | Not | Field | DateRange
+Node = Word | Phrase | Near | Prefix | And | Or | Not | Field | DateRange

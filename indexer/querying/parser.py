@@ -4,7 +4,7 @@ Three steps, each linear in the text: tokens, balanced parentheses, recursive de
 
     alternatives = all_of { OR all_of }
     all_of       = { clause }
-    clause       = { NOT | field } ( word | phrase | "(" alternatives ")" )
+    clause       = { NOT | field } ( word | phrase [ ~distance ] | "(" alternatives ")" )
 
 No schema and no engine is known here. SYNTAX.md tells readers the language.
 """
@@ -24,6 +24,7 @@ from indexer.querying.nodes import (
     DateRange,
     Field,
     FieldName,
+    Near,
     Node,
     Not,
     Or,
@@ -35,6 +36,8 @@ from indexer.querying.nodes import (
 MAX_LEAVES = 64
 MAX_DEPTH = 20
 MIN_PREFIX = 2
+MAX_DISTANCE = 50
+"""Most words that quoted ones may stand apart: about a paragraph."""
 
 _SHOWN = 40  # characters of the reader's own text that a notice repeats
 
@@ -70,6 +73,8 @@ def describe(tree: Node | None) -> str:
             shown = text
         case Phrase(text):
             shown = f'"{text}"'
+        case Near(text, distance):
+            shown = f'"{text}"~{distance}'
         case Prefix(text):
             shown = f"{text}*"
         case And(parts) | Or(parts):
@@ -107,6 +112,8 @@ class _Kind(StrEnum):
 class _Token:
     kind: _Kind
     text: str
+    distance: str = ""
+    """Of a phrase: the digits after its `~`."""
 
 
 _FIELD_NAMES = {_Kind.TITLE: FieldName.TITLE, _Kind.AUTHOR: FieldName.AUTHOR}
@@ -118,7 +125,7 @@ _ALWAYS_MEANT = frozenset(("AND", "&", "&&"))
 # A curly and a straight quote may pair: keyboards change one of the two only.
 _TOKEN = re.compile(
     r"""
-      (?P<phrase> ["“”„] [^"“”„]* ["“”„] | [«»] [^«»]* [«»] )
+      (?P<phrase> (?: ["“”„] [^"“”„]* ["“”„] | [«»] [^«»]* [«»] ) (?: ~ (?P<distance> [0-9]+ ) (?! \w ) )? )
     | (?P<lone_quote> ["“”„«»] )
     | (?P<open> \( )
     | (?P<close> \) )
@@ -147,7 +154,9 @@ def _tokenise(text: str) -> Iterator[_Token]:
             continue
         kind, found = _Kind(match.lastgroup), match[0]
         if kind is _Kind.PHRASE:
-            yield _Token(kind, found[1:-1].strip())
+            distance = match["distance"] or ""
+            quoted = found.removesuffix(f"~{distance}")
+            yield _Token(kind, quoted[1:-1].strip(), distance)
         elif kind is not _Kind.WORD:
             yield _Token(kind, found)
         elif found not in _ALWAYS_MEANT:
@@ -261,7 +270,14 @@ class _Reader:
         self.leaves += 1
         if scope is _Kind.DATE:
             return self.dates(token.text)
-        return Phrase(token.text) if token.kind is _Kind.PHRASE else self.word(token.text)
+        return self.phrase(token) if token.kind is _Kind.PHRASE else self.word(token.text)
+
+    def phrase(self, token: _Token) -> Node:
+        """Quoted words: side by side, unless a distance is given."""
+        distance = _number(token.distance)
+        if distance > MAX_DISTANCE:
+            self.note("near_capped", distance=_shown(token.distance), limit=str(MAX_DISTANCE))
+        return Near(token.text, min(distance, MAX_DISTANCE)) if distance else Phrase(token.text)
 
     def dates(self, text: str) -> Node | None:
         found = read_range(text)
@@ -322,13 +338,18 @@ class _Reader:
                 self.note("empty_field", field=_shown(mark.text))
 
 
+def _number(digits: str) -> int:
+    """0 of none. Only so many are read as tell it from any limit: Python refuses to read thousands."""
+    return int(digits.lstrip("0")[:9] or 0)
+
+
 def _shown(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 # Joining parts
 
-_Text = Word | Phrase | Prefix
+_Text = Word | Phrase | Near | Prefix
 
 
 def _join(kind: type[And] | type[Or], parts: Iterable[Node | None]) -> Node | None:

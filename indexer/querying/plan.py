@@ -101,7 +101,10 @@ class MostOf:
     required: tuple[Clause, ...] = ()
 
 
-TextClause = Spellings | Sequence | Near | Compound
+WrittenClause = Spellings | Sequence | Near
+"""Words as they are written in the text, so that they can be lit in it."""
+
+TextClause = WrittenClause | Compound
 Clause = TextClause | ByAuthor | Published | AllOf | AnyOf | NoneOf
 
 EVERYTHING = AllOf(())
@@ -128,4 +131,4 @@ class Plan:
     bonuses: tuple[Bonus, ...] = ()
     first_tier: Clause | None = None
     relaxed: MostOf | None = None
-    lit: tuple[Spellings | Sequence, ...] = ()
+    lit: tuple[WrittenClause, ...] = ()
