@@ -55,6 +55,8 @@ class Archive:
         request = self._usable(request)
         planned = self._plan(request.text)
         plan, matches, notices = self._find(planned, request)
+        if matches.is_partial:
+            notices = (Notice("partial_answer"), *notices)
         return SearchPage(
             request=request,
             total=matches.total,
@@ -63,6 +65,7 @@ class Archive:
             notices=notices,
             took_ms=(time.perf_counter() - started) * 1000,
             unfiltered_total=matches.unfiltered_total,
+            is_partial=matches.is_partial,
         )
 
     def article(self, article_id: str, query: str = "") -> LitArticle | None:
@@ -99,15 +102,19 @@ class Archive:
         return replace(planned, notices=(cut, *planned.notices))
 
     def _find(self, planned: Planned, request: SearchRequest) -> tuple[Plan, Matches, tuple[Notice, ...]]:
-        """Look for all the words; where no article has them all, for most of them."""
+        """Look for all the words; where no article has them all, for most of them.
+
+        When time ran out before it was known that none has them all, a second search would take as long again, only
+        to run out as well and to say what nobody knows.
+        """
         plan = planned.plan
         matches = self._searcher.search(plan, request)
-        if matches.unfiltered_total or plan.relaxed is None:
+        if matches.unfiltered_total or matches.is_partial or plan.relaxed is None:
             return plan, matches, planned.notices
         relaxed = replace(plan, match=plan.relaxed, first_tier=None)
         most = self._searcher.search(relaxed, request)
         if not most.unfiltered_total:
-            return plan, matches, planned.notices
+            return plan, replace(matches, is_partial=most.is_partial), planned.notices
         values = {"found": str(most.words_found), "wanted": str(len(plan.relaxed.clauses))}
         return relaxed, most, (*planned.notices, Notice("most_words", values))
 

@@ -34,7 +34,7 @@ __all__ = ["LiveArchive", "check_index", "index", "live_archive", "open_archive"
 
 
 def _engine(settings: Settings) -> Engine:
-    return WhooshEngine(settings.writer_memory_mb, settings.cache_mb)
+    return WhooshEngine(settings.writer_memory_mb, settings.cache_mb, settings.query_budget_ms or None)
 
 
 def index(

@@ -173,7 +173,10 @@ class FacetCount:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """One page of results and everything that stands around it."""
+    """One page of results and everything that stands around it.
+
+    `is_partial`: time ran out before all of the archive was looked at, so that there may be more than `total`.
+    """
 
     request: SearchRequest
     total: int
@@ -182,6 +185,7 @@ class SearchPage:
     notices: tuple[Notice, ...] = ()
     took_ms: float = 0.0
     unfiltered_total: int = 0
+    is_partial: bool = False
 
     @cached_property
     def page_count(self) -> int:

@@ -51,7 +51,7 @@ TABLE: tuple[Setting, ...] = (
     Setting("max_source_mb", 20, _between(1, 10_000), "Largest single-article file that is read, in MB"),
     Setting(
         "writer_memory_mb",
-        256,
+        512,
         _between(16, 16_384),
         "Memory the index writer may fill before it writes, in MB",
     ),
@@ -61,7 +61,13 @@ TABLE: tuple[Setting, ...] = (
         _between(0, 64),
         "Processes that analyse the articles of a large run; 0 takes one a core, at most 4; 1 starts none",
     ),
-    Setting("cache_mb", 64, _between(0, 16_384), "Memory for postings kept ready by a searcher, in MB"),
+    Setting("cache_mb", 32, _between(0, 16_384), "Memory a searcher may use to keep what it found, in MB"),
+    Setting(
+        "query_budget_ms",
+        250,
+        _between(0, 600_000),
+        "Processor time a search may take before it answers with what it has, in ms; 0 is no limit",
+    ),
     Setting("kept_builds", 2, _between(1, 50), "Builds kept in index_dir, the live one included"),
 )
 
@@ -80,9 +86,10 @@ class Settings:
     max_page_size: int = 100
     max_query_chars: int = 500
     max_source_mb: int = 20
-    writer_memory_mb: int = 256
+    writer_memory_mb: int = 512
     build_workers: int = 0
-    cache_mb: int = 64
+    cache_mb: int = 32
+    query_budget_ms: int = 250
     kept_builds: int = 2
 
 

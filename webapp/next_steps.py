@@ -12,6 +12,7 @@ from webapp.contexts import NextStep
 from webapp.language import gettext
 from webapp.links import Links
 
+_QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»](?:~[0-9]+\b)?')
 _PLAIN_WORDS = re.compile(r"[\w\s]+")
 _OPERATORS = {"OR", "AND", "NOT", "HOẶC", "HOAC"}
 
@@ -48,8 +49,8 @@ def _looser(page: SearchPage, urls: Links) -> Iterator[NextStep]:
 
 
 def without_quotes(text: str) -> str:
-    """The query without quotation marks, "" if it has none."""
-    plain = " ".join(re.sub('["“”„«»]', " ", text).split())
+    """The query without quotation marks and the distances after them (`"a b"~5`), "" if it has none."""
+    plain = " ".join(re.sub('["“”„«»]', " ", _QUOTED.sub(r" \1 ", text)).split())
     return plain if plain not in {"", text} else ""
 
 
