@@ -61,7 +61,7 @@ TABLE: tuple[Setting, ...] = (
         _between(0, 64),
         "Processes that analyse the articles of a large run; 0 takes one a core, at most 4; 1 starts none",
     ),
-    Setting("cache_mb", 32, _between(0, 16_384), "Memory a searcher may use to keep what it found, in MB"),
+    Setting("cache_mb", 32, _between(0, 16_384), "What a searcher may keep of what it found, in MB"),
     Setting(
         "query_budget_ms",
         250,

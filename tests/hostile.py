@@ -5,7 +5,12 @@ from __future__ import annotations
 OPERATORS = [
     "*", "**", "?", "-", "--", "---", "+", "|", "||", "&", "&&", "OR", "HOẶC", "NOT", "AND", "OR OR", "NOT NOT",
     "- -", "a OR", "OR a", "NOT", "-(", ")-", "(", ")", "()", "(())", "((((((((((", "))))))))))", ")(",
-    "(a OR (b", "a)) OR ((b", "-*", "*-", "a*b*c", "*a", "a*", "ab*", "?a?", "~", "a~5", '"a b"~5', "^", "a^2",
+    "(a OR (b", "a)) OR ((b", "-*", "*-", "a*b*c", "*a", "a*", "ab*", "?a?", "~", "a~5", "^", "a^2",
+]  # fmt: skip
+DISTANCES = [
+    '"a b"~5', '"a b"~0', '"a b"~', '"a b"~~5', '"a b"~5~6', '"a b"~-1', '"a b"~1e9', '"a b"~5.5', '"a b"~5x', '"a"~5',
+    '""~5', '"~5', '~5"a b"', '"..."~5', '"a b"~5*', '-"a b"~5', '"a b"~5"c d"~6', 'tiêu đề:"a b"~3', 'ngày:"2020"~5',
+    'tác giả:"a b"~5', '"xay dung dang"~50', '"a a a a a"~50', '"a b"~' + "9" * 5_000, '"' + "a b " * 120 + '"~50',
 ]  # fmt: skip
 QUOTES = [
     '"', '""', '"""', '"a', 'a"', '"a" "', "'", "''", "“", "”", "“a", "«a»", "«", '"-"', '"*"', '"("', '" "',
@@ -31,4 +36,4 @@ LONG = [
     "tác giả:" * 1_000, "ngày:2020 " * 500, "a." * 8_000, "@" * 5_000, "9" * 5_000, "\U0001f600" * 2_000,
 ]  # fmt: skip
 
-QUERIES: tuple[str, ...] = (*OPERATORS, *QUOTES, *FIELDS, *INJECTIONS, *CHARACTERS, *LONG)
+QUERIES: tuple[str, ...] = (*OPERATORS, *DISTANCES, *QUOTES, *FIELDS, *INJECTIONS, *CHARACTERS, *LONG)

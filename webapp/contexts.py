@@ -233,6 +233,8 @@ class ResultsPage:
     """Place of the first result in the whole list, counted from 1."""
     pager: Pager | None
     """None if everything fits on one page."""
+    empty_line: str
+    """What to say where nothing was found."""
     next_steps: tuple[NextStep, ...]
     """Ways out, where nothing was found."""
     json_url: str

@@ -48,9 +48,16 @@ def results_page(page: SearchPage, reading: Reading, urls: Links, language: str)
             lambda number: urls.search(links.on_page(request, number)),
             language,
         ),
+        empty_line=_empty_line(page),
         next_steps=() if page.total else next_steps(page, urls, language),
         json_url=urls.json(request),
     )
+
+
+def _empty_line(page: SearchPage) -> str:
+    if page.is_partial:  # who knows what the rest of the archive holds
+        return gettext("Chưa tìm thấy bài nào.")
+    return gettext("Không có bài nào khớp.")
 
 
 def _says_nothing(page: SearchPage) -> bool:

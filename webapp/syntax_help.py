@@ -66,6 +66,15 @@ def _words() -> Iterator[tuple[str, str, str, tuple[Row, ...]]]:
         (('"xây dựng Đảng"', gettext("ba tiếng liền nhau")),),
     )
     yield (
+        "gan-nhau",
+        gettext("Đứng gần nhau"),
+        gettext(
+            "Sau ngoặc kép viết thêm dấu ~ và một con số: các tiếng đứng theo thứ tự nào cũng được, "
+            "mỗi tiếng cách tiếng thứ nhất nhiều nhất bấy nhiêu tiếng."
+        ),
+        (('"xây dựng Đảng"~5', gettext("dựng và Đảng cách xây nhiều nhất 5 tiếng")),),
+    )
+    yield (
         "dau-sao",
         gettext("Phần đầu của từ"),
         gettext("Dấu * ở cuối thay cho phần còn lại của tiếng."),

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 import pytest
 
+from indexer import bootstrap
 from indexer.analysis.tokens import syllables_of
 from indexer.archive import Archive
-from indexer.model import Choice, SearchPage, SearchRequest, Sort
+from indexer.builds import BuildStore
+from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.model import Article, Choice, SearchPage, SearchRequest, Sort
+from indexer.ports import Holding, Lexicon, Matches, Searcher
+from indexer.querying.plan import MostOf, Plan
+from indexer.settings import Settings
 from tests.conftest import OWNERS_ARTICLE
 from tests.hostile import QUERIES
 
@@ -64,6 +72,22 @@ def test_when_no_article_has_all_the_words_those_with_most_are_shown_and_it_is_s
     page = ask(sample_archive, "xây dựng Đảng qwertyuiop")
     assert page.total
     assert {"most_words", "missing_words"} <= {notice.code for notice in page.notices}
+
+
+def test_words_near_each_other_are_found_and_lit(sample_archive: Archive) -> None:
+    page = ask(sample_archive, '"đảng xây dựng"~2')
+    assert OWNERS_ARTICLE in [hit.id for hit in page.hits]
+    assert "xây dựng đảng" in lit_words(page)
+    assert page.total < ask(sample_archive, '"dang xay dung"~50').total
+
+
+def test_a_near_query_finds_more_the_farther_it_reaches(sample_archive: Archive) -> None:
+    totals = [ask(sample_archive, f'"người dân cầu"~{distance}').total for distance in (1, 5, 20, 50)]
+    assert totals == sorted(totals)
+    assert 0 < totals[-1] <= ask(sample_archive, "người dân cầu").total
+    capped = ask(sample_archive, '"người dân cầu"~51')
+    assert capped.total == totals[-1]
+    assert [notice.code for notice in capped.notices] == ["near_capped"]
 
 
 def test_a_long_query_is_cut_with_a_notice(sample_archive: Archive) -> None:
@@ -158,3 +182,94 @@ def test_the_summary_tells_the_size_and_span_of_the_archive(sample_archive: Arch
     assert summary.last_day is not None
     assert (summary.first_day.year, summary.last_day.year) == (2004, 2025)
     assert sum(value.count for value in summary.years) <= summary.articles
+
+
+# -- a search that runs out of time
+
+
+@dataclass
+class Hurried:
+    """A searcher whose time runs out when it looks for all of the words, for most of them, or both."""
+
+    searcher: Searcher
+    in_all: bool = False
+    in_most: bool = False
+    asked: list[Plan] = field(default_factory=list)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        return self.searcher.lexicon
+
+    def article_count(self) -> int:
+        return self.searcher.article_count()
+
+    def search(self, plan: Plan, request: SearchRequest) -> Matches:
+        self.asked.append(plan)
+        hurried = self.in_most if isinstance(plan.match, MostOf) else self.in_all
+        return replace(self.searcher.search(plan, request), is_partial=hurried)
+
+    def article(self, article_id: str) -> Article | None:
+        return self.searcher.article(article_id)
+
+    def holdings(self) -> Iterator[tuple[str, Holding]]:
+        return self.searcher.holdings()
+
+    def close(self) -> None:
+        self.searcher.close()
+
+
+@pytest.fixture(scope="module")
+def searcher(sample_settings: Settings) -> Searcher:
+    return WhooshEngine().searcher(BuildStore(sample_settings.index_dir).current())
+
+
+def codes(page: SearchPage) -> list[str]:
+    return [notice.code for notice in page.notices]
+
+
+def test_what_was_found_in_time_is_shown_and_called_partial(searcher: Searcher) -> None:
+    page = ask(Archive(Hurried(searcher, in_all=True), "b"), "xay dung dang")
+    assert page.total > 0
+    assert page.is_partial
+    assert codes(page) == ["partial_answer", "every_spelling"]
+
+
+def test_nothing_found_in_time_is_not_searched_again_nor_called_nothing(searcher: Searcher) -> None:
+    hurried = Hurried(searcher, in_all=True)
+    page = ask(Archive(hurried, "b"), "xây dựng qwertyuiop")
+    assert (page.total, page.is_partial) == (0, True)
+    assert len(hurried.asked) == 1
+    assert "most_words" not in codes(page)
+
+
+def test_most_of_the_words_found_in_time_are_shown_and_called_partial(searcher: Searcher) -> None:
+    page = ask(Archive(Hurried(searcher, in_most=True), "b"), "xây dựng qwertyuiop")
+    assert page.total > 0
+    assert page.is_partial
+    assert {"partial_answer", "most_words"} <= set(codes(page))
+
+
+def test_an_answer_is_partial_too_when_time_runs_out_on_most_of_the_words(searcher: Searcher) -> None:
+    page = ask(Archive(Hurried(searcher, in_most=True), "b"), "qwertyuiop asdfghjkl")
+    assert (page.total, page.is_partial) == (0, True)
+    assert codes(page) == ["partial_answer", "missing_words"]
+
+
+def test_a_search_with_time_enough_is_whole(sample_archive: Archive) -> None:
+    for text in ("xay dung dang", "qwertyuiop asdfghjkl", ""):
+        page = ask(sample_archive, text)
+        assert not page.is_partial
+        assert "partial_answer" not in codes(page)
+
+
+def test_an_engine_without_time_answers_with_nothing_yet(sample_settings: Settings) -> None:
+    folder = BuildStore(sample_settings.index_dir).current()
+    page = ask(Archive(WhooshEngine(budget_ms=0).searcher(folder), "b"), "xây dựng")
+    assert (page.total, codes(page)) == (0, ["partial_answer"])
+
+
+def test_a_budget_of_0_in_the_settings_is_no_limit(sample_settings: Settings) -> None:
+    unlimited = bootstrap.open_archive(replace(sample_settings, query_budget_ms=0))
+    page = ask(unlimited, "xây dựng")
+    assert page.total > 0
+    assert not page.is_partial

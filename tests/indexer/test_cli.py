@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from indexer import bootstrap
+from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.settings import Settings
 from tests.conftest import OWNERS_ARTICLE, WriteArticle
 from webapp.cli import cli
@@ -63,6 +65,13 @@ def test_search_json_has_what_scripts_need(sample_settings: Settings) -> None:
     assert (hit["published"], hit["authors"]) == ("2020-07-01T10:07:00+07:00", ["Đình Lâm"])
     assert dict(page["facets"]["year"])["2020"] >= 1
     assert "Đình Lâm" in dict(page["facets"]["author"])
+
+
+def test_search_says_when_time_ran_out(sample_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "_engine", lambda _: WhooshEngine(budget_ms=0))
+    assert "only a part of the archive" in run("search", "--index", sample_settings.index_dir, "xây dựng").stdout
+    page = json.loads(run("search", "--index", sample_settings.index_dir, "xây dựng", "--json").stdout)
+    assert [notice["code"] for notice in page["notices"]] == ["partial_answer"]
 
 
 def test_the_index_folder_can_come_from_the_environment(

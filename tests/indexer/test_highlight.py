@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis.canonical import canonical
 from indexer.analysis.tokens import syllables_of
-from indexer.highlight import WINDOW, best_snippets, find_ranges
-from indexer.querying.plan import BODY, TITLE, Sequence, Spellings
+from indexer.documents import to_document
+from indexer.engines.memory import MemoryEngine
+from indexer.highlight import WINDOW, best_snippets, find_ranges, find_ranges_in_body
+from indexer.model import Article, SearchRequest
+from indexer.querying.plan import BODY, TITLE, Near, Plan, Sequence, Spellings, WrittenClause
 
 
 def word(*terms: str, fields: tuple[str, ...] = (TITLE, BODY)) -> Spellings:
     return Spellings(terms, fields)
 
 
-def lit(text: str, *clauses: Spellings | Sequence) -> list[str]:
+def near(distance: int, *terms: str, fields: tuple[str, ...] = (TITLE, BODY)) -> Near:
+    return Near(tuple(word(term, fields=fields) for term in terms), distance)
+
+
+def lit(text: str, *clauses: WrittenClause) -> list[str]:
     return [text[start:end] for start, end in find_ranges(text, clauses)]
+
+
+def lit_in_body(texts: list[str], clause: WrittenClause) -> list[list[str]]:
+    found = find_ranges_in_body(texts, [clause])
+    return [[text[start:end] for start, end in ranges] for text, ranges in zip(texts, found, strict=True)]
 
 
 def test_words_side_by_side_make_one_mark() -> None:
@@ -32,6 +46,45 @@ def test_punctuation_parts_marks() -> None:
 def test_a_phrase_is_lit_only_where_it_stands_whole() -> None:
     phrase = Sequence((word("xây"), word("dựng")))
     assert lit("Xây nhà. Dựng rạp. Xây dựng cầu.", phrase) == ["Xây dựng"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Đảng bộ xây dựng nhà.", ["Đảng", "xây dựng"]),
+        ("Xây nhà. Dựng rạp. Đảng bộ.", []),
+        ("Xây ba. Dựng. Đảng.", ["Xây", "Dựng", "Đảng"]),
+        ("Dựng và dựng xây cho đảng, rồi xây.", ["Dựng", "dựng xây", "đảng"]),
+        ("Xây dựng một hai ba đảng. Bốn năm sáu bảy xây dựng đảng.", ["xây dựng đảng"]),
+    ],
+)
+def test_words_near_each_other_are_lit_only_where_all_are_near_the_first(text: str, shown: list[str]) -> None:
+    assert lit(text, near(3, "xây", "dựng", "đảng")) == shown
+
+
+def test_a_word_is_not_near_itself() -> None:
+    assert lit("Con ba ba.", near(5, "ba", "ba")) == ["ba ba"]
+    assert lit("Con ba.", near(5, "ba", "ba")) == []
+
+
+def test_words_near_each_other_across_two_passages_are_lit_in_both() -> None:
+    assert lit_in_body(["", "Mùa bão", "", "lũ về. Bão."], near(3, "bão", "lũ")) == [[], ["bão"], [], ["lũ", "Bão"]]
+    assert lit_in_body(["Mùa bão", "lũ về."], near(1, "bão", "lũ")) == [[], []]
+    assert lit_in_body(["Mùa bão", "lũ về."], Sequence((word("bão"), word("lũ")))) == [[], []]
+    snippets = best_snippets(["Bão xa.", "Mùa bão", "lũ về."], [near(2, "bão", "lũ")])
+    assert [snippet.text for snippet in snippets] == ["Mùa bão", "lũ về."]
+
+
+def test_near_words_of_the_title_light_nothing_in_the_body() -> None:
+    clause = near(5, "xây", "dựng", fields=(TITLE,))
+    assert find_ranges("xây dựng", [clause], BODY) == ()
+    assert find_ranges("xây dựng", [clause], TITLE) == ((0, 8),)
+
+
+def test_the_snippet_shows_where_the_words_are_near_each_other() -> None:
+    passages = ["Xây nhà ở phía kia con đường. Dựng rạp.", "Dựng nhà xây rạp."]
+    (snippet,) = best_snippets(passages, [near(2, "xây", "dựng")])
+    assert [snippet.text[start:end] for start, end in snippet.matches] == ["Dựng", "xây"]
 
 
 def test_every_spelling_asked_for_is_lit() -> None:
@@ -77,3 +130,24 @@ def test_ranges_lie_in_the_text_in_order_whatever_it_is(text: str, words: list[s
     for snippet in best_snippets([text], clauses):
         assert snippet.text in text
         assert all(0 <= start < end <= len(snippet.text) for start, end in snippet.matches)
+
+
+SYLLABLES = st.lists(st.sampled_from("xây dựng đảng và cầu".split()), min_size=1, max_size=6)
+
+
+@given(
+    st.lists(SYLLABLES.map(" ".join), min_size=1, max_size=3),
+    st.lists(st.sampled_from("xây dựng đảng".split()), min_size=2, max_size=3),
+    st.integers(1, 4),
+)
+def test_an_article_has_something_lit_just_when_a_search_finds_it(
+    passages: list[str], words: list[str], distance: int
+) -> None:
+    clause = near(distance, *words, fields=(BODY,))
+    engine, folder = MemoryEngine(), Path("memory")
+    engine.create(folder)
+    writer = engine.writer(folder)
+    writer.add(to_document(Article("a", "Tiêu đề", paragraphs=tuple(passages)), "/a.txt", "digest"))
+    writer.commit()
+    found = engine.searcher(folder).search(Plan(clause), SearchRequest()).total
+    assert any(find_ranges_in_body(passages, [clause])) == bool(found)

@@ -102,6 +102,7 @@ class FakeArchive:
             notices=self.notices,
             took_ms=12.3,
             unfiltered_total=len(asked),
+            is_partial=any(notice.code == "partial_answer" for notice in self.notices),
         )
 
     def article(self, article_id: str, query: str = "") -> LitArticle | None:

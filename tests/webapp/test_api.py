@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask.testing import FlaskClient
+
+from indexer.model import Notice
+
+ClientFor = Callable[..., FlaskClient]
 
 
 def test_a_search_has_the_promised_shape(client: FlaskClient) -> None:
@@ -47,6 +53,12 @@ def test_what_was_cut_is_told(client: FlaskClient) -> None:
     assert [notice["code"] for notice in body["notices"]] == ["query_cut", "too_large"]
     assert body["page_size"] == 100
     assert "500" in body["notices"][0]["text"]
+
+
+def test_a_partial_answer_is_told_like_any_notice(client_for: ClientFor) -> None:
+    body = client_for(notices=(Notice("partial_answer"),)).get("/api/v1/search?q=xây").get_json()
+    assert [notice["code"] for notice in body["notices"]] == ["partial_answer"]
+    assert "một phần kho" in body["notices"][0]["text"]
 
 
 def test_a_page_past_the_end_is_empty(client: FlaskClient) -> None:

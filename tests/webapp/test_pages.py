@@ -122,6 +122,15 @@ def test_nothing_found_offers_ways_out_that_find_something(client: FlaskClient) 
     assert "— 4 bài" in text_of(client, out)
 
 
+def test_where_only_a_part_was_searched_nobody_says_that_nothing_matches(client_for: ClientFor) -> None:
+    client = client_for(notices=(Notice("partial_answer"),))
+    nothing = text_of(client, "/tim-kiem?q=xyz")
+    assert "mới tìm được trong một phần kho" in nothing
+    assert "Chưa tìm thấy bài nào." in nothing
+    assert "Không có bài nào khớp." not in nothing
+    assert "mới tìm được trong một phần kho" in text_of(client, "/tim-kiem?q=xây")
+
+
 @pytest.mark.parametrize(
     ("query", "step"),
     [

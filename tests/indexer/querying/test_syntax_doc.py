@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import indexer.querying
-from indexer.querying.parser import MAX_DEPTH, MAX_LEAVES, describe, parse
+from indexer.querying.parser import MAX_DEPTH, MAX_DISTANCE, MAX_LEAVES, describe, parse
 
 DOC = (Path(indexer.querying.__file__).parent / "SYNTAX.md").read_text(encoding="utf-8")
 HEADERS = ("| gõ | nghĩa | cây |", "| type | meaning | tree |")
@@ -42,3 +42,4 @@ def test_both_languages_show_the_same_examples() -> None:
 def test_limits_are_the_real_ones() -> None:
     assert DOC.count(f"{MAX_LEAVES} ") == len(HEADERS)
     assert DOC.count(f"{MAX_DEPTH} ") >= len(HEADERS)
+    assert DOC.count(f"{MAX_DISTANCE} ") == len(HEADERS)
