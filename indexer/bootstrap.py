@@ -52,6 +52,7 @@ def index(
     options = Options(
         max_source_bytes=settings.max_source_mb * 1_000_000,
         kept_builds=settings.kept_builds,
+        workers=settings.build_workers,
         rebuild=rebuild,
         remove=remove,
         allow_removal=allow_removal,

@@ -15,10 +15,11 @@ from indexer.analysis.tokens import ANALYSIS_VERSION
 from indexer.builds import BuildStore
 from indexer.draft import Draft
 from indexer.errors import IndexDamaged, SourceNotFound, SourcesUnknown
-from indexer.manifest import Sources, find_changed_sizes, read_manifest, read_sources, require_versions
+from indexer.manifest import Sources, find_changed_sizes, read_manifest, read_roots, read_sources, require_versions
 from indexer.ports import Engine, Holding
 from indexer.reports import Options, Progress, Report, no_progress
-from indexer.sync import State, Sync, is_under
+from indexer.sources.places import under
+from indexer.sync import State, Sync
 
 
 def update_index(
@@ -46,7 +47,7 @@ def update_index(
         before = _read_state(store, engine, options, given)
         roots = _choose_roots(before.sources, given, Path(os.path.abspath(default)), options)
         remembered = _remember_roots(before.sources, roots, options)
-        draft = Draft(store, engine, before.folder)
+        draft = Draft(store, engine, before.folder, options.workers)
         sync = Sync(before, draft, options, progress, remembered)
         try:
             if not options.remove:
@@ -90,7 +91,7 @@ def _holdings(folder: Path, engine: Engine) -> dict[str, Holding]:
 def _sources_to_rebuild(store: BuildStore, paths: tuple[Path, ...]) -> Sources:
     """The folders the build was made from. Raises SourcesUnknown where its table is lost and no paths are given."""
     try:
-        return Sources(read_sources(store.current()).roots)
+        return Sources(read_roots(store.current()))
     except IndexDamaged:
         if not paths:
             raise SourcesUnknown(store.index_dir) from None
@@ -122,9 +123,10 @@ def _choose_roots(known: Sources, paths: tuple[Path, ...], default: Path, option
 def _remember_roots(known: Sources, roots: tuple[Path, ...], options: Options) -> tuple[str, ...]:
     """The roots of the new build, the oldest first; what lies within an older root is part of that one."""
     if options.remove:
-        return tuple(root for root in known.roots if not is_under(root, roots))
+        leaves = under(roots)
+        return tuple(root for root in known.roots if not leaves(root))
     remembered = [] if options.rebuild and options.allow_removal else list(known.roots)
     for root in map(str, roots):
-        if not is_under(root, map(Path, remembered)):
+        if not under(remembered)(root):
             remembered.append(root)
     return tuple(remembered)

@@ -81,10 +81,14 @@ class BuildStore:
         """The files that make up a build, by name; engines' lock files do not."""
         return sorted(file for file in folder.iterdir() if not file.name.endswith(LOCK_SUFFIX))
 
-    def publish(self, folder: Path) -> None:
-        """Make the build the live one, durably: every file first, then the folders, then the pointer."""
+    def publish(self, folder: Path, base: Path | None = None) -> None:
+        """Make the build the live one, durably: every file first, then the folders, then the pointer.
+
+        The files it shares with `base` are on the disk since that was published.
+        """
         for file in folder.iterdir():
-            _sync(file)
+            if not is_shared(file, base):
+                _sync(file)
         _sync(folder)
         _sync(self._builds)
         temporary = self._pointer.with_suffix(".new")
@@ -117,6 +121,12 @@ class BuildStore:
     def _folders(self) -> list[Path]:
         """The folders of all builds, the newest first."""
         return sorted(self._builds.iterdir(), reverse=True) if self._builds.is_dir() else []
+
+
+def is_shared(file: Path, base: Path | None) -> bool:
+    """Whether a file of a build is, by a hard link, the file of the build it was begun from."""
+    twin = base / file.name if base else None
+    return twin is not None and twin.exists() and file.samefile(twin)
 
 
 def _introduce_ourselves() -> str:

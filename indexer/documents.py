@@ -36,13 +36,13 @@ def to_document(article: Article, path: str, digest: str) -> Document:
         analysis = analyse(passage)
         if body:
             body.append(PASSAGE_BREAK)
-        body.extend(token.text for token in analysis.tokens)
-        compounds.extend(analysis.compounds)
+        body += analysis.terms
+        compounds += analysis.compounds
     return Document(
         article=article,
         path=path,
         digest=digest,
-        title=tuple(token.text for token in title.tokens),
+        title=tuple(title.terms),
         body=tuple(body),
         compounds=tuple(compounds),
     )

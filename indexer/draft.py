@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.analysis.tokens import ANALYSIS_VERSION
-from indexer.builds import BuildStore
+from indexer.builds import BuildStore, is_shared
 from indexer.errors import IndexDamaged
 from indexer.manifest import (
     FileFacts,
@@ -19,22 +19,37 @@ from indexer.manifest import (
     write_manifest,
     write_sources,
 )
+from indexer.model import Article
 from indexer.ports import Engine, IndexWriter
+from indexer.worker_pool import WorkerPool
 
 
 class Draft:
-    """A build in the making, begun with the first difference: a run without any writes nothing."""
+    """A build in the making, begun with the first difference: a run without any writes nothing.
 
-    def __init__(self, store: BuildStore, engine: Engine, base: Path | None) -> None:
+    Args:
+        base: the build it starts from, or None to begin with nothing.
+        workers: processes that share the analysis in a large run; see `WorkerPool`.
+    """
+
+    def __init__(self, store: BuildStore, engine: Engine, base: Path | None, workers: int) -> None:
         self._store, self._engine, self._base = store, engine, base
         self._folder: Path | None = None
         self._writer: IndexWriter | None = None
+        self._pool = WorkerPool(workers, lambda document: self._open_writer().add(document))
 
     @property
     def is_begun(self) -> bool:
         return self._folder is not None
 
-    def writer(self) -> IndexWriter:
+    def add(self, article: Article, path: str, digest: str) -> None:
+        self._begin()
+        self._pool.add(article, path, digest)
+
+    def remove(self, article_id: str) -> None:
+        self._open_writer().remove(article_id)
+
+    def _open_writer(self) -> IndexWriter:
         if self._writer is None:
             self._writer = self._engine.writer(self._begin())
         return self._writer
@@ -48,6 +63,7 @@ class Draft:
 
     def publish(self, sources: Sources, articles: int) -> None:
         """Commit, open the result as a server would, describe it, and make it the live build."""
+        self._pool.finish()
         if self._writer:
             self._writer.commit()
             self._writer = None
@@ -63,7 +79,7 @@ class Draft:
             files=dict(self._facts(folder)),
         )
         write_manifest(folder, manifest)
-        self._store.publish(folder)
+        self._store.publish(folder, self._base)
 
     def _verify(self, folder: Path, expected: int) -> None:
         searcher = self._engine.searcher(folder)
@@ -78,14 +94,15 @@ class Draft:
         """Checksums of the build's files; a file shared with the build before has not changed since."""
         before = read_manifest(self._base).files if self._base else {}
         for path in self._store.files_of(folder):
-            twin = self._base / path.name if self._base else None
-            if twin and path.name in before and twin.exists() and path.samefile(twin):
+            if path.name in before and is_shared(path, self._base):
                 yield path.name, before[path.name]
             else:
                 yield path.name, file_facts(path)
 
     def abandon(self) -> None:
         """Leave the live build as it was; whatever fails here must not hide why the run ended."""
+        with suppress(Exception):
+            self._pool.stop()
         if self._writer:
             with suppress(Exception):
                 self._writer.cancel()

@@ -2,6 +2,7 @@
 
 KhobaoError
 ├── SettingsError          a setting or its file is not usable
+├── WorkerLost             a process that analyses articles died
 ├── SourceNotFound         a path given to index does not exist
 ├── SourcesUnknown         the index is to be made anew, but from what is no longer known
 ├── NothingToRemove        no article came from the paths given
@@ -37,6 +38,18 @@ class KhobaoError(Exception):
 
 class SettingsError(KhobaoError):
     """A setting has an unusable value, or the settings file cannot be read."""
+
+
+class WorkerLost(KhobaoError):
+    """A process that analyses articles ended before its work was done."""
+
+    def __init__(self, status: int) -> None:
+        how = f"was killed by signal {-status}" if status < 0 else f"ended with status {status}"
+        super().__init__(
+            f"A process that analyses articles {how}; nothing was changed.",
+            "Run the command again. If memory is short: KHOBAO_BUILD_WORKERS=1 takes the least.",
+        )
+        self.status = status
 
 
 class SourceNotFound(KhobaoError):

@@ -6,7 +6,7 @@ then not disagree with the text it points into.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Sequence as ListLike
 from dataclasses import dataclass
 
@@ -36,37 +36,48 @@ class _Match:
 def find_ranges(text: str, lit: Lit, field: str = BODY) -> tuple[Range, ...]:
     """The ranges of `text`, in order, that match; neighbours with only blanks between them make one range."""
     tokens = syllables_of(text)
-    return _ranges(text, tokens, _matches(tokens, lit, field))
+    return _ranges(text, tokens, _matches(tokens, _begins(lit, field)))
 
 
 def best_snippets(passages: Iterable[str], lit: Lit, count: int = 2) -> tuple[Snippet, ...]:
     """The `count` passages that show most of the query, in reading order; the opening where nothing matches."""
     passages = list(passages)
+    begins = _begins(lit, BODY)
     candidates = [
-        (_worth(window), place, _snippet(text, tokens, window))
+        (_worth(window), place, tokens, window)
         for place, text in enumerate(passages)
         for tokens in [syllables_of(text)]
-        for window in [_best_window(tokens, _matches(tokens, lit, BODY))]
+        for window in [_best_window(tokens, _matches(tokens, begins))]
         if window
     ]
     if not candidates:
         return tuple(_opening(text) for text in passages[:1])
     best = sorted(candidates, key=lambda candidate: candidate[0], reverse=True)[:count]
-    return tuple(snippet for _, _, snippet in sorted(best, key=lambda candidate: candidate[1]))
+    in_order = sorted(best, key=lambda candidate: candidate[1])
+    return tuple(_snippet(passages[place], tokens, window) for _, place, tokens, window in in_order)
 
 
-def _matches(tokens: ListLike[Token], lit: Lit, field: str) -> list[_Match]:
-    """Every token that answers a clause, by looking at each token once."""
+_Begins = Mapping[str, ListLike[tuple[int, ListLike[frozenset[str]]]]]
+"""Term -> the clauses that begin with it, each with its number and the terms wanted side by side."""
+
+
+def _begins(lit: Lit, field: str) -> _Begins:
     begins: dict[str, list[tuple[int, list[frozenset[str]]]]] = {}
     for number, clause in enumerate(lit):
         if field in clause.fields:
             wanted = [frozenset(part.terms) for part in _parts(clause)]
             for term in wanted[0]:
                 begins.setdefault(term, []).append((number, wanted))
+    return begins
+
+
+def _matches(tokens: ListLike[Token], begins: _Begins) -> list[_Match]:
+    """Every token that answers a clause, by looking at each token once."""
     found = {
         (at + offset, number)
         for at, token in enumerate(tokens)
-        for number, wanted in begins.get(token.text, ())
+        if token.text in begins  # almost none is
+        for number, wanted in begins[token.text]
         if _stands_at(tokens, at, wanted)
         for offset in range(len(wanted))
     }

@@ -14,6 +14,7 @@ class Options:
 
     max_source_bytes: int = 20_000_000
     kept_builds: int = 2
+    workers: int = 1
     rebuild: bool = False
     remove: bool = False
     allow_removal: bool = False

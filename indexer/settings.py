@@ -55,6 +55,12 @@ TABLE: tuple[Setting, ...] = (
         _between(16, 16_384),
         "Memory the index writer may fill before it writes, in MB",
     ),
+    Setting(
+        "build_workers",
+        0,
+        _between(0, 64),
+        "Processes that analyse the articles of a large run; 0 takes one a core, at most 4; 1 starts none",
+    ),
     Setting("cache_mb", 64, _between(0, 16_384), "Memory for postings kept ready by a searcher, in MB"),
     Setting("kept_builds", 2, _between(1, 50), "Builds kept in index_dir, the live one included"),
 )
@@ -75,6 +81,7 @@ class Settings:
     max_query_chars: int = 500
     max_source_mb: int = 20
     writer_memory_mb: int = 256
+    build_workers: int = 0
     cache_mb: int = 64
     kept_builds: int = 2
 

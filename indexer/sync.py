@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-from indexer.documents import to_document
 from indexer.draft import Draft
 from indexer.errors import NothingToRemove, RemovalRefused
 from indexer.manifest import Sources, SourceState
 from indexer.model import Article, Rejected
 from indexer.ports import Holding
 from indexer.reports import Options, Progress, Report, Step
+from indexer.sources.places import under
 from indexer.sources.reader import article_digest, read_source
 from indexer.sources.walk import SourceFile, find_sources
 
@@ -40,7 +42,11 @@ class State:
 
 @dataclass
 class Sync:
-    """Reads sources and finds the difference to what was held; every difference goes to the draft of a new build."""
+    """Reads sources and finds the difference to what was held; every difference goes to the draft of a new build.
+
+    An article stays when this run read it (`taken`) or when it was held from a path that is `kept`: a file that has not
+    changed, or one that cannot be read today.
+    """
 
     before: State
     draft: Draft
@@ -52,22 +58,19 @@ class Sync:
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
-    staying: dict[str, str] = field(default_factory=dict)  # article id -> path of its source
-    contested: list[tuple[Article, str]] = field(default_factory=list)  # with the path of the newcomer
+    taken: dict[str, str] = field(default_factory=dict)  # article id -> path of its source
+    kept: set[str] = field(default_factory=set)
+    out_of_reach: list[str] = field(default_factory=list)  # files and folders: all below is kept
+    contested: dict[SourceFile, list[str]] = field(default_factory=dict)  # ids that another source held before
     read_count: int = 0
     file_count: int = 0
-
-    def __post_init__(self) -> None:
-        self.ids_by_path: dict[str, list[str]] = {}
-        for article_id, holding in self.before.held.items():
-            self.ids_by_path.setdefault(holding.path, []).append(article_id)
 
     @property
     def article_count(self) -> int:
         return len(self.before.held) + len(self.new) - len(self.removed)
 
     def report(self, build: str, seconds: float) -> Report:
-        replaced = (article_id for article_id in sorted(self.before.replaced) if article_id not in self.staying)
+        replaced = (article_id for article_id in sorted(self.before.replaced) if article_id not in self.taken)
         return Report(
             build=build,
             articles=self.article_count,
@@ -81,34 +84,37 @@ class Sync:
     # -- reading
 
     def read(self, roots: Iterable[Path]) -> None:
-        found = {source.key: source for root in roots for source in self._sources_below(root)}
+        found = self._find(roots)
         self.file_count = len(found)
         for source in found.values():
-            self._take_source(source)
+            before = self.before.sources.files.get(source.key)
+            if before and _is_unchanged(source, before):
+                self._keep(source.key, before)
+            else:
+                self._take_source(source)
         self._settle_contested()
 
-    def _sources_below(self, root: Path) -> Iterator[SourceFile]:
-        for source in find_sources(root):
-            if isinstance(source, Rejected):
+    def _find(self, roots: Iterable[Path]) -> dict[str, SourceFile]:
+        """The files below the roots, each once; what cannot be read is rejected, and what came from it stays."""
+        found = {}
+        for root in roots:
+            for source in find_sources(root):
+                if isinstance(source, SourceFile):
+                    found[source.key] = source
+                    continue
                 self.rejected.append(source)
-                self._keep_articles_below(source.path)
-            else:
-                yield replace(source, root=self._base_of_id(source))
+                self.kept.add(source.path)
+                if not Path(source.path).is_file():  # it may be a folder that cannot be opened, or a link to one
+                    self.out_of_reach.append(source.path)
+        return found
 
-    def _base_of_id(self, source: SourceFile) -> Path:
-        """The folder an id is derived from: the oldest root the file lies in, so that the id stays."""
-        for root in map(Path, self.roots):
-            if source.path.is_relative_to(root) and source.path != root:
-                return root
-        return source.path.parent
+    def _keep(self, path: str, state: SourceState) -> None:
+        self.kept.add(path)
+        self.files[path] = state
+        if state.rejects:
+            self.rejected += [Rejected(path, reason, line) for line, reason in state.rejects]
 
     def _take_source(self, source: SourceFile) -> None:
-        before = self.before.sources.files.get(source.key)
-        if before and _is_unchanged(source, before):
-            self._keep_articles_of(source.key)
-            self.files[source.key] = before
-            self.rejected += [Rejected(source.key, reason, line) for line, reason in before.rejects]
-            return
         read_at = time.time_ns()
         rejects = self._read_source(source)
         told = tuple((each.line, each.reason) for each in rejects)
@@ -121,18 +127,40 @@ class Sync:
         While a file has rejects, what it gave before stays: an article that is missing now may be behind one of them.
         """
         rejects: list[Rejected] = []
-        for item in read_source(source, self.options.max_source_bytes):
+        for item in self._items_of(source):
             if isinstance(item, Rejected):
                 rejects.append(item)
-            elif item.id in self.staying:
-                rejects.append(_clash(item.id, self.staying[item.id], source.key))
+            elif owner := self._owner(item.id):
+                rejects.append(_clash(item.id, owner, source.key))
             elif self._is_held_elsewhere(item.id, source.key):
-                self.contested.append((item, source.key))
+                self.contested.setdefault(source, []).append(item.id)
             else:
                 self._take_article(item, source.key)
         if rejects:
-            self._keep_articles_of(source.key)
+            self.kept.add(source.key)
         return rejects
+
+    def _items_of(self, source: SourceFile) -> Iterator[Article | Rejected]:
+        return read_source(source._replace(root=self._base_of_id(source)), self.options.max_source_bytes)
+
+    def _base_of_id(self, source: SourceFile) -> str:
+        """The folder an id is derived from: the oldest root the file lies in, so that the id stays."""
+        for root in self.roots:
+            if source.key != root and under([root])(source.key):
+                return root
+        return os.path.dirname(source.key)
+
+    def _owner(self, article_id: str) -> str | None:
+        """The path of the source that an article stays with, as far as this run knows by now."""
+        held = self.before.held.get(article_id)
+        return self.taken.get(article_id) or (held.path if held and self._is_kept(held.path) else None)
+
+    def _is_kept(self, path: str) -> bool:
+        return path in self.kept or self._cannot_be_reached(path)
+
+    @cached_property
+    def _cannot_be_reached(self) -> Callable[[str], bool]:
+        return under(self.out_of_reach)
 
     def _is_held_elsewhere(self, article_id: str, path: str) -> bool:
         held = self.before.held.get(article_id)
@@ -140,37 +168,44 @@ class Sync:
 
     def _settle_contested(self) -> None:
         """Now that every file is read: an id is its old source's, unless that was read and gives it no more."""
-        for article, path in self.contested:
-            old_source = self.before.held[article.id].path
-            if article.id not in self.staying and old_source in self.files:
-                self._take_article(article, path)
-                continue
-            clash = _clash(article.id, self.staying.get(article.id, old_source), path)
-            self.rejected.append(clash)
-            state = self.files[path]
-            self.files[path] = replace(state, rejects=(*state.rejects, (None, clash.reason)))
+        for source, ids in self.contested.items():
+            given_up = {article_id for article_id in ids if self._is_given_up(article_id)}
+            for article_id in ids:
+                if article_id not in given_up:
+                    self._reject_newcomer(article_id, source.key)
+            if given_up:
+                self._read_again(source, given_up)
+
+    def _read_again(self, source: SourceFile, wanted: set[str]) -> None:
+        """A second reading, since holding on to contested articles until now could take all memory."""
+        for item in self._items_of(source):
+            if isinstance(item, Article) and item.id in wanted:
+                if self._owner(item.id):
+                    self._reject_newcomer(item.id, source.key)
+                else:
+                    self._take_article(item, source.key)
+        if not wanted <= self.taken.keys():
+            self.rejected.append(Rejected(source.key, "was changed while it was being read; index it once more"))
+            del self.files[source.key]  # so that the next run reads it
+
+    def _is_given_up(self, article_id: str) -> bool:
+        return self._owner(article_id) is None and self.before.held[article_id].path in self.files
+
+    def _reject_newcomer(self, article_id: str, path: str) -> None:
+        clash = _clash(article_id, self._owner(article_id) or self.before.held[article_id].path, path)
+        self.rejected.append(clash)
+        state = self.files[path]
+        self.files[path] = state._replace(rejects=(*state.rejects, (None, clash.reason)))
 
     def _take_article(self, article: Article, path: str) -> None:
         self.read_count += 1
         self.progress(Step(path, len(self.files), self.file_count, self.read_count))
-        self.staying[article.id] = path
+        self.taken[article.id] = path
         digest = article_digest(article)
         held = self.before.held.get(article.id)
         if held != Holding(path, digest):
             (self.changed if held else self.new).append(article.id)
-            self.draft.writer().add(to_document(article, path, digest))
-
-    def _keep_articles_of(self, path: str) -> None:
-        for article_id in self.ids_by_path.get(path, ()):
-            self.staying.setdefault(article_id, path)
-
-    def _keep_articles_below(self, path: str) -> None:
-        """Of a file, or of all in a folder, that cannot be read today."""
-        self._keep_articles_of(path)
-        if not Path(path).is_file():
-            for other in self.ids_by_path:
-                if is_under(other, [Path(path)]):
-                    self._keep_articles_of(other)
+            self.draft.add(article, path, digest)
 
     # -- removing
 
@@ -181,30 +216,31 @@ class Sync:
             RemovalRefused: that is most of the archive, or all of a folder, as if it were not mounted.
             NothingToRemove: nothing came from under the roots of a removal.
         """
+        is_concerned = under(roots)
         self.removed = [
             article_id
             for article_id, holding in self.before.held.items()
-            if article_id not in self.staying and is_under(holding.path, roots)
+            if article_id not in self.taken and is_concerned(holding.path) and not self._is_kept(holding.path)
         ]
         if self.options.remove and not self.removed:
             raise NothingToRemove(roots)
         if not (self.options.allow_removal or self.options.remove):
             self._guard_removal(roots)
         for article_id in self.removed:
-            self.draft.writer().remove(article_id)
-        elsewhere = {path: state for path, state in self.before.sources.files.items() if not is_under(path, roots)}
+            self.draft.remove(article_id)
+        elsewhere = {path: state for path, state in self.before.sources.files.items() if not is_concerned(path)}
         self.files = {**elsewhere, **self.files}
 
     def _guard_removal(self, roots: tuple[Path, ...]) -> None:
-        before = {*self.before.held, *self.before.replaced}
-        gone = {*self.removed, *(self.before.replaced - self.staying.keys())}
-        if len(gone) > max(REMOVAL_GUARD, len(before) // 2):
-            raise RemovalRefused(len(gone), len(before))
+        held = len(self.before.held) + len(self.before.replaced)  # one of the two is empty
+        gone = len(self.removed) + len(self.before.replaced - self.taken.keys())
+        if gone > max(REMOVAL_GUARD, held // 2):
+            raise RemovalRefused(gone, held)
         paths_gone = [self.before.held[article_id].path for article_id in self.removed]
         for root in roots:
-            emptied = root.is_dir() and not any(is_under(path, [root]) for path in self.files)
-            if emptied and any(is_under(path, [root]) for path in paths_gone):
-                raise RemovalRefused(len(gone), len(before))
+            is_below = under([root])
+            if any(map(is_below, paths_gone)) and root.is_dir() and not any(map(is_below, self.files)):
+                raise RemovalRefused(gone, held)
 
 
 def _clash(article_id: str, owner: str, path: str) -> Rejected:
@@ -212,12 +248,14 @@ def _clash(article_id: str, owner: str, path: str) -> Rejected:
 
 
 def _is_unchanged(source: SourceFile, before: SourceState) -> bool:
-    if (source.size, source.mtime_ns) != (before.size, before.mtime_ns):
-        return False
-    unreadable_before = any(line is None for line, _ in before.rejects)  # permissions change no time
-    return not unreadable_before and source.mtime_ns < before.read_at_ns - DOUBT_NS
+    return (
+        source.mtime_ns == before.mtime_ns
+        and source.size == before.size
+        and source.mtime_ns < before.read_at_ns - DOUBT_NS
+        and not (before.rejects and _was_unreadable(before))
+    )
 
 
-def is_under(path: str, roots: Iterable[Path]) -> bool:
-    """Whether a path is one of the roots or lies below one."""
-    return any(Path(path).is_relative_to(root) for root in roots)
+def _was_unreadable(before: SourceState) -> bool:
+    """The file as a whole, so that it must be tried again: permissions change no time."""
+    return any(line is None for line, _ in before.rejects)

@@ -10,19 +10,27 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from indexer import bootstrap
 from indexer.model import SearchRequest
 from indexer.settings import Settings
 from tests.conftest import WriteArticle
+from tests.processes import wait_for_children, wait_until_gone
 
 KILLS = 10
 ARTICLES = 150
+LARGE_RUN = 1500
 
 
-def start_index(settings: Settings) -> subprocess.Popen[bytes]:
+def start_index(settings: Settings) -> subprocess.Popen[str]:
+    """As a shell with job control does: the command has a process group of its own."""
     call = [sys.executable, "-c", "from webapp.cli import main; main()", "index", str(settings.seeds_dir)]
     call += ["--index", str(settings.index_dir)]
-    return subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    environment = {**os.environ, "KHOBAO_BUILD_WORKERS": str(settings.build_workers)}
+    return subprocess.Popen(
+        call, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment, process_group=0
+    )
 
 
 def totals(settings: Settings) -> tuple[int, int]:
@@ -61,3 +69,47 @@ def rewrite(write_article: WriteArticle, sentence: str) -> None:
     """Give every article another body, so that a run has all of them to do."""
     for number in range(ARTICLES):
         write_article(f"{number}.txt", title=f"Bài số {number}", body=f"{sentence} " * 20)
+
+
+@pytest.fixture
+def large_run(tmp_path: Path, write_article: WriteArticle) -> Settings:
+    """An index of one article, and so many more to do that workers are started."""
+    settings = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles", build_workers=2)
+    write_article("a.txt", body="Một chuyện ngắn.")
+    bootstrap.index(settings)
+    line = '{{"id": "m{0}", "title": "Bài {0}", "body": "{1}"}}\n'
+    text = "".join(line.format(number, "Một chuyện dài ở làng biển. " * 40) for number in range(LARGE_RUN))
+    (settings.seeds_dir / "many.jsonl").write_text(text, encoding="utf-8")
+    return settings
+
+
+def test_workers_do_not_outlive_a_killed_run(large_run: Settings) -> None:
+    with start_index(large_run) as run:
+        workers = wait_for_children(run.pid, 2)
+        run.kill()
+    assert wait_until_gone(workers)
+    assert totals(large_run) == (1, 1)
+    assert bootstrap.index(large_run).articles == LARGE_RUN + 1
+
+
+def test_ctrl_c_stops_a_run_and_its_workers(large_run: Settings) -> None:
+    with start_index(large_run) as run:
+        workers = wait_for_children(run.pid, 2)
+        os.killpg(run.pid, signal.SIGINT)
+        _, said = run.communicate()
+    assert (run.returncode, said.splitlines()[-1]) == (130, "Stopped; the old index is untouched.")
+    assert "Traceback" not in said
+    assert wait_until_gone(workers)
+    assert totals(large_run) == (1, 1)
+
+
+def test_a_run_whose_worker_is_killed_fails_and_says_so(large_run: Settings) -> None:
+    with start_index(large_run) as run:
+        workers = wait_for_children(run.pid, 2)
+        os.kill(min(workers), signal.SIGKILL)
+        _, said = run.communicate()
+    assert run.returncode == 2
+    assert "killed by signal 9" in said
+    assert "KHOBAO_BUILD_WORKERS=1" in said
+    assert wait_until_gone(workers)
+    assert totals(large_run) == (1, 1)

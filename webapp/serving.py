@@ -16,6 +16,7 @@ from indexer.bootstrap import LiveArchive, live_archive
 from indexer.errors import CannotListen, IndexUnavailable, SettingsError
 from indexer.settings import Settings
 from webapp.app import create_app
+from webapp.memory import keep_freed_memory
 from webapp.server import BACKLOG, DRAIN_SECONDS, Server
 from webapp.workers import STOPPING, Workers
 
@@ -39,6 +40,7 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     if settings.workers > 1 and not hasattr(os, "fork"):
         raise SettingsError(f"workers = {settings.workers} needs a system that can fork.", "Set it to 1.")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s [%(process)d] %(levelname)s %(message)s")
+    keep_freed_memory()
     listener = listen(settings.host, settings.port)
     live = live_archive(settings)
     site = _Site(create_app(settings, live), live, listener, settings.threads)

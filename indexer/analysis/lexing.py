@@ -1,40 +1,32 @@
 """Cuts text into lexemes: syllables, numbers, addresses, signs and line ends, just as pyvi does.
 
 A lexeme never reaches across white space, and what it is depends on nothing beyond it. So this
-needs no model, and a run of characters seen before need not be cut again.
+needs no model, and a text may be cut apart between any two blanks first.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 # pyvi's alternatives, in its order of preference; the e-mail address stands between the two.
 _FIRST = r"[A-ZĐ]+\.|Tp\.|Mr\.|Mrs\.|Ms\.|Dr\.|ThS\.|==>|->|\.\.\.|>>|\w++://\S+"
 _EMAIL = r"[a-zA-Z0-9_.+-]+@(?:[a-zA-Z0-9-]+\.)+[a-zA-Z0-9-]+"
-_LAST = r"\d+(?:[.,_]\d+)+|[^\w\s]|\w+"
+_LAST = r"\d+(?:[.,_]\d+)+|[^\w\s]|\w+|\n"
 
 _LEXEME = re.compile(f"{_FIRST}|{_LAST}")
 _LEXEME_OR_EMAIL = re.compile(f"{_FIRST}|{_EMAIL}|{_LAST}")
 _EMAIL_NAME = re.compile(r"[a-zA-Z0-9_.+-]+")
 _EMAIL_DOMAIN = re.compile(r"@(?:[a-zA-Z0-9-]+\.)+[a-zA-Z0-9-]+")
 
-LONGEST_KEPT = 40
-"""Characters of the longest text kept in a cache: longer ones are rare and cost the most memory."""
-
-_RUNS_KEPT = 2**16
+_RUN = re.compile(r"\S+|\n")
 
 
 def lex(text: str) -> list[str]:
     """Cut a canonical text into lexemes, in linear time. Together they are all but the blanks."""
-    lexemes: list[str] = []
-    for number, line in enumerate(text.split("\n")):
-        if number:
-            lexemes.append("\n")
-        for run in line.split():
-            lexemes += _cut_and_keep(run) if len(run) <= LONGEST_KEPT else _cut(run)
-    return lexemes
+    if "@" not in text:
+        return _LEXEME.findall(text)
+    return [lexeme for run in _RUN.findall(text) for lexeme in _cut(run)]
 
 
 def find_starts(text: str, lexemes: Iterable[str]) -> list[int]:
@@ -48,11 +40,8 @@ def find_starts(text: str, lexemes: Iterable[str]) -> list[int]:
     return starts
 
 
-def _cut(run: str) -> tuple[str, ...]:
-    return tuple(_cut_with_emails(run) if "@" in run else _LEXEME.findall(run))
-
-
-_cut_and_keep = lru_cache(_RUNS_KEPT)(_cut)
+def _cut(run: str) -> Iterable[str]:
+    return _cut_with_emails(run) if "@" in run else _LEXEME.findall(run)
 
 
 def _cut_with_emails(run: str) -> Iterator[str]:

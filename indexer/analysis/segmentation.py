@@ -1,59 +1,30 @@
 """Vietnamese words: the syllables that pyvi 0.1.1 joins, by its own model, but not its code.
 
 pyvi labels each syllable with a CRF: it begins a word, or continues one. Importing pyvi costs a
-second and 90 MB, and running it five times what this takes or more (`make bench`). Two things
-make the difference: with two labels the best path needs only the *difference* of their scores,
-and what the features of one syllable add up to is worked out once and kept.
+second and 90 MB, and running it many times what this takes (`make bench`). Two things make the
+difference: with two labels the best path needs only the *difference* of their scores, and what
+the features of one syllable add up to is worked out once and kept.
 """
 
 from __future__ import annotations
 
 import string
+import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
-from typing import NamedTuple
+from functools import cache
+from typing import Final
 
 from indexer.analysis.crf_model import (
     BEGINS,
     CONTINUES,
-    CrfModel,
     load_model,
     load_words,
     pyvi_models,
 )
-from indexer.analysis.lexing import LONGEST_KEPT, find_starts, lex
-
-_SYLLABLES_KEPT = 2**16
-
-
-class Span(NamedTuple):
-    """A stretch of a text: `text[start:end]`."""
-
-    text: str
-    start: int
-    end: int
-
-
-class Word(NamedTuple):
-    """One or more syllables that make a word. A sign, and a line end, is a word too."""
-
-    syllables: tuple[Span, ...]
-
-
-def segment(text: str) -> list[Word]:
-    """The words of a canonical text: those of pyvi, with their places.
-
-    Raises ModelError when pyvi's model is missing or altered.
-    """
-    lexemes = lex(text)
-    spans = [
-        Span(lexeme, start, start + len(lexeme))
-        for lexeme, start in zip(lexemes, find_starts(text, lexemes), strict=True)
-    ]
-    return [Word(tuple(spans[first:end])) for first, end in word_bounds(lexemes)]
+from indexer.analysis.lexing import lex
+from indexer.analysis.memo import Memo
 
 
 def pyvi_tokens(text: str) -> list[str]:
@@ -62,100 +33,157 @@ def pyvi_tokens(text: str) -> list[str]:
     Raises ModelError when pyvi's model is missing or altered.
     """
     lexemes = lex(unicodedata.normalize("NFC", text))
-    return ["_".join(lexemes[first:end]) if end - first > 1 else lexemes[first] for first, end in word_bounds(lexemes)]
+    tokens: list[str] = []
+    done = 0
+    for first, end in find_words([features_of(lexeme) for lexeme in lexemes]):
+        tokens += lexemes[done:first]
+        tokens.append("_".join(lexemes[first:end]))
+        done = end
+    return tokens + lexemes[done:]
 
 
-def word_bounds(lexemes: Sequence[str]) -> list[tuple[int, int]]:
-    """The words that the lexemes of a text make, each as a half-open range of lexeme numbers.
-
-    Raises ModelError when pyvi's model is missing or altered.
-    """
-    if not lexemes:
+def find_words(features: Sequence[Features]) -> list[tuple[int, int]]:
+    """The words of more than one lexeme in a text, each as a half-open range of lexeme numbers."""
+    if not features:
         return []
-    features = [_kept_features(lexeme) if len(lexeme) <= LONGEST_KEPT else _features(lexeme) for lexeme in lexemes]
-    continues = _best_path(_scores(features))
-    begins = [
-        number
-        for number, label in enumerate(continues)
-        if not (label and number and _may_join(features[number - 1], features[number]))
-    ]
-    return list(pairwise([*begins, len(lexemes)]))
+    words: list[tuple[int, int]] = []
+    for number in _continuing(_candidates(features)):
+        # pyvi's rules on top of the model: no sign, no number, no capital after a small letter.
+        if not number or not _NEVER_JOINED < features[number][_CASE] <= features[number - 1][_CASE]:
+            continue
+        first = words.pop()[0] if words and words[-1][1] == number else number - 1
+        words.append((first, number + 1))
+    return words
 
 
 # The model, and what it says of one lexeme
+
+_Seconds = Mapping[str, tuple[bool, frozenset[str]]]
+"""What may follow a first syllable in the dictionary: whether the two are a word, and what makes them one of three."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Model:
     """pyvi's CRF and its dictionary of words, by their first syllable."""
 
-    crf: CrfModel
-    pairs: Mapping[str, frozenset[str]]
-    triples: Mapping[str, Mapping[str, frozenset[str]]]
+    weights: Mapping[str, float]
+    words: Mapping[str, _Seconds]
+    begin_begin: float
+    begin_continue: float
+    continue_begin: float
+    continue_continue: float
+    pair_at_first: float
+    pair_at_second: float
+    triple_at_first: float
+    triple_at_third: float
 
     def weight(self, attribute: str) -> float:
-        return self.crf.weights.get(attribute, 0.0)
+        return self.weights.get(attribute, 0.0)
+
+    def transition(self, lead: float) -> float:
+        """What the next lexeme's lead has from this one's, before its own score."""
+        to_continue, to_begin = lead + self.continue_continue, lead + self.continue_begin
+        # Conditional expressions, since max() would take half as long again.
+        to_continue = to_continue if to_continue > self.begin_continue else self.begin_continue
+        to_begin = to_begin if to_begin > self.begin_begin else self.begin_begin
+        return to_continue - to_begin
+
+    @property
+    def transition_from_begin(self) -> float:
+        """The same where the best paths to both labels come from BEGINS."""
+        return self.begin_continue - self.begin_begin
+
+    @property
+    def least_before_begin(self) -> float:
+        """The lead that a lexeme must exceed to continue a word, if the next one begins one."""
+        return self.begin_begin - self.continue_begin
+
+    @property
+    def least_before_continue(self) -> float:
+        return self.begin_continue - self.continue_continue
+
+    @property
+    def surely_begins(self) -> float:
+        """Below this lead a lexeme begins a word whatever the next one does; the margin is for rounding."""
+        return min(self.least_before_begin, self.least_before_continue) - 1e-6
 
 
 @cache
 def _model() -> _Model:
     """Loaded with the first word, in 50 ms: whoever does not segment does not wait for it."""
     folder = pyvi_models()
-    pairs: dict[str, set[str]] = {}
-    triples: dict[str, dict[str, set[str]]] = {}
-    for word in load_words(folder):
-        match word.split(" "):
-            case [first, second]:
-                pairs.setdefault(first, set()).add(second)
-            case [first, second, third]:
-                triples.setdefault(first, {}).setdefault(second, set()).add(third)
+    crf = load_model(folder)
     return _Model(
-        load_model(folder),
-        {first: frozenset(seconds) for first, seconds in pairs.items()},
-        {first: {second: frozenset(thirds) for second, thirds in rest.items()} for first, rest in triples.items()},
+        weights=crf.weights,
+        words=_by_first_syllable(load_words(folder)),
+        begin_begin=crf.transitions[BEGINS, BEGINS],
+        begin_continue=crf.transitions[BEGINS, CONTINUES],
+        continue_begin=crf.transitions[CONTINUES, BEGINS],
+        continue_continue=crf.transitions[CONTINUES, CONTINUES],
+        pair_at_first=crf.weights.get("+1:word.bi_gram()", 0.0),
+        pair_at_second=crf.weights.get("-1:word.bi_gram()", 0.0),
+        triple_at_first=crf.weights.get("+2:word.tri_gram()", 0.0),
+        triple_at_third=crf.weights.get("-2:word.tri_gram()", 0.0),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Features:
-    """What the model and pyvi's rules say of one lexeme, whatever stands around it.
+def _by_first_syllable(words: Sequence[str]) -> Mapping[str, _Seconds]:
+    """The words of two and of three syllables: first -> second -> ..."""
+    found: dict[str, dict[str, tuple[bool, frozenset[str]]]] = {}
+    for word in words:
+        # Interned, as terms are: equal strings are then one object, which costs a comparison and memory less each.
+        match [sys.intern(syllable) for syllable in word.split(" ")]:
+            case [first, second]:
+                seconds = found.setdefault(first, {})
+                seconds[second] = (True, seconds.get(second, _UNKNOWN)[1])
+            case [first, second, third]:
+                seconds = found.setdefault(first, {})
+                is_word, thirds = seconds.get(second, _UNKNOWN)
+                seconds[second] = (is_word, thirds | {third})
+    return found
 
-    `own`, `for_next` and `for_previous` are how much it speaks for CONTINUES at itself and at
-    its neighbours. `seconds` completes it to the dictionary's words of two syllables, `thirds`
-    to those of three, by the second.
+
+_UNKNOWN: tuple[bool, frozenset[str]] = (False, frozenset())
+
+_NEVER_JOINED, _SMALL, _CAPITAL = 0, 1, 2
+
+
+Features = tuple[str, float, float, float, _Seconds, int]
+"""What the model and pyvi's rules say of one lexeme, whatever stands around it: lower, own, for_next, for_previous,
+seconds, case.
+
+`lower` is its spelling. `own`, `for_next` and `for_previous` are how much it speaks for CONTINUES at itself and at its
+neighbours. `seconds` completes it to words of the dictionary. `case` is how it begins, such that a lexeme may continue
+a word begun by one of the same case or a higher one.
+
+A plain tuple, because all of them are wanted at once and unpacking one takes a third of the time of six attributes.
+"""
+
+_LOWER: Final = 0
+_CASE: Final = 5
+_NO_SECONDS: _Seconds = {}
+_END: Features = (" ", 0.0, 0.0, 0.0, _NO_SECONDS, _NEVER_JOINED)
+"""Stands after the last lexeme."""
+
+
+def features_of(lexeme: str) -> Features:
+    """What there is to know of a lexeme before `find_words`.
+
+    Raises ModelError when pyvi's model is missing or altered.
     """
-
-    lower: str
-    own: float
-    for_next: float
-    for_previous: float
-    seconds: frozenset[str]
-    thirds: Mapping[str, frozenset[str]]
-    joinable: bool
-    capital: bool
+    return _kept_features[lexeme]
 
 
-_NOTHING = _Features("", 0.0, 0.0, 0.0, frozenset(), {}, joinable=False, capital=False)
-"""Stands before the first lexeme and after the last."""
-
-
-def _features(lexeme: str) -> _Features:
+def _features(lexeme: str) -> Features:
     model = _model()
-    lower = lexeme.lower()
-    return _Features(
-        lower=lower,
-        own=_weight_at("", lexeme) + model.weight("bias") + _weight_if_digits(lexeme),
-        for_next=_weight_at("-1:", lexeme),
-        for_previous=_weight_at("+1:", lexeme),
-        seconds=model.pairs.get(lower, _NOTHING.seconds),
-        thirds=model.triples.get(lower, _NOTHING.thirds),
-        # As in pyvi: no single sign is ever joined, but `->` and `...` may be.
-        joinable=lexeme not in string.punctuation and not lexeme[0].isdigit(),
-        capital=lexeme[0].istitle(),
-    )
+    lower = sys.intern(lexeme.lower())
+    own = _weight_at("", lexeme) + model.weight("bias") + _weight_if_digits(lexeme)
+    seconds = model.words.get(lower, _NO_SECONDS)
+    return lower, own, _weight_at("-1:", lexeme), _weight_at("+1:", lexeme), seconds, _case(lexeme)
 
 
-_kept_features = lru_cache(_SYLLABLES_KEPT)(_features)
+_kept_features = Memo(_features, 2**14)
+"""Twice this is held: the spellings of a year of a newspaper, but for names and numbers that come once."""
 
 
 def _weight_at(place: str, lexeme: str) -> float:
@@ -173,69 +201,74 @@ def _weight_if_digits(lexeme: str) -> float:
     return _model().weight("word.isdigit()") * lexeme.isdigit()
 
 
-def _may_join(previous: _Features, lexeme: _Features) -> bool:
-    """pyvi's rules on top of the model: no sign, no number, no capital after a small letter."""
-    return previous.joinable and lexeme.joinable and (previous.capital or not lexeme.capital)
+def _case(lexeme: str) -> int:
+    """As in pyvi: no single sign is ever joined, but `->` and `...` may be."""
+    if lexeme in string.punctuation or lexeme[0].isdigit():
+        return _NEVER_JOINED
+    return _CAPITAL if lexeme[0].istitle() else _SMALL
 
 
 # The best path
 
 
-def _scores(features: list[_Features]) -> list[float]:
-    """How much everything around each lexeme speaks for CONTINUES over BEGINS there."""
-    weight = _model().weight
-    pair_at_first, pair_at_second = weight("+1:word.bi_gram()"), weight("-1:word.bi_gram()")
-    triple_at_first, triple_at_third = weight("+2:word.tri_gram()"), weight("-2:word.tri_gram()")
-    befores, afters = [_NOTHING, *features[:-1]], [*features[1:], _NOTHING]
-    scores = [
-        lexeme.own + before.for_next + after.for_previous
-        for before, lexeme, after in zip(befores, features, afters, strict=True)
-    ]
-    for number, (first, second) in enumerate(pairwise(features)):
-        if second.lower in first.seconds:
-            scores[number] += pair_at_first
-            scores[number + 1] += pair_at_second
-        if first.thirds and (thirds := first.thirds.get(second.lower)):
-            third = number + 2
-            if third < len(features) and features[third].lower in thirds:
-                scores[number] += triple_at_first
-                scores[third] += triple_at_third
-    return scores
+def _candidates(features: Sequence[Features]) -> list[tuple[int, float]]:
+    """The lexemes that may continue a word, each with its lead; the last one always, for it has nothing after it.
 
-
-def _best_path(scores: list[float]) -> list[bool]:
-    """Viterbi's algorithm (1967) over differences: for each lexeme, whether it continues a word."""
-    return _trace_back(_leads(scores))
-
-
-def _leads(scores: list[float]) -> list[float]:
-    """At each lexeme, how far the best path that continues a word is ahead of the best that begins one."""
-    transition = _model().crf.transitions
-    begin_begin, begin_continue = transition[BEGINS, BEGINS], transition[BEGINS, CONTINUES]
-    continue_begin, continue_continue = transition[CONTINUES, BEGINS], transition[CONTINUES, CONTINUES]
-    lead = scores[0]
-    leads = [lead]
-    for score in scores[1:]:
-        to_continue, to_begin = lead + continue_continue, lead + continue_begin
-        # Conditional expressions, since max() would take half as long again.
-        to_continue = to_continue if to_continue > begin_continue else begin_continue
-        to_begin = to_begin if to_begin > begin_begin else begin_begin
-        lead = to_continue - to_begin + score
-        leads.append(lead)
-    return leads
-
-
-def _trace_back(leads: list[float]) -> list[bool]:
-    """The best path, from its end: a lexeme continues a word if its lead pays for the label after it.
-
-    The leads alone tell that, so no back pointers are kept. A tie begins a word, as in CRFsuite.
+    A lead is how far the best path that continues a word at a lexeme is ahead of the best that
+    begins one: Viterbi's algorithm (1967) over differences. This is the innermost loop of an index
+    run. It works out scores and leads together, in two thirds of the time that two loops take.
     """
-    transition = _model().crf.transitions
-    least_before_begin = transition[BEGINS, BEGINS] - transition[CONTINUES, BEGINS]
-    least_before_continue = transition[BEGINS, CONTINUES] - transition[CONTINUES, CONTINUES]
-    labels = []
-    least = 0.0
-    for lead in reversed(leads):
-        labels.append(lead > least)
-        least = least_before_continue if lead > least else least_before_begin
-    return labels[::-1]
+    model = _model()
+    surely_begins, transition_from_begin = model.surely_begins, model.transition_from_begin
+    found: list[tuple[int, float]] = []
+    # Where words of the dictionary that began before have their second and third syllable.
+    is_second = False
+    third_places: list[int] = []
+    lead = transition = before = 0.0
+    _, own, for_next, _, seconds, _ = features[0]
+    for number, after in enumerate([*features[1:], _END]):
+        lower_after, own_after, for_next_after, for_previous, seconds_after, _ = after
+        score = own + before + for_previous
+        if third_places and third_places[0] == number:
+            score += model.triple_at_third
+            del third_places[0]
+        if is_second:
+            score += model.pair_at_second
+            is_second = False
+        if lower_after in seconds:
+            is_second, thirds = seconds[lower_after]
+            if is_second:
+                score += model.pair_at_first
+            if thirds and number + 2 < len(features) and features[number + 2][_LOWER] in thirds:
+                score += model.triple_at_first
+                third_places.append(number + 2)
+        lead = transition + score
+        if lead < surely_begins:  # three lexemes in four
+            transition = transition_from_begin
+        else:
+            found.append((number, lead))
+            transition = model.transition(lead)
+        own, before, for_next, seconds = own_after, for_next, for_next_after, seconds_after
+    last = len(features) - 1
+    return found if found and found[-1][0] == last else [*found, (last, lead)]
+
+
+def _continuing(candidates: list[tuple[int, float]]) -> list[int]:
+    """The numbers of the lexemes that continue a word on the best path, which is traced back from its end.
+
+    A lexeme does if its lead pays for the label after it. The leads alone tell that, so no back
+    pointers are kept. A tie begins a word, as in CRFsuite.
+    """
+    least_before_begin, least_before_continue = _model().least_before_begin, _model().least_before_continue
+    last = candidates[-1][0]
+    found: list[int] = []
+    for number, lead in reversed(candidates):
+        if number == last:
+            least = 0.0
+        elif found and found[-1] == number + 1:
+            least = least_before_continue
+        else:
+            least = least_before_begin
+        if lead > least:
+            found.append(number)
+    return found[::-1]

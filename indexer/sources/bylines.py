@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from indexer.analysis.memo import Memo
 from indexer.analysis.syllables import is_legal, place_tone
 from indexer.model import Author
 from indexer.sources.prose import one_line
@@ -12,6 +13,9 @@ from indexer.sources.prose import one_line
 _LONGEST = 120  # characters of a byline
 _MOST_WORDS = 8  # in one name; agencies have the long ones
 _MOST_NAMES = 12
+
+_NAMES_KEPT = 2**10
+"""A newspaper's staff, and the ways they sign: most articles bring no byline that the last thousand did not."""
 
 _WORK = r"(?:tin|bài|ảnh|clip|video|đồ họa|đồ hoạ|thơ|ghi|dịch|biên dịch|tác giả|thực hiện)"
 _LABEL = re.compile(
@@ -68,6 +72,10 @@ def read_byline(text: str) -> tuple[Author, ...] | None:
     Short text in capitals or of names only (`Hà Nội`) counts: nothing tells it from a byline. Sentences never do, nor
     does a photo credit.
     """
+    return _bylines[text]
+
+
+def _read_byline(text: str) -> tuple[Author, ...] | None:
     line = one_line(text)
     if not line or len(line) > _LONGEST or not _may_be_byline(line):
         return None
@@ -83,10 +91,15 @@ def read_byline(text: str) -> tuple[Author, ...] | None:
 def authors_named(names: Iterable[str]) -> tuple[Author, ...]:
     """One author for each different name, in the order given."""
     authors: dict[str, Author] = {}
-    for name in filter(None, map(one_line, names)):
-        author = Author(name, author_key(name))
-        authors.setdefault(author.key, author)
+    for author in map(_authors.__getitem__, names):
+        if author.name:
+            authors.setdefault(author.key, author)
     return tuple(authors.values())
+
+
+def _author(name: str) -> Author:
+    line = one_line(name)
+    return Author(line, author_key(line))
 
 
 def author_key(name: str) -> str:
@@ -146,3 +159,7 @@ def _is_name_word(word: str) -> bool:
     if word in _INNER_WORDS or _SITE.fullmatch(word):
         return True
     return _NAME_WORD.fullmatch(word) is not None and not word[0].islower()
+
+
+_bylines = Memo(_read_byline, _NAMES_KEPT)
+_authors = Memo(_author, _NAMES_KEPT)

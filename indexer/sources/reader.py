@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from hashlib import sha256
 
 from indexer.model import Article, Rejected
@@ -24,8 +25,8 @@ def read_source(source: SourceFile, max_bytes: int) -> Iterator[Article | Reject
     `max_bytes` bounds a file that holds one article; JSON lines are bounded by the line.
     """
     try:
-        check_regular(source.path)
-        if suffix_of(source.path) == ".txt":
+        check_regular(source.key, os.stat(source.key))
+        if suffix_of(source.key) == ".txt":
             yield plain_text.parse(decode(_read(source, max_bytes)), article_id(source))
         else:
             yield from read_lines(source.path, source.key, article_id(source))
@@ -37,16 +38,25 @@ def read_source(source: SourceFile, max_bytes: int) -> Iterator[Article | Reject
 
 def article_id(source: SourceFile) -> str:
     """The id of a file's article: its path below the root, without the suffix, as a slug."""
-    path = source.path
-    below = path.relative_to(source.root) if path.is_relative_to(source.root) else path
-    name = below.as_posix()
-    return slug(name[: len(name) - len(suffix_of(path) or "")])
+    below = source.key.removeprefix(f"{source.root.rstrip('/')}/")
+    return slug(below[: len(below) - len(suffix_of(below) or "")])
 
 
 def article_digest(article: Article) -> str:
     """The same for articles that are equal in every field, on every machine and in every run."""
-    fields = json.dumps(asdict(article), sort_keys=True, default=str)
-    return sha256(fields.encode("ascii")).hexdigest()[:_DIGEST_CHARS]
+    return sha256(_ENCODER.encode(article).encode("ascii")).hexdigest()[:_DIGEST_CHARS]
+
+
+def _plain(value: object) -> object:
+    """For JSON: a dataclass as a mapping of its fields, and anything else (a moment) as text."""
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    return str(value)
+
+
+# Asked for each dataclass as it comes to it: `asdict` would copy them all first, moments and all, which takes longer
+# than the rest of a digest.
+_ENCODER = json.JSONEncoder(sort_keys=True, default=_plain)
 
 
 def _read(source: SourceFile, max_bytes: int) -> bytes:

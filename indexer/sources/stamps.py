@@ -94,8 +94,10 @@ def _take_apart(line: str) -> _Parts | None:
 
 
 def _part_at(line: str, at: int) -> tuple[str, re.Match[str]] | None:
-    matches = ((kind, shape.match(line, at)) for kind, shape in _SHAPES)
-    return next(((kind, match) for kind, match in matches if match), None)
+    for kind, shape in _SHAPES:
+        if match := shape.match(line, at):
+            return kind, match
+    return None
 
 
 def _day(match: re.Match[str]) -> tuple[int, int, int]:

@@ -7,7 +7,9 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from errno import EINVAL, EISDIR
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from indexer.model import Rejected
 
@@ -17,19 +19,22 @@ SUFFIXES = (".txt", ".jsonl", ".jsonl.xz", ".jsonl.gz")
 _ENDINGS = ", ".join(SUFFIXES)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A file to read articles from.
 
     `key` is its absolute path with `/`, links kept as they are: the same however the run was started. `root` is the
-    folder the search began in; article ids are made of the path below it.
+    folder the search began in; article ids are made of the path below it. Both are text, and this a named tuple: a
+    walk makes one of every file of the archive, and a `Path` takes longer to make than the file to be looked at.
     """
 
-    path: Path
     key: str
     size: int
     mtime_ns: int
-    root: Path
+    root: str
+
+    @property
+    def path(self) -> Path:
+        return Path(self.key)
 
 
 def find_sources(root: Path) -> Iterator[SourceFile | Rejected]:
@@ -38,20 +43,20 @@ def find_sources(root: Path) -> Iterator[SourceFile | Rejected]:
     In order of their names, linked folders last, so that a folder reached twice keeps its own path. Hidden names and
     READMEs hold no articles and are passed over, unless `root` itself is one.
     """
-    start = Path(os.path.abspath(root))
+    start = os.path.abspath(root)
+    if os.path.isdir(start):
+        yield from _Walk(start).run()
+        return
     try:
-        if start.is_dir():
-            yield from _Walk(start).run()
-        else:
-            yield _source_file(start, start.parent)
+        yield _source_file(start, os.stat(start), os.path.dirname(start))
     except OSError as error:
-        yield Rejected(printable(start), why(error))
+        yield _unreachable(start, error)
 
 
-def suffix_of(path: Path) -> str | None:
-    """Which of `SUFFIXES` a name ends with."""
-    name = path.name.lower()
-    return next((suffix for suffix in SUFFIXES if name.endswith(suffix)), None)
+def suffix_of(name: str) -> str | None:
+    """Which of `SUFFIXES` a name or path ends with."""
+    lower = name.lower()
+    return next((suffix for suffix in SUFFIXES if lower.endswith(suffix)), None)
 
 
 def why(error: OSError) -> str:
@@ -63,55 +68,67 @@ def why(error: OSError) -> str:
     return f"cannot be read ({error.strerror or error}); check the file and the disk"
 
 
-def check_regular(path: Path) -> None:
+def check_regular(path: str | Path, state: os.stat_result) -> None:
     """Raises OSError for a folder, a pipe or a device: opening a pipe would wait forever."""
-    mode = path.stat().st_mode
-    if stat.S_ISDIR(mode):
+    if stat.S_ISDIR(state.st_mode):
         raise IsADirectoryError(EISDIR, "is a folder", str(path))
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(state.st_mode):
         raise OSError(EINVAL, "it is a pipe or a device", str(path))
 
 
-def printable(path: Path) -> str:
+def printable(path: str) -> str:
     """The path as text that can be shown and stored, even where its name is not UTF-8."""
-    return os.fsencode(path.as_posix()).decode("utf-8", errors="replace")
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", errors="replace")
+
+
+_Entry = os.DirEntry[str]
 
 
 @dataclass(slots=True)
 class _Walk:
     """One walk. It keeps a stack of its own: folders may lie deeper than Python's goes."""
 
-    root: Path
+    root: str
     visited: set[tuple[int, int]] = field(default_factory=set)
-    linked: list[Path] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)
 
     def run(self) -> Iterator[SourceFile | Rejected]:
         yield from self._below(self.root)
         while self.linked:
-            self.linked.sort()
+            self.linked.sort(key=lambda path: path.split("/"))
             yield from self._below(self.linked.pop(0))
 
-    def _below(self, folder: Path) -> Iterator[SourceFile | Rejected]:
-        stack = [folder]
+    def _below(self, folder: str) -> Iterator[SourceFile | Rejected]:
+        stack = self._open(folder)
         while stack:
-            path = stack.pop()
+            found = stack.pop()
+            if isinstance(found, Rejected):
+                yield found
+                continue
             try:
-                if not path.is_dir():
-                    yield _source_file(path, self.root)
-                elif path != folder and path.is_symlink():
-                    self.linked.append(path)
-                elif rejected := self._refuse_folder(path):
-                    yield rejected
+                if not found.is_dir():
+                    yield _source_file(found.path, found.stat(), self.root)
+                elif found.is_symlink():
+                    self.linked.append(found.path)
                 else:
-                    stack += sorted(_children(path), reverse=True)
+                    stack += self._open(found.path)
             except OSError as error:
-                yield Rejected(printable(path), why(error))
+                yield _unreachable(found.path, error)
 
-    def _refuse_folder(self, path: Path) -> Rejected | None:
+    def _open(self, folder: str) -> list[_Entry | Rejected]:
+        """What lies in a folder, the first last; instead of it, why the folder is not to be read."""
+        try:
+            if rejected := self._refuse_folder(folder):
+                return [rejected]
+            return [*sorted(_entries(folder), key=attrgetter("name"), reverse=True)]
+        except OSError as error:
+            return [_unreachable(folder, error)]
+
+    def _refuse_folder(self, path: str) -> Rejected | None:
         """Also where links lead around in a circle, or many ways to one folder."""
         if path != self.root and suffix_of(path):
             return Rejected(printable(path), "is a folder with the name of an article file; rename it to have it read")
-        state = path.stat()
+        state = os.stat(path)
         place = (state.st_dev, state.st_ino)
         if place in self.visited:
             return Rejected(printable(path), "is a link to a folder that is read anyway; remove the link")
@@ -119,18 +136,20 @@ class _Walk:
         return None
 
 
-def _children(folder: Path) -> list[Path]:
-    names = os.listdir(folder)
-    return [folder / name for name in names if not name.startswith((".", "README"))]
+def _entries(folder: str) -> list[_Entry]:
+    with os.scandir(folder) as entries:
+        return [entry for entry in entries if not entry.name.startswith((".", "README"))]
 
 
-def _source_file(path: Path, root: Path) -> SourceFile | Rejected:
-    """Raises OSError where it cannot be looked at."""
-    name = printable(path)
-    check_regular(path)
-    if suffix_of(path) is None:
-        return Rejected(name, f"format not supported; the names of article files end with {_ENDINGS}")
-    if name != path.as_posix():
+def _source_file(path: str, state: os.stat_result, root: str) -> SourceFile | Rejected:
+    """Raises OSError where it is no regular file."""
+    check_regular(path, state)
+    if not path.lower().endswith(SUFFIXES):
+        return Rejected(printable(path), f"format not supported; the names of article files end with {_ENDINGS}")
+    if (name := printable(path)) != path:
         return Rejected(name, "has a name that is not UTF-8; rename it")
-    state = path.stat()
-    return SourceFile(path, name, state.st_size, state.st_mtime_ns, root)
+    return SourceFile(path, state.st_size, state.st_mtime_ns, root)
+
+
+def _unreachable(path: str, error: OSError) -> Rejected:
+    return Rejected(printable(path), why(error))

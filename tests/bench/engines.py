@@ -34,6 +34,7 @@ from tests.bench.comparing import Asked, KindResult, compare, summarise
 from tests.bench.corpus import Corpus
 from tests.bench.queries import draw_queries
 from tests.bench.registry import OURS, RIVALS, WHOLE, contender, why_absent
+from webapp.memory import keep_freed_memory
 
 TITLES = 20_000
 """Questions are drawn from the first articles, so that a larger corpus gets the same ones."""
@@ -43,6 +44,7 @@ SHOWN_DIFFERENCES = 5
 
 def main() -> None:
     options = report.read_options(_parser())
+    keep_freed_memory()  # as the server does; it serves the rivals that live in this process as well
     report.print_machine()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from indexer import bootstrap
+from indexer import bootstrap, worker_pool
 from indexer.builds import BuildStore
 from indexer.engines.whoosh_engine.writer import WhooshWriter
 from indexer.errors import (
@@ -20,10 +22,11 @@ from indexer.errors import (
     RemovalRefused,
     SourceNotFound,
     SourcesUnknown,
+    WorkerLost,
 )
 from indexer.manifest import read_manifest, write_manifest
 from indexer.model import SearchRequest
-from indexer.reports import Report
+from indexer.reports import Report, Step
 from indexer.settings import Settings
 from tests.conftest import WriteArticle
 
@@ -379,5 +382,97 @@ def test_a_disk_that_fills_up_in_the_commit_is_reported_as_such(
     monkeypatch.setattr(WhooshWriter, "cancel", confused)
     with pytest.raises(OSError, match="No space"):
         bootstrap.index(settings)
+    assert bootstrap.open_archive(settings).article_count == 1
+    assert len(list((settings.index_dir / "builds").iterdir())) == 1
+
+
+def lines_of(*numbers: int) -> str:
+    return "".join(f'{{"id": "m{n}", "title": "Bài {n}", "body": "chữ"}}\n' for n in numbers)
+
+
+def test_an_article_that_moves_while_its_new_file_is_rewritten_is_not_lost(
+    settings: Settings, write_article: WriteArticle
+) -> None:
+    write_article("z.txt")
+    first, second = settings.seeds_dir / "a.jsonl", settings.seeds_dir / "b.jsonl"
+    first.write_text(lines_of(1), encoding="utf-8")
+    second.write_text(lines_of(2, 3), encoding="utf-8")
+    age(first)
+    bootstrap.index(settings)
+    first.write_text(lines_of(1, 3), encoding="utf-8")
+    age(first)
+    as_it_was = first.stat()
+    second.write_text(lines_of(2), encoding="utf-8")
+
+    def rewrite(step: Step) -> None:
+        if step.path == str(second):
+            first.write_text(lines_of(1), encoding="utf-8")
+
+    report = bootstrap.index(settings, progress=rewrite)
+    assert [(each.path, report.articles) for each in report.rejected] == [(str(first), 3)]
+    first.write_text(lines_of(1, 3), encoding="utf-8")
+    os.utime(first, ns=(as_it_was.st_atime_ns, as_it_was.st_mtime_ns))
+    assert bootstrap.index(settings).new == ("m3",)
+
+
+def test_an_id_that_two_sources_claim_goes_to_one_of_them(settings: Settings, write_article: WriteArticle) -> None:
+    write_article("z.txt")
+    old, *claims = (settings.seeds_dir / f"{name}.jsonl" for name in ("m", "a", "b"))
+    old.write_text(lines_of(1, 2), encoding="utf-8")
+    bootstrap.index(settings)
+    old.write_text(lines_of(1), encoding="utf-8")
+    claims[0].write_text(lines_of(2, 2), encoding="utf-8")
+    claims[1].write_text(lines_of(2), encoding="utf-8")
+    report = bootstrap.index(settings)
+    assert (report.articles, report.removed) == (3, ())
+    assert [each.path for each in report.rejected] == [str(claims[0]), str(claims[1])]
+    assert all(f"belongs to {claims[0]}" in each.reason for each in report.rejected)
+
+
+def test_a_table_of_sources_of_another_version_still_tells_a_rebuild_the_folders(
+    settings: Settings, tmp_path: Path, write_article: WriteArticle
+) -> None:
+    write_article("../elsewhere/a.txt")
+    bootstrap.index(settings, [tmp_path / "elsewhere"])
+    table = BuildStore(settings.index_dir).current() / "sources.json"
+    table.write_text(json.dumps({"roots": [str(tmp_path / "elsewhere")], "files": {}}), encoding="utf-8")
+    assert bootstrap.index(settings, rebuild=True).articles == 1
+
+
+def test_every_file_of_a_build_is_on_the_disk_before_the_switch(
+    settings: Settings, write_article: WriteArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: set[int] = set()
+    fsync, replace_pointer = os.fsync, Path.replace
+
+    def record(descriptor: int) -> None:
+        synced.add(os.fstat(descriptor).st_ino)
+        fsync(descriptor)
+
+    def switch(temporary: Path, pointer: Path) -> Path:
+        folder = settings.index_dir / "builds" / temporary.read_text(encoding="utf-8").strip()
+        assert {path.stat().st_ino for path in (folder, *folder.iterdir(), temporary)} <= synced
+        return replace_pointer(temporary, pointer)
+
+    monkeypatch.setattr(os, "fsync", record)
+    monkeypatch.setattr(Path, "replace", switch)
+    for name in ("a.txt", "b.txt", "c.txt"):  # each build shares files with the one before
+        write_article(name)
+        bootstrap.index(settings)
+    assert bootstrap.open_archive(settings).article_count == 3
+
+
+def test_a_worker_that_dies_leaves_the_old_index(
+    settings: Settings, write_article: WriteArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_article("a.txt")
+    bootstrap.index(settings)
+    for number in range(20):
+        write_article(f"more-{number}.txt", body="Một chuyện dài. " * 10)
+    monkeypatch.setattr(worker_pool, "FIRST_ARTICLES", 3)
+    monkeypatch.setattr(worker_pool, "BATCH_CHARS", 300)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(WorkerLost, match="status 1"):
+        bootstrap.index(replace(settings, build_workers=2))
     assert bootstrap.open_archive(settings).article_count == 1
     assert len(list((settings.index_dir / "builds").iterdir())) == 1

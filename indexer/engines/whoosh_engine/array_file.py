@@ -17,7 +17,7 @@ import json
 import mmap
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -52,11 +52,17 @@ class ArrayWriter:
 
     def add(self, arrays: Mapping[str, Array]) -> None:
         for name, array in arrays.items():
-            self._put(b"\0" * (-self._file.tell() % ALIGNMENT))
-            little = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"), copy=False)
-            self._directory[name] = (little.dtype.str, self._file.tell(), len(little))
-            if len(little):
-                self._put(little.view(np.uint8).data)
+            self.add_piecemeal(name, array.dtype, [array])
+
+    def add_piecemeal(self, name: str, kind: np.dtype[Any], pieces: Iterable[Array]) -> None:
+        """One array that comes in pieces, so that it need not be in memory whole."""
+        self._put(b"\0" * (-self._file.tell() % ALIGNMENT))
+        little, begin, length = kind.newbyteorder("<"), self._file.tell(), 0
+        for piece in pieces:
+            if len(piece):
+                self._put(np.ascontiguousarray(piece).astype(little, copy=False).view(np.uint8).data)
+            length += len(piece)
+        self._directory[name] = (little.str, begin, length)
 
     def close(self) -> None:
         """Write what makes the file complete."""

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from indexer.documents import PASSAGE_BREAK, Document, field_length
 from indexer.engines.whoosh_engine.articles import SEPARATOR, ArticleRow
 from indexer.engines.whoosh_engine.inversion import PART, invert
-from indexer.engines.whoosh_engine.pairs import NO_WORD, common_words, only_words
-from indexer.engines.whoosh_engine.postings import SEGMENT_LIMIT
+from indexer.engines.whoosh_engine.pairs import NO_WORD, common_words
+from indexer.engines.whoosh_engine.postings import SEGMENT_LIMIT, join, position_type
 from indexer.engines.whoosh_engine.segment import FIELDS, VOCABULARY_OF, WORDS, SegmentWriter
 from indexer.querying.plan import BODY, TITLE
 from indexer.ranking import COMPOUNDS
 
-BYTES_PER_TOKEN = 8
-"""What a token takes while its batch is written: its number (4), its article (2), its position (2)."""
+BYTES_PER_TOKEN = 9
+"""What a token takes while its batch is written: its number (4), its article (2), its share of a posting (3)."""
 
 BYTES_PER_TERM = 200
 """What a distinct term takes: the term, and its places in a table and in sorted lists."""
@@ -96,14 +96,12 @@ class Batch:
             lengths[field] = np.frombuffer(self._lengths.pop(field), np.int32)
         words, compounds = len(vocabularies[WORDS]), len(vocabularies[COMPOUNDS])
         with SegmentWriter(folder, segment_id, vocabularies) as writer:
-            title = invert(text[TITLE], lengths[TITLE], words, positions=True)
+            title = join(invert(text[TITLE], lengths[TITLE], words, positions=True))
             body = invert(text[BODY], lengths[BODY], words, positions=True)
-            common = common_words(np.diff(body.begins), len(self.rows))
-            writer.add_texts(title, body)
-            del title, body
-            writer.add_pairs(BODY, only_words(text.pop(BODY), common), lengths[BODY], common)
+            counts = writer.add_texts(title, body, position_type(int(lengths[BODY].max(initial=0))))
+            writer.add_pairs(BODY, text.pop(BODY), lengths[BODY], common_words(counts, len(self.rows)))
             writer.add_pairs(TITLE, text[TITLE], lengths[TITLE], None)
-            writer.add_compounds(invert(text[COMPOUNDS], lengths[COMPOUNDS], compounds, positions=False))
+            writer.add_compounds(join(invert(text[COMPOUNDS], lengths[COMPOUNDS], compounds, positions=False)))
             writer.finish(self.rows)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.array_file import Array, narrowest, starts_of
-from indexer.engines.whoosh_engine.postings import Postings, join
+from indexer.engines.whoosh_engine.postings import Postings, position_type
 
 PART = 4_000_000
 """Tokens inverted at a time: about 100 MB of work space."""
@@ -20,30 +20,21 @@ MOST_TERMS = 1 << 16
 """Terms inverted at a time: numpy sorts 16-bit keys by counting, in one pass."""
 
 
-def invert(terms: NDArray[np.int32], lengths: Array, count: int, *, positions: bool) -> Postings:
-    """The postings of `count` terms.
+def invert(terms: NDArray[np.int32], lengths: Array, count: int, *, positions: bool) -> Iterator[Postings]:
+    """The postings of `count` terms, a range of terms at a time.
 
     `terms` holds a term's number for every token, article after article; negative numbers are passed over but take
     up a position. `lengths` is the number of tokens of each article.
     """
-    places, bits = _places(lengths)
-    counts = np.bincount(terms + 1, minlength=count + 1)[1:]
-    return join(
-        _invert_range(terms, places, bits, counts[first:last], first, positions=positions)
-        for first, last in term_ranges(counts, PART)
-    )
-
-
-def _places(lengths: Array) -> tuple[Array, int]:
-    """Of each token its article << bits | its position, as one number to be moved around; and the bits."""
-    bits = max(16, int(lengths.max(initial=1)).bit_length())
     starts = starts_of(lengths)
-    firsts = (np.arange(len(lengths)) << bits) - starts[:-1]
-    kind = np.dtype(np.uint32 if bits == 16 else np.uint64)
-    # Some wrap around below 0, and back when the token's own number is added.
-    places = np.repeat(firsts.astype(kind), lengths)
-    places += np.arange(starts[-1], dtype=kind)
-    return places, bits
+    article_of = np.repeat(np.arange(len(lengths), dtype=np.uint16), lengths)
+    kind = position_type(int(lengths.max(initial=0))) if positions else None
+    counts = np.bincount(terms + 1, minlength=count + 1)[1:]
+    for first, last in term_ranges(counts, PART):
+        tokens = _tokens_of(terms, first, counts[first:last])
+        articles = article_of.take(tokens)
+        found = None if kind is None else (tokens - starts.take(articles)).astype(kind)
+        yield _postings(articles, counts[first:last], found)
 
 
 def term_ranges(counts: Array, most: int) -> Iterator[tuple[int, int]]:
@@ -60,22 +51,22 @@ def term_ranges(counts: Array, most: int) -> Iterator[tuple[int, int]]:
         first = last
 
 
-def _invert_range(
-    terms: NDArray[np.int32], places: Array, bits: int, counts: Array, first: int, *, positions: bool
-) -> Postings:
+def _tokens_of(terms: NDArray[np.int32], first: int, counts: Array) -> NDArray[np.intp]:
+    """Where the terms from `first` on stand, term after term, each in reading order."""
     wanted = np.flatnonzero((terms >= first) & (terms < first + len(counts)))
     keys = (terms.take(wanted) - first).astype(np.uint16)
-    found = places.take(wanted.take(np.argsort(keys, kind="stable")))  # within a term they stay in reading order
+    return wanted.take(np.argsort(keys, kind="stable"))
+
+
+def _postings(articles: NDArray[np.uint16], counts: Array, positions: Array | None) -> Postings:
+    """From the article of every occurrence, term after term: `counts` occurrences of each term."""
     term_begins = starts_of(counts)
-    articles = (found >> bits).astype(np.uint16)
-    is_first = np.ones(len(found), bool)
+    is_first = np.ones(len(articles), bool)
     np.not_equal(articles[1:], articles[:-1], out=is_first[1:])
     is_first[term_begins[:-1][counts > 0]] = True
     begins = np.flatnonzero(is_first)
-    frequencies = narrowest(np.diff(begins, append=len(found)))
-    postings_before = np.searchsorted(begins, term_begins)
-    within = (found & found.dtype.type((1 << bits) - 1)).astype(np.uint16 if bits == 16 else np.uint32)
-    return Postings(postings_before, articles[begins], frequencies, within if positions else None)
+    frequencies = narrowest(np.diff(begins, append=len(articles)))
+    return Postings(np.searchsorted(begins, term_begins), articles[begins], frequencies, positions)
 
 
 def run_begins(*keys: Array) -> NDArray[np.intp]:

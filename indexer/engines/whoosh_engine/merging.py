@@ -86,18 +86,18 @@ def merge_segments(parts: Sequence[Part], folder: Path, segment_id: str) -> None
     merged = {name: _merge_vocabulary(parts, name) for name in (WORDS, COMPOUNDS)}
     vocabularies = {name: terms for name, (terms, _) in merged.items()}
 
-    def merge(field: str) -> Postings:
+    def merge(field: str) -> Iterator[Postings]:
         terms, new_terms = merged[VOCABULARY_OF[field]]
         return _merge_field(parts, numberings, field, new_terms, len(terms))
 
     with SegmentWriter(folder, segment_id, vocabularies) as writer:
-        title, body = merge(TITLE), merge(BODY)
-        common = common_words(np.diff(body.begins), len(rows))
-        writer.add_texts(title, body)
+        title, body = join(merge(TITLE)), join(merge(BODY))
+        counts = writer.add_texts(title, [body], np.result_type(np.uint16, body.positions))
+        common = common_words(counts, len(rows))
         writer.add_pairs(BODY, *_text_of(body, common, len(rows)), common)
         writer.add_pairs(TITLE, *_text_of(title, np.arange(len(vocabularies[WORDS])), len(rows)), None)
         del title, body
-        writer.add_compounds(merge(COMPOUNDS))
+        writer.add_compounds(join(merge(COMPOUNDS)))
         writer.finish(rows)
 
 
@@ -148,7 +148,7 @@ def _merge_field(
     field: str,
     new_terms: Sequence[NDArray[np.int64]],
     count: int,
-) -> Postings:
+) -> Iterator[Postings]:
     weights = np.zeros(count + 1, np.int64)  # one more: where no term is left, those left out are numbered 0
     for part, numbers in zip(parts, new_terms, strict=True):
         np.add.at(weights, numbers, part.segment.postings[field].counts())
@@ -157,7 +157,7 @@ def _merge_field(
         _Source(part.segment.postings[field], part.live, numbering, numbers)
         for part, numbering, numbers in zip(parts, numberings, new_terms, strict=True)
     ]
-    return join(_merge_range(sources, first, last, positions=HAS_POSITIONS[field]) for first, last in ranges)
+    return (_merge_range(sources, first, last, positions=HAS_POSITIONS[field]) for first, last in ranges)
 
 
 @dataclass(frozen=True, slots=True)

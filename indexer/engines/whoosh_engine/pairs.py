@@ -19,10 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, narrowest, starts_of
-from indexer.engines.whoosh_engine.inversion import run_begins
+from indexer.engines.whoosh_engine.inversion import PART, run_begins
 from indexer.engines.whoosh_engine.postings import FieldPostings, Postings, postings_arrays
 
-COMMON = 1 / 4
+COMMON = 1 / 3
 """Share of the articles: at 1/4 the pairs take a sixth of an index, at 1/8 a quarter."""
 
 FEW_ARTICLES = 4096
@@ -42,34 +42,46 @@ def common_words(counts: Array, articles: int) -> NDArray[np.intp]:
     return np.flatnonzero(counts > articles * COMMON)
 
 
-def only_words(text: NDArray[np.int32], words: Array) -> NDArray[np.int32]:
-    """The text with NO_WORD in place of all other words."""
-    if not len(words):
-        return np.full(len(text), NO_WORD, np.int32)
-    kept = np.full(int(text.max(initial=NO_WORD)) + 2, NO_WORD, np.int32)  # the last entry answers for NO_WORD itself
-    kept[words] = words
-    return kept[text]
-
-
 def pair_arrays(field: str, text: NDArray[np.int32], lengths: Array, words: Array | None) -> dict[str, Array]:
-    """The arrays for the text of a field: the number of each word, or NO_WORD; `words` are those kept, None: all.
+    """The arrays for the text of a field: the number of each word, or NO_WORD.
 
-    `lengths` is the number of words of each article.
+    `lengths` is the number of words of each article; `words` are those whose pairs are kept, None: all.
     """
     name = f"{field}.pairs"
-    keys, postings = _find_pairs(text, lengths)
+    keys, postings = _invert_pairs(_find_pairs(text, lengths, words))
     kept = {} if words is None else {f"{name}.words": words.astype(np.uint32)}
-    return {**kept, f"{name}.keys": keys, **postings_arrays(name, postings)}
+    return {**kept, f"{name}.keys": keys, f"{name}.articles": postings.articles, **postings_arrays(name, postings)}
 
 
-def _find_pairs(text: NDArray[np.int32], lengths: Array) -> tuple[NDArray[np.uint64], Postings]:
+def _find_pairs(text: NDArray[np.int32], lengths: Array, words: Array | None) -> NDArray[np.uint64]:
+    """Every pair that is kept, with its article, as one number, ascending; found part by part to spare memory."""
     article_of = np.repeat(np.arange(len(lengths), dtype=np.uint16), lengths)
-    is_word = text > NO_WORD
-    left = np.flatnonzero(is_word[:-1] & is_word[1:] & (article_of[:-1] == article_of[1:]))
-    found = text[left].astype(np.uint64) << np.uint64(WORD_BITS + ARTICLE_BITS)
-    found |= text[left + 1].astype(np.uint64) << np.uint64(ARTICLE_BITS)
-    found |= article_of[left]
-    found.sort()
+    is_kept = _kept_words(text, words)
+    found = [np.zeros(0, np.uint64)]
+    for start in range(0, len(text), PART):
+        stretch, articles = text[start : start + PART + 1], article_of[start : start + PART + 1]
+        wanted = is_kept.take(stretch)
+        left = np.flatnonzero(wanted[:-1] & wanted[1:] & (articles[:-1] == articles[1:]))
+        pairs = stretch.take(left).astype(np.uint64) << np.uint64(WORD_BITS + ARTICLE_BITS)
+        pairs |= stretch.take(left + 1).astype(np.uint64) << np.uint64(ARTICLE_BITS)
+        pairs |= articles.take(left)
+        found.append(pairs)
+    joined = np.concatenate(found)
+    joined.sort()
+    return joined
+
+
+def _kept_words(text: NDArray[np.int32], words: Array | None) -> NDArray[np.bool_]:
+    """For each word whether its pairs are kept; the last entry answers for NO_WORD."""
+    kept = np.full(int(text.max(initial=NO_WORD)) + 2, words is None)
+    if words is not None:
+        kept[words[words < len(kept)]] = True
+    kept[NO_WORD] = False
+    return kept
+
+
+def _invert_pairs(found: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], Postings]:
+    """The distinct pairs, and the postings of each."""
     begins = run_begins(found)
     frequencies = narrowest(np.diff(begins, append=len(found)))
     distinct = found[begins]

@@ -13,11 +13,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, narrowest, starts_of
+from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, starts_of
 
 ARTICLE_BITS = 16
 
@@ -42,52 +43,20 @@ class Postings:
 
 
 def postings_arrays(field: str, postings: Postings) -> dict[str, Array]:
-    """A field's postings as they stand in the file."""
-    return {f"{field}.articles": postings.articles, **_other_arrays(field, postings)}
-
-
-def overlaid_arrays(field: str, postings: Postings, base: Postings) -> dict[str, Array]:
-    """The same, where each posting is also in `base`, and only its place there is kept."""
-    places = _keys(base).searchsorted(_keys(postings))
-    within = places - np.repeat(base.begins[:-1], np.diff(postings.begins))
-    return {f"{field}.places": within.astype(np.uint16), **_other_arrays(field, postings)}
-
-
-def with_all_of(base: Postings, other: Postings) -> Postings:
-    """`base` with the postings of `other` that it lacks, at frequency 0."""
-    keys, wanted = _keys(base), _keys(other)
-    places = keys.searchsorted(wanted)
-    missing = np.flatnonzero(keys.take(places, mode="clip") != wanted) if len(keys) else np.arange(len(wanted))
-    counts = np.diff(base.begins) + np.bincount(wanted[missing] >> ARTICLE_BITS, minlength=len(base.begins) - 1)
-    articles = np.insert(base.articles, places[missing], other.articles[missing])
-    return Postings(starts_of(counts), articles, np.insert(base.frequencies, places[missing], 0), base.positions)
-
-
-def _keys(postings: Postings) -> NDArray[np.int64]:
-    """Term and article of each posting as one number, ascending."""
-    terms = np.repeat(np.arange(len(postings.begins) - 1, dtype=np.int64), np.diff(postings.begins))
-    return (terms << ARTICLE_BITS) | postings.articles
-
-
-def _other_arrays(field: str, postings: Postings) -> dict[str, Array]:
+    """A field's postings as they stand in the file, but for articles and positions."""
     frequencies = postings.frequencies
     often = np.flatnonzero(frequencies >= MANY)
-    arrays: dict[str, Array] = {
+    return {
         f"{field}.begins": postings.begins.astype(np.uint32),
         f"{field}.frequencies": np.minimum(frequencies, MANY).astype(np.uint8),
         f"{field}.often_at": often.astype(np.uint32),
         f"{field}.often": frequencies[often].astype(np.uint32),
     }
-    if postings.positions is not None:
-        total = starts_of(frequencies)
-        arrays[f"{field}.positions_begin"] = total[postings.begins].astype(np.uint32)
-        arrays[f"{field}.positions"] = _at_least_16_bits(postings.positions)
-    return arrays
 
 
-def _at_least_16_bits(positions: Array) -> Array:
-    narrow = narrowest(positions)
-    return narrow.astype(np.uint16) if narrow.itemsize == 1 else narrow
+def positions_begin(postings: Postings) -> NDArray[np.uint32]:
+    """Where the positions of each term begin: there are as many as the frequencies say."""
+    return starts_of(postings.frequencies)[postings.begins].astype(np.uint32)
 
 
 class FieldPostings:
@@ -172,6 +141,11 @@ def _without_zeros(postings: Postings) -> Postings:
         return postings
     begins = starts_of(kept)[postings.begins]
     return Postings(begins, postings.articles[kept], postings.frequencies[kept], postings.positions)
+
+
+def position_type(longest: int) -> np.dtype[Any]:
+    """What holds a position in articles of at most so many words: hardly ever more than 16 bits."""
+    return np.dtype(np.uint16 if longest <= SEGMENT_LIMIT else np.uint32)
 
 
 def join(parts: Iterable[Postings]) -> Postings:

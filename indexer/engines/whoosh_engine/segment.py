@@ -8,9 +8,11 @@ Both stand beside Whoosh's own files of the segment (stored fields, columns) and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,14 +20,9 @@ from numpy.typing import NDArray
 from indexer.analysis.syllables import fold
 from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, ArrayWriter, narrowest, starts_of
 from indexer.engines.whoosh_engine.articles import ArticleColumns, ArticleRow, article_arrays
+from indexer.engines.whoosh_engine.overlay import overlay
 from indexer.engines.whoosh_engine.pairs import PairPostings, pair_arrays
-from indexer.engines.whoosh_engine.postings import (
-    FieldPostings,
-    Postings,
-    overlaid_arrays,
-    postings_arrays,
-    with_all_of,
-)
+from indexer.engines.whoosh_engine.postings import FieldPostings, Postings, join, positions_begin, postings_arrays
 from indexer.engines.whoosh_engine.vocabulary import Vocabulary, vocabulary_arrays
 from indexer.querying.plan import BODY, TEXT_FIELDS, TITLE
 from indexer.ranking import COMPOUNDS
@@ -66,14 +63,38 @@ class SegmentWriter:
         if failure:
             self._terms.abandon()
 
-    def add_texts(self, title: Postings, body: Postings) -> None:
-        both = with_all_of(body, title)
+    def add_texts(self, title: Postings, body: Iterable[Postings], positions: np.dtype[Any]) -> NDArray[np.int64]:
+        """Returns in how many articles each word stands.
+
+        The body comes a range of terms at a time; `positions` is the type that holds its positions.
+        """
+        ranges: list[Postings] = []
+
+        def body_positions() -> Iterator[Array]:
+            for part in body:
+                ranges.append(replace(part, positions=None))
+                if part.positions is not None:
+                    yield part.positions
+
+        self._terms.add_piecemeal(f"{BODY}.positions", positions, body_positions())
+        both, places = overlay(join(ranges), title)
         self._counts = np.diff(both.begins)
-        self._terms.add(postings_arrays(BODY, both))
-        self._terms.add(overlaid_arrays(TITLE, title, both))
+        assert title.positions is not None  # noqa: S101 - narrows the type; texts have positions
+        self._terms.add(
+            {
+                f"{BODY}.articles": both.articles,
+                f"{BODY}.positions_begin": positions_begin(both),
+                **postings_arrays(BODY, both),
+                f"{TITLE}.places": places,
+                f"{TITLE}.positions": title.positions,
+                f"{TITLE}.positions_begin": positions_begin(title),
+                **postings_arrays(TITLE, title),
+            }
+        )
+        return self._counts
 
     def add_compounds(self, postings: Postings) -> None:
-        self._terms.add(postings_arrays(COMPOUNDS, postings))
+        self._terms.add({f"{COMPOUNDS}.articles": postings.articles, **postings_arrays(COMPOUNDS, postings)})
 
     def add_pairs(self, field: str, text: NDArray[np.int32], lengths: Array, words: Array | None) -> None:
         """See `pairs.pair_arrays`."""

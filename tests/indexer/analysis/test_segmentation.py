@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis.canonical import canonical
 from indexer.analysis.lexing import find_starts, lex
-from indexer.analysis.segmentation import pyvi_tokens, segment
+from indexer.analysis.segmentation import features_of, find_words, pyvi_tokens
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 
@@ -98,14 +98,7 @@ def test_addresses_in_any_surroundings_give_the_syllables_of_pyvi(tokens_by_pyvi
     assert pyvi_tokens(text) == tokens_by_pyvi(text)
 
 
-# Words and places
-
-
-@pytest.mark.parametrize("text", [canonical(sentence) for sentence in SENTENCES])
-def test_words_are_the_tokens_with_their_places(text: str) -> None:
-    words = segment(text)
-    assert ["_".join(span.text for span in word.syllables) for word in words] == pyvi_tokens(text)
-    assert all(text[span.start : span.end] == span.text for word in words for span in word.syllables)
+# Lexemes and words
 
 
 @given(st.text(max_size=60))
@@ -117,14 +110,9 @@ def test_lexemes_are_the_text_without_its_blanks(text: str) -> None:
         assert text[start : start + len(lexeme)] == lexeme
 
 
-def test_words_of_several_syllables_are_joined() -> None:
-    words = segment("công tác tổ chức xây dựng Đảng")
-    assert [[span.text for span in word.syllables] for word in words] == [
-        ["công", "tác"],
-        ["tổ", "chức"],
-        ["xây", "dựng"],
-        ["Đảng"],
-    ]
+def test_words_of_several_syllables_are_found() -> None:
+    features = [features_of(lexeme) for lexeme in "công tác tổ chức xây dựng Đảng".split()]
+    assert find_words(features) == [(0, 2), (2, 4), (4, 6)]
 
 
 # How it behaves
@@ -132,7 +120,7 @@ def test_words_of_several_syllables_are_joined() -> None:
 
 def test_pyvi_itself_is_never_imported() -> None:
     script = (
-        "import sys; from indexer.analysis.segmentation import segment; segment('công tác tổ chức');"
+        "import sys; from indexer.analysis.segmentation import pyvi_tokens; pyvi_tokens('công tác tổ chức');"
         "print({'pyvi', 'sklearn', 'sklearn_crfsuite', 'pycrfsuite', 'numpy'} & set(sys.modules))"
     )
     root = Path(__file__).parents[3]
@@ -142,9 +130,9 @@ def test_pyvi_itself_is_never_imported() -> None:
 
 def test_threads_agree() -> None:
     texts = [f"{sentence} {number}" for sentence in SENTENCES for number in range(20)]
-    expected = [segment(text) for text in texts]
+    expected = [pyvi_tokens(text) for text in texts]
     with ThreadPoolExecutor(8) as pool:
-        for answer in pool.map(lambda _: [segment(text) for text in texts], range(8)):
+        for answer in pool.map(lambda _: [pyvi_tokens(text) for text in texts], range(8)):
             assert answer == expected
 
 
@@ -171,5 +159,5 @@ HOSTILE = {
 def test_hostile_text_costs_no_more_than_its_length(name: str) -> None:
     """A fifth of a megabyte: half a second where time is linear, minutes where it is quadratic."""
     started = time.process_time()
-    segment(HOSTILE[name])
+    pyvi_tokens(HOSTILE[name])
     assert time.process_time() - started < 10

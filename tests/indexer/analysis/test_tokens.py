@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis.canonical import canonical
+from indexer.analysis.lexing import lex
+from indexer.analysis.segmentation import features_of, find_words
 from indexer.analysis.syllables import place_tone, place_tone_old
 from indexer.analysis.tokens import LONGEST_TOKEN, Token, analyse, syllables_of
 
@@ -114,7 +118,16 @@ PHRASES = st.lists(
 @given((TEXT | PHRASES).map(canonical))
 @settings(deadline=None, max_examples=300)
 def test_queries_and_articles_give_the_same_tokens(text: str) -> None:
-    assert syllables_of(text) == analyse(text).tokens
+    assert terms(text) == analyse(text).terms
+
+
+@given((TEXT | PHRASES).map(canonical))
+@settings(deadline=None, max_examples=300)
+def test_compounds_are_the_words_of_pyvi_in_the_new_style(text: str) -> None:
+    lexemes = [place_tone(lexeme) for lexeme in lex(text)]
+    bounds = find_words([features_of(lexeme) for lexeme in lexemes])
+    words = [[each for lexeme in lexemes[first:end] if len(each := terms(lexeme)) == 1] for first, end in bounds]
+    assert analyse(text).compounds == ["_".join(chain(*word))[:LONGEST_TOKEN] for word in words if len(word) > 1]
 
 
 @given((TEXT | PHRASES).map(canonical))

@@ -18,7 +18,7 @@ TEXT = "Đò chạy lại\n\nBà con mừng.\n"
 
 
 def source(path: Path, root: Path | None = None) -> SourceFile:
-    return SourceFile(path, path.as_posix(), 0, 0, root or path.parent)
+    return SourceFile(path.as_posix(), 0, 0, str(root or path.parent))
 
 
 def read(path: Path, max_bytes: int = 1_000_000) -> list[Article | Rejected]:
