@@ -16,7 +16,7 @@ import pytest
 from hypothesis import strategies as st
 
 from indexer.documents import PASSAGE_BREAK, Document
-from indexer.engines.whoosh_engine import WhooshEngine, batch, inversion, merging, pairs
+from indexer.engines.whoosh_engine import WhooshEngine, batch, inversion, merging, overlay, pairs
 from indexer.engines.whoosh_engine.batch import Batch
 from indexer.engines.whoosh_engine.postings import FieldPostings
 from indexer.engines.whoosh_engine.segment import Segment
@@ -106,7 +106,7 @@ def small_steps() -> Iterator[pytest.MonkeyPatch]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pairs, "FEW_ARTICLES", 0)
         patch.setattr(inversion, "MOST_TERMS", 5)
-        for module in (inversion, merging, batch):
+        for module in (inversion, merging, batch, overlay, pairs):
             patch.setattr(module, "PART", 20)
         yield patch
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from indexer.documents import PASSAGE_BREAK
 from indexer.engines.whoosh_engine.inversion import MOST_TERMS, invert, run_begins, term_ranges
+from indexer.engines.whoosh_engine.postings import join
 from indexer.engines.whoosh_engine.segment import WORDS
 from indexer.querying.plan import BODY, TITLE
 from tests.indexer.engines.whoosh_engine.samples import document, expected, listed, small_steps, write_segment
@@ -33,7 +34,7 @@ TEXTS = st.lists(st.lists(st.integers(NO_TERM, TERMS - 1), max_size=15), min_siz
 @given(TEXTS, st.booleans())
 def test_every_term_lists_its_articles_and_places(texts: list[list[int]], positions: bool) -> None:
     terms = np.array([term for text in texts for term in text], np.int32)
-    postings = invert(terms, np.array(list(map(len, texts))), TERMS, positions=positions)
+    postings = join(invert(terms, np.array(list(map(len, texts))), TERMS, positions=positions))
     wanted = expected([[PASSAGE_BREAK if term == NO_TERM else str(term) for term in text] for text in texts])
     entries = [entry for term in range(TERMS) for entry in wanted.get(str(term), ())]
     assert np.diff(postings.begins).tolist() == [len(wanted.get(str(term), ())) for term in range(TERMS)]

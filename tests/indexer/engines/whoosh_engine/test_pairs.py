@@ -56,11 +56,11 @@ def neighbours(texts: list[tuple[str, ...]], words: set[str]) -> Neighbours:
 @settings(deadline=None, max_examples=50)
 @given(documents())
 def test_pairs_are_the_neighbours_in_the_texts(written: list[Document]) -> None:
-    """In a title all of them; in a body those of two words that each stand in more than a COMMON part of the bodies.
+    """In a title all of them; in a body those of two words that each stand in more than a COMMON part of the articles.
     None reaches over the end of a passage or of an article."""
     titles, bodies = [each.title for each in written], [each.body for each in written]
-    holding = Counter(word for body in bodies for word in {*body})
-    common = {word for word, count in holding.items() if count > COMMON * len(bodies)} - {PASSAGE_BREAK}
+    holding = Counter(word for each in written for word in {*each.title, *each.body})
+    common = {word for word, count in holding.items() if count > COMMON * len(written)} - {PASSAGE_BREAK}
     with TemporaryDirectory() as name:
         segment = write_segment(Path(name), "s", written)
         assert kept(segment, TITLE) == neighbours(

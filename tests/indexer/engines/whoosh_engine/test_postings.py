@@ -10,17 +10,12 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh_engine.array_file import ArrayFile, ArrayWriter, starts_of
-from indexer.engines.whoosh_engine.postings import (
-    SEGMENT_LIMIT,
-    FieldPostings,
-    Postings,
-    join,
-    overlaid_arrays,
-    postings_arrays,
-    with_all_of,
-)
+from indexer.engines.whoosh_engine.array_file import starts_of
+from indexer.engines.whoosh_engine.articles import ArticleRow
+from indexer.engines.whoosh_engine.postings import SEGMENT_LIMIT, FieldPostings, Postings, join
+from indexer.engines.whoosh_engine.segment import WORDS, Segment, SegmentWriter
 from indexer.querying.plan import BODY, TITLE
+from indexer.ranking import COMPOUNDS
 
 Lists = list[dict[int, int]]
 """For each term: article -> frequency."""
@@ -43,22 +38,41 @@ def postings_of(lists: Lists) -> Postings:
     )
 
 
-def write(folder: Path, title: Lists, body: Lists) -> tuple[FieldPostings, FieldPostings]:
-    both = with_all_of(postings_of(body), postings_of(title))
-    writer = ArrayWriter(folder / "terms", "terms")
-    writer.add(postings_arrays(BODY, both))
-    writer.add(overlaid_arrays(TITLE, postings_of(title), both))
-    writer.close()
-    file = ArrayFile(folder / "terms", "terms")
-    field = FieldPostings(file, BODY)
-    return FieldPostings(file, TITLE, field), field
+def write(folder: Path, title: Lists, body: Lists, cut: int = 1) -> tuple[FieldPostings, FieldPostings]:
+    """Written as a segment's are: the body in two ranges of terms."""
+    vocabularies = {WORDS: [b"%d" % term for term in range(TERMS)], COMPOUNDS: []}
+    with SegmentWriter(folder, "s", vocabularies) as writer:
+        ranges = split(postings_of(body), cut)
+        writer.add_texts(postings_of(title), ranges, np.dtype(np.uint32))
+        writer.add_compounds(postings_of([]))
+        writer.finish([ArticleRow("id", 0, (), (0, 0, 0))])
+    postings = Segment(folder, "s").postings
+    return postings[TITLE], postings[BODY]
+
+
+def split(postings: Postings, cut: int) -> list[Postings]:
+    """The first terms, and the others."""
+    assert postings.positions is not None
+    ends = starts_of(postings.frequencies)[postings.begins]
+    ranges = []
+    for first, last in ((0, cut), (cut, len(postings.begins) - 1)):
+        entries = slice(postings.begins[first], postings.begins[last])
+        ranges.append(
+            Postings(
+                postings.begins[first : last + 1] - postings.begins[first],
+                postings.articles[entries],
+                postings.frequencies[entries],
+                postings.positions[ends[first] : ends[last]],
+            )
+        )
+    return ranges
 
 
 @settings(deadline=None)
-@given(LISTS, LISTS)
-def test_titles_and_bodies_are_read_back(title: Lists, body: Lists) -> None:
+@given(LISTS, LISTS, st.integers(0, TERMS))
+def test_titles_and_bodies_are_read_back(title: Lists, body: Lists, cut: int) -> None:
     with TemporaryDirectory() as name:
-        titles, bodies = write(Path(name), title, body)
+        titles, bodies = write(Path(name), title, body, cut)
         assert len(titles) == len(bodies) == TERMS
         assert titles.counts().tolist() == list(map(len, title))
         assert bodies.counts().tolist() == [len({*t, *b}) for t, b in zip(title, body, strict=True)]
@@ -104,17 +118,7 @@ def as_plain(postings: Postings, positions: list[list[int]] | None = None) -> ob
     )
 
 
-def test_positions_behind_the_65536th_word_are_kept(tmp_path: Path) -> None:
-    far = Postings(starts_of(np.array([1])), np.zeros(1, np.uint16), np.array([2]), np.array([3, 70_000]))
-    writer = ArrayWriter(tmp_path / "terms", "terms")
-    writer.add(postings_arrays(BODY, far))
-    writer.close()
-    assert FieldPostings(ArrayFile(tmp_path / "terms", "terms"), BODY).positions(0).tolist() == [3, 70_000]
-
-
 @given(LISTS, st.integers(0, TERMS))
 def test_two_ranges_of_terms_make_one(lists: Lists, cut: int) -> None:
-    parts = [postings_of(part) for part in (lists[:cut], lists[cut:])]
-    joined, whole = join(parts), postings_of(lists)
-    assert as_plain(joined)[:3] == as_plain(whole)[:3]  # type: ignore[index]
-    assert positions_of(joined) == [*positions_of(parts[0]), *positions_of(parts[1])]
+    whole = postings_of(lists)
+    assert as_plain(join(split(whole, cut))) == as_plain(whole)
