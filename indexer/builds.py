@@ -78,8 +78,8 @@ class BuildStore:
 
     @staticmethod
     def files_of(folder: Path) -> list[Path]:
-        """The files that make up a build, by name; engines' lock files do not."""
-        return sorted(file for file in folder.iterdir() if not file.name.endswith(LOCK_SUFFIX))
+        """The files that make up a build, by name; engines' lock files do not, nor folders that others left there."""
+        return sorted(file for file in folder.iterdir() if file.is_file() and not file.name.endswith(LOCK_SUFFIX))
 
     def publish(self, folder: Path, base: Path | None = None) -> None:
         """Make the build the live one, durably: every file first, then the folders, then the pointer.

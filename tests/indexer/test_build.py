@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from whoosh.index import open_dir
 
 from indexer import bootstrap, worker_pool
 from indexer.builds import BuildStore
@@ -23,6 +24,7 @@ from indexer.errors import (
     SourceNotFound,
     SourcesUnknown,
     WorkerLost,
+    WrongWriter,
 )
 from indexer.manifest import read_manifest, write_manifest
 from indexer.model import SearchRequest
@@ -476,3 +478,18 @@ def test_a_worker_that_dies_leaves_the_old_index(
         bootstrap.index(replace(settings, build_workers=2))
     assert bootstrap.open_archive(settings).article_count == 1
     assert len(list((settings.index_dir / "builds").iterdir())) == 1
+
+
+# The refused writer leaves its files to the garbage collector, which complains.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_what_whooshs_own_writer_left_in_the_live_build_does_not_stop_the_next_run(
+    settings: Settings, write_article: WriteArticle
+) -> None:
+    write_article("a.txt")
+    build = bootstrap.index(settings).build
+    live = settings.index_dir / "builds" / build
+    with pytest.raises(WrongWriter):
+        open_dir(str(live)).optimize()
+    assert [path for path in live.iterdir() if path.is_dir()]
+    write_article("b.txt")
+    assert counts(bootstrap.index(settings)) == "2 articles: 1 new, 0 changed, 0 removed, 1 unchanged, 0 rejected"

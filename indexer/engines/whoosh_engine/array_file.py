@@ -41,7 +41,10 @@ Array = NDArray[Any]
 
 
 class ArrayWriter:
-    """Writes arrays into a new file, one after the other; `kind` says what they are, and `ArrayFile` asks for it."""
+    """Writes arrays into a new file, one after the other; `kind` says what they are, and `ArrayFile` asks for it.
+
+    At the end of a with block it is closed, or abandoned if that failed.
+    """
 
     def __init__(self, path: Path, kind: str) -> None:
         self._kind = kind
@@ -49,6 +52,15 @@ class ArrayWriter:
         self._sums = _Checksums()
         self._file = path.open("xb")
         self._put(_HEAD.pack(_MAGIC, FILE_VERSION))
+
+    def __enter__(self) -> ArrayWriter:
+        return self
+
+    def __exit__(self, failure: object, *_: object) -> None:
+        if failure:
+            self.abandon()
+        else:
+            self.close()
 
     def add(self, arrays: Mapping[str, Array]) -> None:
         for name, array in arrays.items():

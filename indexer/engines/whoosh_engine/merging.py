@@ -43,20 +43,29 @@ def choose_segments(sizes: Sequence[int], added: int) -> list[int]:
     """The segments to be merged into one, as places in `sizes` (their articles); none where merging does not pay.
 
     So an archive has a few segments whose sizes fall by GROWTH, beside those that are full; a small commit never
-    rewrites a large archive, and an article is rewritten a few times in its life at most.
+    rewrites a large archive, and an article is rewritten a dozen times in its life at most.
     """
     small = sorted((place for place, size in enumerate(sizes) if size < SEGMENT_LIMIT), key=lambda place: sizes[place])
-    chosen: list[int] = []
-    total = 0
-    for place in small:
-        if chosen and sizes[place] >= GROWTH * total:
+    chosen = small[: _alike([sizes[place] for place in small])]
+    worth = sum(sizes[place] for place in chosen) <= max(SMALL_WORK, SHARE_OF_NEW * added)
+    return sorted(chosen) if worth or len(small) > MOST_SEGMENTS else []
+
+
+def _alike(sizes: Sequence[int]) -> int:
+    """How many of the smallest segments, whose sizes ascend, reach to the end of the first ones that are alike.
+
+    Those before them come along: a few articles must not keep larger segments behind them apart.
+    """
+    total = alike = 0
+    for place, size in enumerate(sizes):
+        if total + size > SEGMENT_LIMIT:
             break
-        if total + sizes[place] > SEGMENT_LIMIT:
+        if size < GROWTH * total:
+            alike = place + 1
+        elif alike:
             break
-        chosen.append(place)
-        total += sizes[place]
-    worth = total <= max(SMALL_WORK, SHARE_OF_NEW * added) or len(small) > MOST_SEGMENTS
-    return sorted(chosen) if len(chosen) > 1 and worth else []
+        total += size
+    return alike
 
 
 # -- how

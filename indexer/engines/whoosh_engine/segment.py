@@ -51,10 +51,8 @@ class SegmentWriter:
 
     def __init__(self, folder: Path, segment_id: str, vocabularies: Mapping[str, Sequence[bytes]]) -> None:
         self._folder, self._segment_id = folder, segment_id
-        self._words = vocabularies[WORDS]
+        self._vocabularies = vocabularies
         self._terms = ArrayWriter(folder / f"{segment_id}{TERMS_FILE}", TERMS_KIND)
-        for name, terms in vocabularies.items():
-            self._terms.add(vocabulary_arrays(name, terms))
 
     def __enter__(self) -> SegmentWriter:
         return self
@@ -68,6 +66,8 @@ class SegmentWriter:
 
         The body comes a range of terms at a time; `positions` is the type that holds its positions.
         """
+        for name, terms in self._vocabularies.items():
+            self._terms.add(vocabulary_arrays(name, terms))
         ranges: list[Postings] = []
 
         def body_positions() -> Iterator[Array]:
@@ -101,11 +101,10 @@ class SegmentWriter:
         self._terms.add(pair_arrays(field, text, lengths, words))
 
     def finish(self, rows: Sequence[ArticleRow]) -> None:
-        self._terms.add(_folded_arrays(self._words, self._counts))
+        self._terms.add(_folded_arrays(self._vocabularies[WORDS], self._counts))
         self._terms.close()
-        articles = ArrayWriter(self._folder / f"{self._segment_id}{ARTICLES_FILE}", ARTICLES_KIND)
-        articles.add(article_arrays(rows, FIELDS))
-        articles.close()
+        with ArrayWriter(self._folder / f"{self._segment_id}{ARTICLES_FILE}", ARTICLES_KIND) as articles:
+            articles.add(article_arrays(rows, FIELDS))
 
 
 def _folded_arrays(words: Sequence[bytes], counts: NDArray[np.int64]) -> dict[str, Array]:

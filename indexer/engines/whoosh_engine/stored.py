@@ -10,7 +10,7 @@ import mmap
 import sys
 from array import array
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -90,9 +90,10 @@ class StoredWriter:
         self.close()
 
     def close(self) -> None:
-        for file in self._files.values():
-            if not file.is_closed:
-                file.close()
+        with ExitStack() as closing_all:  # even if the first cannot be closed, as its last bytes find no room
+            for file in self._files.values():
+                if not file.is_closed:
+                    closing_all.callback(file.close)
 
 
 def merge_columns(storage: Any, parts: Iterable[tuple[StoredArticles, Iterable[int]]], merged: ArraySegment) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,12 @@ class _OpenBatch:
         self.stored.add(document.article, document.path, document.digest)
         self.documents.add(document)
 
+    def remove(self, article_id: str) -> None:
+        """Mark a document deleted before it is written."""
+        for number, row in enumerate(self.documents.rows):
+            if row.id == article_id:
+                self.segment.delete_document(number)
+
 
 class WhooshWriter:
     """See `ports.IndexWriter`. Raises IndexBusy when another writer is at work."""
@@ -42,13 +49,17 @@ class WhooshWriter:
         self._lock = index.lock("WRITELOCK")
         if not self._lock.acquire():
             raise IndexBusy("another writer")
+        try:
+            contents = TOC.read(self._storage, self._name)
+            self._segments: list[ArraySegment] = contents.segments
+            self._open = {segment: segment.open(self._folder) for segment in self._segments}
+        except BaseException:
+            self._lock.release()
+            raise
+        self._generation: int = contents.generation + 1
         self._memory = memory_mb * 1_000_000
         self._codec = ArrayCodec()
         self._schema = make_schema().allow_writing()
-        contents = TOC.read(self._storage, self._name)
-        self._generation: int = contents.generation + 1
-        self._segments: list[ArraySegment] = contents.segments
-        self._open = {segment: segment.open(self._folder) for segment in self._segments}
         self._added: set[str] = set()
         self._batch: _OpenBatch | None = None
 
@@ -70,14 +81,24 @@ class WhooshWriter:
             number = arrays.articles.find(article_id)
             if number != ABSENT and not segment.is_deleted(number):
                 segment.delete_document(number)
+        if self._batch and article_id in self._added:
+            self._batch.remove(article_id)
 
     def commit(self) -> None:
         self._write_batch()
         self._drop_empty()
         self._merge()
         TOC(self._schema, self._segments, self._generation).write(self._storage, self._name)
-        clean_files(self._storage, self._name, self._generation, self._segments)
+        self._sweep()
         self._lock.release()
+
+    def _sweep(self) -> None:
+        """Clear away what the table of contents does not name: by Whoosh's rule, and what Whoosh's leaves behind:
+        the folder of a writer of its own that was refused, and tables that could not be written to their end."""
+        clean_files(self._storage, self._name, self._generation, self._segments)
+        shutil.rmtree(self._folder / f"{self._name}.tmp", ignore_errors=True)
+        for unfinished in self._folder.glob(f"_{self._name}_*.toc.*"):
+            unfinished.unlink(missing_ok=True)
 
     def cancel(self) -> None:
         """What was written is litter that the next commit clears away; the table of contents never named it."""
@@ -89,10 +110,11 @@ class WhooshWriter:
     def _write_batch(self) -> None:
         if self._batch is None:
             return
-        batch, self._batch = self._batch, None
+        batch = self._batch  # it stays, so that a cancel can close its files, until all is written
         batch.segment.set_doc_count(len(batch.documents))
         batch.stored.finish()
         batch.documents.write(self._folder, batch.segment.segment_id())
+        self._batch = None
         self._take_in(batch.segment)
 
     def _take_in(self, segment: ArraySegment) -> None:
