@@ -29,6 +29,7 @@ from indexer.engines.whoosh_engine.schema import (
     load_article,
     load_holdings,
 )
+from indexer.errors import IndexDamaged
 from indexer.model import Article
 from indexer.ports import Holding
 
@@ -40,13 +41,24 @@ RAW = VarBytesColumn()
 
 
 class StoredArticles:
-    """What Whoosh stores of one segment's articles. Raises IndexDamaged when a file cannot be read."""
+    """What Whoosh stores of one segment's articles.
+
+    The files are mapped at once: an open searcher reads them still when a commit has removed their names.
+
+    Raises:
+        IndexDamaged: a file cannot be read, or an article cannot be unpacked.
+    """
 
     def __init__(self, folder: Path, segment: ArraySegment) -> None:
-        self._folder, self._segment = folder, segment
+        self._size = segment.doc_count_all()
+        self._paths = {name: folder / ArrayCodec.column_filename(segment, name) for name in (STORED, HOLDING)}
+        self._files = {name: _MappedFile(map_file(path)) for name, path in self._paths.items()}
 
     def article(self, number: int) -> Article:
-        return load_article(self._articles[number][ARTICLE])
+        try:
+            return load_article(self._articles[number][ARTICLE])
+        except Exception as error:  # altered bytes fail in unpacking, in pickle, in JSON: there is no common base
+            raise IndexDamaged(f"{self._paths[STORED]} has been altered (article {number}: {error})") from error
 
     def holdings(self) -> list[Holding]:
         """Of every article, by its number."""
@@ -61,9 +73,8 @@ class StoredArticles:
         return self._reader(STORED, STORED_COLUMN)
 
     def _reader(self, name: str, column: Any) -> Any:
-        path = self._folder / ArrayCodec.column_filename(self._segment, name)
-        mapped = _MappedFile(map_file(path))
-        return column.reader(mapped, 0, len(mapped), self._segment.doc_count_all())
+        file = self._files[name]
+        return column.reader(file, 0, len(file), self._size)
 
 
 class StoredWriter:
