@@ -70,8 +70,9 @@ class Searcher(Protocol):
     def search(self, plan: Plan, request: SearchRequest) -> Matches:
         """Carry out the plan under the request's filters, sort and page.
 
-        Order by relevance: first tier before the rest, then rounded score, newest first, id. Order by date: the day
-        and time, undated last, then id. Counts of a facet heed every filter but the values chosen in that facet
+        Order by relevance: first tier before the rest, then rounded score, newest first, id; the plan's bonuses are
+        added to the scores of the first `ranking.RESCORED`, and these put in order again. Order by date: the day and
+        time, undated last, then id; no bonuses. Counts of a facet heed every filter but the values chosen in that facet
         itself (its excluded values count: an article may have two authors); the month counts also heed the chosen
         years, the year counts not the chosen months.
         """

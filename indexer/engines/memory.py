@@ -156,29 +156,34 @@ class MemorySearcher:
         }
         order = self._order(plan, found, hits, request.sort)
         first = (request.page - 1) * request.page_size
-        page = tuple((id_, self._score(plan, found, id_)) for id_ in order[first : first + request.page_size])
+        page = tuple(order[first : first + request.page_size])
         return Matches(len(hits), len(found.scores), page, counts, found.words)
 
     # -- order
 
-    def _score(self, plan: Plan, found: _Found, id_: str) -> float:
-        bonus = sum(bonus.weight * self._find(bonus.clause).scores.get(id_, 0.0) for bonus in plan.bonuses)
-        return round(found.scores[id_] + bonus, ranking.SCORE_DIGITS)
-
-    def _order(self, plan: Plan, found: _Found, hits: set[str], sort: Sort) -> list[str]:
-        first_tier = self._find(plan.first_tier).scores if plan.first_tier else {}
+    def _order(self, plan: Plan, found: _Found, hits: set[str], sort: Sort) -> list[tuple[str, float]]:
+        """The ids in their order, each with its score."""
         if sort is Sort.RELEVANCE:
-            return sorted(
-                hits,
-                key=lambda id_: (
-                    id_ not in first_tier,
-                    -self._score(plan, found, id_),
-                    -self._moment(id_),
-                    id_,
-                ),
-            )
+            return self._by_relevance(plan, {id_: found.scores[id_] for id_ in hits})
         sign = -1 if sort is Sort.NEWEST else 1
-        return sorted(hits, key=lambda id_: (not self._moment(id_), sign * self._moment(id_), id_))
+        order = sorted(hits, key=lambda id_: (not self._moment(id_), sign * self._moment(id_), id_))
+        return [(id_, round(found.scores[id_], ranking.SCORE_DIGITS)) for id_ in order]
+
+    def _by_relevance(self, plan: Plan, scores: dict[str, float]) -> list[tuple[str, float]]:
+        first_tier = self._find(plan.first_tier).scores if plan.first_tier else {}
+
+        def ordered(scores: dict[str, float]) -> list[tuple[str, float]]:
+            rounded = {id_: round(score, ranking.SCORE_DIGITS) for id_, score in scores.items()}
+            order = sorted(rounded, key=lambda id_: (id_ not in first_tier, -rounded[id_], -self._moment(id_), id_))
+            return [(id_, rounded[id_]) for id_ in order]
+
+        by_words = ordered(scores)
+        bonuses = [(bonus.weight, self._find(bonus.clause).scores) for bonus in plan.bonuses]
+        best = {
+            id_: scores[id_] + sum(weight * found.get(id_, 0.0) for weight, found in bonuses)
+            for id_, _ in by_words[: ranking.RESCORED]
+        }
+        return ordered(best) + by_words[ranking.RESCORED :]
 
     def _moment(self, id_: str) -> int:
         stamp = self._documents[id_].article.published
@@ -263,8 +268,12 @@ class MemorySearcher:
     def _text_scores(self, clause: TextClause) -> dict[str, float]:
         weighted = {id_: self._frequency(clause, id_) for id_ in self._documents}
         matching = {id_: frequency for id_, frequency in weighted.items() if frequency > 0}
-        rarity = ranking.inverse_frequency(len(self._documents), len(matching))
+        rarity = max(map(self._rarity, clause.parts)) if isinstance(clause, Sequence | Near) else self._rarity(clause)
         return {id_: ranking.score(frequency, rarity) for id_, frequency in matching.items()}
+
+    def _rarity(self, clause: TextClause) -> float:
+        containing = sum(self._frequency(clause, id_) > 0 for id_ in self._documents)
+        return ranking.inverse_frequency(len(self._documents), containing)
 
     def _frequency(self, clause: TextClause, id_: str) -> float:
         fields = (ranking.COMPOUNDS,) if isinstance(clause, Compound) else clause.fields

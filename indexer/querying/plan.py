@@ -113,7 +113,10 @@ NOTHING = AnyOf(())
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """A clause that adds `weight` times its score to the articles that match anyway."""
+    """A clause that adds `weight` times its score to the best of the articles that match anyway.
+
+    Engines add bonuses to the first `ranking.RESCORED` results by relevance, and put these in order again.
+    """
 
     clause: TextClause
     weight: float

@@ -26,6 +26,7 @@ from indexer.engines.whoosh_engine.matching import (
     unscored,
     values_at,
 )
+from indexer.engines.whoosh_engine.postings import Numbers
 from indexer.engines.whoosh_engine.view import SegmentView
 from indexer.querying.plan import (
     AllOf,
@@ -76,9 +77,10 @@ class Evaluation:
         self.is_partial = len(self._texts) < len(views)
         self.views = views[: len(self._texts)]
         articles = sum(len(view.everything) for view in self.views)
-        self._rarity = {
+        self._own_rarity = {
             clause: ranking.inverse_frequency(articles, sum(texts[clause].count for texts in self._texts))
             for clause in clauses
+            if not isinstance(clause, SideBySide | Near)
         }
         self.words_found = 0
         if isinstance(plan.match, MostOf):
@@ -97,16 +99,19 @@ class Evaluation:
                 texts[clause] = self._cache.get((place, clause), partial(view.find, clause))
             yield texts
 
+    @property
+    def has_bonuses(self) -> bool:
+        return bool(self._plan.bonuses)
+
     # -- order
 
-    def scores(self, place: int) -> Floats:
-        """The scores of the matches of a segment, with what bonuses add."""
-        found = self.found[place]
-        scores = found.scores
+    def bonuses(self, place: int, articles: Numbers) -> Floats:
+        """What the plan's bonuses add to the scores of some articles of a segment, which ascend."""
+        total = np.zeros(len(articles))
         for bonus in self._plan.bonuses:
-            frequencies = self._texts[place][bonus.clause].at(found.articles)
-            scores = scores + bonus.weight * self._score(bonus.clause, frequencies)
-        return scores
+            frequencies = self.views[place].find_among(bonus.clause, articles)
+            total += bonus.weight * self._score(bonus.clause, frequencies)
+        return total
 
     def first_tier(self, place: int) -> Mask | None:
         """Which matches of a segment belong to the first tier; None where the plan has only one."""
@@ -119,7 +124,12 @@ class Evaluation:
     # -- clauses
 
     def _score(self, clause: TextClause, frequencies: Floats) -> Floats:
-        return ranking.score(frequencies, self._rarity[clause])
+        return ranking.score(frequencies, self._rarity(clause))
+
+    def _rarity(self, clause: TextClause) -> float:
+        if isinstance(clause, SideBySide | Near):
+            return max(self._own_rarity[part] for part in clause.parts)
+        return self._own_rarity[clause]
 
     def _scored(self, clause: TextClause, place: int) -> Scored:
         found = self._texts[place][clause].all()
@@ -214,11 +224,13 @@ def day_numbers(since: date | None, until: date | None) -> tuple[int, int]:
 
 
 def _text_clauses(plan: Plan) -> Iterator[TextClause]:
-    yield from _texts_in(plan.match)
+    """What has to be looked up in the whole archive: what is to be found, and what tells how rare a bonus is."""
+    found = list(_texts_in(plan.match))
     if plan.first_tier is not None:
-        yield from _texts_in(plan.first_tier)
-    for bonus in plan.bonuses:
-        yield bonus.clause
+        found += _texts_in(plan.first_tier)
+    yield from found
+    for clause in (*found, *(bonus.clause for bonus in plan.bonuses)):
+        yield from clause.parts if isinstance(clause, SideBySide | Near) else (clause,)
 
 
 def _texts_in(clause: Clause | MostOf) -> Iterator[TextClause]:

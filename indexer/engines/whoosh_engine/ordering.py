@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -55,3 +56,16 @@ def _near_top(values: NDArray[Any], count: int, slack: float) -> Numbers:
         sample = np.maximum.reduceat(values, np.arange(0, len(values), BLOCK))
     bound = np.partition(sample, len(sample) - count)[len(sample) - count]
     return np.flatnonzero(values >= bound - slack)
+
+
+def in_order(keys: Sequence[NDArray[Any]], id_of: Callable[[int], str]) -> Numbers:
+    """The places sorted by the keys, the first key first, each ascending. Ids decide, and are asked, only for ties."""
+    order = np.lexsort(keys[::-1])
+    ordered = [key[order] for key in keys]
+    is_tied = np.logical_and.reduce([key[1:] == key[:-1] for key in ordered])
+    if is_tied.any():
+        run_of = np.cumsum(np.concatenate([[False], ~is_tied]))
+        for run in np.unique(run_of[1:][is_tied]).tolist():
+            begin, end = np.searchsorted(run_of, (run, run + 1)).tolist()
+            order[begin:end] = sorted(order[begin:end].tolist(), key=id_of)
+    return order

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.array_file import in_runs, starts_of
+from indexer.engines.whoosh_engine.array_file import Array, in_runs, starts_of
 from indexer.engines.whoosh_engine.matching import NOTHING, Scored, add_up, common, is_in, mask_of, places_in
 from indexer.engines.whoosh_engine.pairs import PairPostings
 from indexer.engines.whoosh_engine.postings import FieldPostings, Numbers
@@ -18,45 +18,67 @@ from indexer.engines.whoosh_engine.segment import Segment
 PLACE = 32
 """A place is article number << PLACE | position, so that places sort and compare as plain integers."""
 
+FEW = 8
+"""Summing up between the postings wanted beats keeping a sum for each, where so many times fewer are wanted."""
+
 Places = NDArray[np.int64]
 
 Spellings = Sequence[int]
 """The words, as numbers, of which any may stand in one place of a phrase."""
 
 
-def find_sequence(segment: Segment, field: str, parts: Sequence[Spellings], size: int) -> Scored:
-    """The articles that have the parts side by side in this order, and how many times."""
+def find_sequence(
+    segment: Segment, field: str, parts: Sequence[Spellings], size: int, among: Numbers | None = None
+) -> Scored:
+    """The articles that have the parts side by side in this order, and how many times.
+
+    With `among` only these articles, which ascend, are looked at.
+    """
     if not all(parts):
         return NOTHING
     if len(parts) == 2:
-        return _find_pair(segment, field, parts[0], parts[1], size)
-    return _count(_sequence_begins(segment, field, parts, size))
+        return _find_pair(segment, field, parts, size, among)
+    return _count(_sequence_begins(segment, field, parts, size, among))
 
 
-def _find_pair(segment: Segment, field: str, left: Spellings, right: Spellings, size: int) -> Scored:
+def _find_pair(segment: Segment, field: str, parts: Sequence[Spellings], size: int, among: Numbers | None) -> Scored:
     """By the postings of pairs where they are kept; any other two by their positions, of which there are few."""
+    left, right = parts
     pairs = segment.pairs[field]
     kept_left, rare_left = _split(pairs, left)
     kept_right, rare_right = _split(pairs, right)
-    found = [
-        Scored(pairs.postings.articles(pair), pairs.postings.frequencies(pair).astype(float))
-        for pair in (pairs.find(kept_left, kept_right) if kept_left and kept_right else ())
-    ]
+    kept = pairs.find(kept_left, kept_right) if kept_left and kept_right else []
+    found = [_only(_postings_of_pair(pairs, pair), among, size) for pair in kept]
     for lefts, rights in ((rare_left, right), (kept_left, rare_right)):
         if lefts and rights:
-            found.append(_count(_sequence_begins(segment, field, (lefts, rights), size)))
+            found.append(_count(_sequence_begins(segment, field, (lefts, rights), size, among)))
     return add_up(found, size)
+
+
+def _postings_of_pair(pairs: PairPostings, pair: int) -> Scored:
+    return Scored(pairs.postings.articles(pair), pairs.postings.frequencies(pair).astype(float))
+
+
+def _only(found: Scored, among: Numbers | None, size: int) -> Scored:
+    return found if among is None else found.only(places_in(found.articles, among, size))
 
 
 def _split(pairs: PairPostings, words: Spellings) -> tuple[list[int], list[int]]:
     return [word for word in words if pairs.has(word)], [word for word in words if not pairs.has(word)]
 
 
-def find_near(segment: Segment, field: str, parts: Sequence[Spellings], distance: int, size: int) -> Scored:
+def find_near(
+    segment: Segment,
+    field: str,
+    parts: Sequence[Spellings],
+    distance: int,
+    size: int,
+    among: Numbers | None = None,
+) -> Scored:
     """The articles in which every other part stands at most `distance` words from the first, and how many times."""
     if not all(parts):
         return NOTHING
-    among = _articles_of_all(segment.postings[field], parts, size)
+    among = _articles_of_all(segment.postings[field], parts, size, among)
     first, *others = (_places(segment.postings[field], words, among, size) for words in parts)
     for places in others:
         near = places.searchsorted(first + distance, side="right") - places.searchsorted(first - distance)
@@ -65,17 +87,21 @@ def find_near(segment: Segment, field: str, parts: Sequence[Spellings], distance
     return _count(first)
 
 
-def _sequence_begins(segment: Segment, field: str, parts: Sequence[Spellings], size: int) -> Places:
+def _sequence_begins(
+    segment: Segment, field: str, parts: Sequence[Spellings], size: int, among: Numbers | None
+) -> Places:
     """Where the sequence begins: where each part stands, moved back by its offset, they all meet."""
-    among = _articles_of_all(segment.postings[field], parts, size)
+    among = _articles_of_all(segment.postings[field], parts, size, among)
     for left, right in pairwise(parts) if len(parts) > 2 else ():
         among = _only_with_pair(segment.pairs[field], left, right, among, size)
     begins = [_places(segment.postings[field], words, among, size) - offset for offset, words in enumerate(parts)]
     return reduce(_in_both, sorted(begins, key=len))
 
 
-def _articles_of_all(postings: FieldPostings, parts: Sequence[Spellings], size: int) -> Numbers:
-    """The articles, ascending, that hold each of the parts somewhere."""
+def _articles_of_all(postings: FieldPostings, parts: Sequence[Spellings], size: int, among: Numbers | None) -> Numbers:
+    """The articles, ascending, that hold each of the parts somewhere; `among` where that is known already."""
+    if among is not None:
+        return among
     rarest, *rest = sorted(parts, key=lambda words: sum(map(postings.count, words)))
     found = _articles_of(postings, rarest, size)
     for words in rest:
@@ -112,8 +138,22 @@ def _places_of_word(postings: FieldPostings, word: int, among: Numbers, size: in
     kept = places_in(articles, among, size)
     counts = frequencies.take(kept).astype(np.int64)
     places = np.repeat(articles.take(kept) << PLACE, counts)
-    places += postings.positions(word).take(in_runs(starts_of(frequencies).take(kept), counts))
+    places += postings.positions(word).take(in_runs(_starts_at(frequencies, kept), counts))
     return places
+
+
+def _starts_at(frequencies: Array, wanted: Numbers) -> NDArray[np.int64]:
+    """Where the positions of the wanted postings begin: the sum of the frequencies before each."""
+    if len(wanted) * FEW > len(frequencies):
+        return starts_of(frequencies).take(wanted)
+    last = int(wanted[-1]) if len(wanted) else 0
+    if not last:
+        return np.zeros(len(wanted), np.int64)
+    begins = np.concatenate([[0], wanted[:-1]])
+    sums = np.add.reduceat(frequencies[:last], begins, dtype=np.int64)
+    sums[begins == wanted] = 0  # there is nothing before the first posting, where reduceat gives that one
+    starts: NDArray[np.int64] = np.cumsum(sums)
+    return starts
 
 
 def _in_both(few: Places, many: Places) -> Places:

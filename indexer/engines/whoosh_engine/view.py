@@ -61,6 +61,16 @@ class SegmentView:
         found = add_up([word.all() for word in words], self.size)
         return Worked(found if self._all_live else found.only(self.live.take(found.articles)), self.size)
 
+    def find_among(self, clause: TextClause, articles: Numbers) -> Floats:
+        """The clause's frequency in each of the articles, which ascend and are not deleted; 0 where there is none."""
+        if not isinstance(clause, SideBySide | Near):
+            return self.find(clause).at(articles)
+        total = np.zeros(len(articles))
+        for field in clause.fields:
+            found = self._weighed(self._side_by_side(clause, field, articles), field)
+            total += found.at(articles)
+        return total
+
     def _words(self, terms: Iterable[str], fields: Sequence[str]) -> list[Found]:
         """What the segment holds of the terms in the fields."""
         if set(fields) == {TITLE, BODY}:
@@ -82,11 +92,11 @@ class SegmentView:
     def _weighed(self, found: Scored, field: str) -> InOneField:
         return InOneField(found.articles, found.scores, self._factors[field])
 
-    def _side_by_side(self, clause: SideBySide | Near, field: str) -> Scored:
+    def _side_by_side(self, clause: SideBySide | Near, field: str, among: Numbers | None = None) -> Scored:
         parts = [self._known(part.terms, field) for part in clause.parts]
         if isinstance(clause, Near):
-            return phrases.find_near(self.segment, field, parts, clause.distance, self.size)
-        return phrases.find_sequence(self.segment, field, parts, self.size)
+            return phrases.find_near(self.segment, field, parts, clause.distance, self.size, among)
+        return phrases.find_sequence(self.segment, field, parts, self.size, among)
 
     def _known(self, terms: Iterable[str], field: str) -> list[int]:
         """The numbers of the terms that this segment holds in the field."""

@@ -1,0 +1,91 @@
+"""A request's filters over the matches of a segment: dates, exclusions, and what was chosen in each facet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from indexer import facets
+from indexer.engines.whoosh_engine.evaluation import day_numbers
+from indexer.engines.whoosh_engine.matching import Mask
+from indexer.engines.whoosh_engine.postings import Numbers
+from indexer.engines.whoosh_engine.view import SegmentView
+from indexer.model import SearchRequest
+
+YEAR_UNIT, MONTH_UNIT = 10_000, 100
+"""A day as yyyymmdd divided by these is its year, its month."""
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """Matches of one segment under the request's filters.
+
+    `articles` are those within the dates and not excluded, `kept` their places among all matches (None: all of them);
+    `chosen` says for each facet in which something was chosen which of `articles` have it.
+    """
+
+    articles: Numbers
+    kept: Numbers | None
+    chosen: Mapping[str, Mask]
+
+    def passing(self, *names: str) -> Numbers:
+        """The articles that pass what was chosen in these facets."""
+        mask = _all_true(self.chosen[name] for name in names if name in self.chosen)
+        return self.articles if mask is None else self.articles[mask]
+
+    @cached_property
+    def hits(self) -> Numbers:
+        """The articles that pass every choice."""
+        return self.passing(*self.chosen)
+
+    @property
+    def places(self) -> Numbers | None:
+        """Where among all matches the hits stand; None: all of them, in order."""
+        mask = _all_true(self.chosen.values())
+        if mask is None:
+            return self.kept
+        return np.flatnonzero(mask) if self.kept is None else self.kept[mask]
+
+
+def _all_true(masks: Iterable[Mask]) -> Mask | None:
+    together: Mask | None = None
+    for mask in masks:
+        together = mask if together is None else together & mask
+    return together
+
+
+def narrow(view: SegmentView, articles: Numbers, request: SearchRequest) -> Narrowed:
+    kept: Numbers | None = None
+    if limits := list(_limits(view, request)):
+        kept = np.flatnonzero(np.logical_and.reduce([mask.take(articles) for mask in limits]))
+        articles = articles.take(kept)
+    return Narrowed(articles, kept, {name: mask.take(articles) for name, mask in _choices(view, request)})
+
+
+def _limits(view: SegmentView, request: SearchRequest) -> Iterator[Mask]:
+    """Masks of what the dates and exclusions of a request leave."""
+    if request.since or request.until:
+        yield view.between(*day_numbers(request.since, request.until))
+    if request.author.exclude:
+        yield ~view.by_authors(request.author.exclude)
+    if request.year.exclude:
+        yield ~view.in_periods(map(int, request.year.exclude), YEAR_UNIT)
+    if request.month.exclude:
+        yield ~view.in_periods(map(_month, request.month.exclude), MONTH_UNIT)
+
+
+def _choices(view: SegmentView, request: SearchRequest) -> Iterator[tuple[str, Mask]]:
+    if request.author.include:
+        yield facets.AUTHOR, view.by_authors(request.author.include)
+    if request.year.include:
+        yield facets.YEAR, view.in_periods(map(int, request.year.include), YEAR_UNIT)
+    if request.month.include:
+        yield facets.MONTH, view.in_periods(map(_month, request.month.include), MONTH_UNIT)
+
+
+def _month(value: str) -> int:
+    """`2020-07` as 202007"""
+    return int(value.replace("-", ""))
