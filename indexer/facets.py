@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from heapq import nsmallest
 
 from indexer.model import Choice, FacetCount, SearchRequest, Stamp
 
 AUTHOR, YEAR, MONTH = "author", "year", "month"
 NAMES = (AUTHOR, YEAR, MONTH)
+
+MOST_AUTHORS = 200
+"""More are not listed: nobody reads so far, and making them up took longer than the search."""
 
 Counts = Mapping[str, Mapping[str, int]]
 """Facet name -> value -> number of articles."""
@@ -28,10 +32,10 @@ def arrange(
 ) -> dict[str, tuple[FacetCount, ...]]:
     """Order and label the counts an engine made; what the reader chose is listed even where it counts nothing.
 
-    Authors stand by count, then name; years newest first; months in the order of the calendar, and only once the
-    results are narrowed to a year.
+    Authors stand by count, then name, the first MOST_AUTHORS of them; years newest first; months in the order of the
+    calendar, and only once the results are narrowed to a year.
     """
-    authors = _values(counts[AUTHOR], request.author, author_names)
+    authors = _values(_most(counts[AUTHOR], request.author, author_names), request.author, author_names)
     years = _values(counts[YEAR], request.year, {})
     facets = {
         AUTHOR: sorted(authors, key=lambda value: (-value.count, value.label)),
@@ -42,6 +46,14 @@ def arrange(
         labels = {month: f"{int(month[5:])}/{month[:4]}" for month in {*counts[MONTH], *_both(request.month)}}
         facets[MONTH] = sorted(_values(months, request.month, labels), key=lambda value: value.value)
     return {name: tuple(values) for name, values in facets.items()}
+
+
+def _most(counts: Mapping[str, int], choice: Choice, names: Mapping[str, str]) -> Mapping[str, int]:
+    """The counts of the MOST_AUTHORS with most articles, and of those chosen."""
+    if len(counts) <= MOST_AUTHORS:
+        return counts
+    listed = nsmallest(MOST_AUTHORS, counts.items(), key=lambda item: (-item[1], names.get(item[0], item[0])))
+    return {**dict(listed), **{value: counts[value] for value in _both(choice) if value in counts}}
 
 
 def _years_in_view(request: SearchRequest, years: Mapping[str, int]) -> set[str]:

@@ -6,11 +6,14 @@ then not disagree with the text it points into.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Sequence as ListLike
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
+from typing import NamedTuple
 
 from indexer.analysis.tokens import Token, syllables_of
 from indexer.model import Range, Snippet
@@ -21,6 +24,12 @@ WINDOW = 40
 
 CONTEXT = 8
 """Most syllables shown before the first match of a snippet."""
+
+STRETCH = 8_000
+"""Characters analysed at a time for snippets: most articles are far shorter, ten of them take a few milliseconds."""
+
+MOST_STARTS = 200
+"""In a very long passage a window begins at one of the first so many matches."""
 
 SENTENCE_ENDS = ".!?…:;"
 
@@ -55,19 +64,54 @@ def find_ranges_in_body(texts: Iterable[str], lit: Lit) -> tuple[tuple[Range, ..
 
 
 def best_snippets(passages: Iterable[str], lit: Lit, count: int = 2) -> tuple[Snippet, ...]:
-    """The `count` passages that show most of the query, in reading order; the opening where nothing matches."""
-    analysed = [(text, syllables_of(text)) for text in passages]
-    candidates = [
-        (_worth(window), place, window)
-        for place, matches in enumerate(_matches_in_body(analysed, lit))
-        for window in [_best_window(matches)]
-        if window
-    ]
+    """The `count` passages that show most of the query, in reading order; the opening where nothing matches.
+
+    Of a long article the best within the first STRETCH that has enough of them: nobody waits for the rest.
+    """
+    candidates: list[tuple[_Piece, list[Token], list[_Match]]] = []
+    opening: tuple[_Piece, list[Token]] | None = None
+    for pieces in _stretches(passages):
+        analysed = [(piece.text, syllables_of(piece.text)) for piece in pieces]
+        opening = opening or (pieces[0], analysed[0][1])
+        windows = zip(pieces, analysed, map(_best_window, _matches_in_body(analysed, lit)), strict=True)
+        candidates += [(piece, tokens, window) for piece, (_, tokens), window in windows if window]
+        if len(candidates) >= count:
+            break
     if not candidates:
-        return tuple(_opening(text, tokens) for text, tokens in analysed[:1])
-    best = sorted(candidates, key=lambda candidate: candidate[0], reverse=True)[:count]
-    in_order = sorted(best, key=lambda candidate: candidate[1])
-    return tuple(_snippet(*analysed[place], window) for _, place, window in in_order)
+        return (_opening(*opening),) if opening else ()
+    best = sorted(range(len(candidates)), key=lambda number: _worth(candidates[number][2]), reverse=True)[:count]
+    return tuple(_snippet(*candidates[number]) for number in sorted(best))
+
+
+class _Piece(NamedTuple):
+    """A passage, or a part of a very long one; `opens` and `closes` say whether it begins and ends as the passage."""
+
+    text: str
+    opens: bool = True
+    closes: bool = True
+
+
+def _stretches(passages: Iterable[str]) -> Iterator[list[_Piece]]:
+    """The passages in stretches of about STRETCH characters."""
+    pieces: list[_Piece] = []
+    length = 0
+    for piece in (piece for text in passages for piece in _cut(text)):
+        pieces.append(piece)
+        length += len(piece.text)
+        if length >= STRETCH:
+            yield pieces
+            pieces, length = [], 0
+    if pieces:
+        yield pieces
+
+
+def _cut(text: str) -> Iterator[_Piece]:
+    """The text in pieces of about STRETCH characters, cut at blanks."""
+    begin = 0
+    while len(text) - begin > 2 * STRETCH and (end := text.find(" ", begin + STRETCH)) > 0:
+        yield _Piece(text[begin:end], opens=begin == 0, closes=False)
+        begin = end + 1
+    yield _Piece(text[begin:], opens=begin == 0)
 
 
 def _matches_in_body(analysed: ListLike[tuple[str, ListLike[Token]]], lit: Lit) -> list[list[_Match]]:
@@ -143,19 +187,29 @@ def _ranges(text: str, tokens: ListLike[Token], matches: Iterable[_Match]) -> tu
 
 
 def _best_window(matches: list[_Match]) -> list[_Match]:
-    """The matches that lie within one window, from the match where that shows most."""
-    if not matches:
-        return []
-    windows = (
-        [match for match in matches[number:] if match.token < first.token + WINDOW - CONTEXT]
-        for number, first in _window_starts(matches)
-    )
-    return max(windows, key=_worth)
+    """The matches that lie within one window, from the match where that shows most (see `_worth`).
 
-
-def _window_starts(matches: list[_Match], most: int = 200) -> list[tuple[int, _Match]]:
-    """Where a window may begin; in a very long passage only the first ones are tried."""
-    return list(enumerate(matches))[:most]
+    The window slides, so that a passage full of matches costs no more than their number.
+    """
+    places = [match.token for match in matches]
+    held = set(places)
+    going_on = [0, *accumulate(place + 1 in held for place in places)]
+    shown: Counter[int] = Counter()
+    best, best_worth = (0, 0), (0, 0, 0)
+    end = 0
+    for start, first in enumerate(matches[:MOST_STARTS]):
+        limit = first.token + WINDOW - CONTEXT
+        while end < len(matches) and places[end] < limit:
+            shown[matches[end].clause] += 1
+            end += 1
+        side_by_side = going_on[bisect_left(places, limit - 1, start, end)] - going_on[start]
+        worth = (len(shown), side_by_side, end - start)
+        if worth > best_worth:
+            best, best_worth = (start, end), worth
+        shown[first.clause] -= 1
+        if not shown[first.clause]:
+            del shown[first.clause]
+    return matches[slice(*best)]
 
 
 def _worth(window: list[_Match]) -> tuple[int, int, int]:
@@ -166,14 +220,16 @@ def _worth(window: list[_Match]) -> tuple[int, int, int]:
     return len(clauses), side_by_side, len(window)
 
 
-def _snippet(text: str, tokens: ListLike[Token], window: list[_Match]) -> Snippet:
+def _snippet(piece: _Piece, tokens: ListLike[Token], window: list[_Match]) -> Snippet:
+    text = piece.text
     first = _sentence_start(text, tokens, window[0].token)
     last = min(first + WINDOW, len(tokens))
     start = 0 if first == 0 else tokens[first].start
     end = len(text) if last == len(tokens) else _after_punctuation(text, tokens[last - 1].end)
     shown = [match for match in window if first <= match.token < last]
     ranges = tuple((a - start, b - start) for a, b in _ranges(text, tokens, shown))
-    return Snippet(text[start:end], ranges, opens=first == 0, closes=end == len(text))
+    opens, closes = piece.opens and first == 0, piece.closes and end == len(text)
+    return Snippet(text[start:end], ranges, opens=opens, closes=closes)
 
 
 def _sentence_start(text: str, tokens: ListLike[Token], match: int) -> int:
@@ -191,7 +247,8 @@ def _after_punctuation(text: str, end: int) -> int:
     return end
 
 
-def _opening(text: str, tokens: ListLike[Token]) -> Snippet:
+def _opening(piece: _Piece, tokens: ListLike[Token]) -> Snippet:
+    text = piece.text
     if len(tokens) <= WINDOW:
-        return Snippet(text)
+        return Snippet(text, closes=piece.closes)
     return Snippet(text[: _after_punctuation(text, tokens[WINDOW - 1].end)], closes=False)
