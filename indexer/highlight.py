@@ -15,7 +15,7 @@ from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
 
-from indexer.analysis.tokens import Token, syllables_of
+from indexer.analysis.tokens import Token, syllables_of, terms_of
 from indexer.model import Range, Snippet
 from indexer.querying.plan import BODY, Near, Sequence, WrittenClause
 
@@ -35,10 +35,10 @@ SENTENCE_ENDS = ".!?…:;"
 
 Lit = ListLike[WrittenClause]
 
-Answer = Callable[[ListLike[Token], int], Iterable[int]]
+Answer = Callable[[ListLike[str], int], Iterable[int]]
 """Given the place of a clause's first word: the places of all its words, or none where the others are missing."""
 
-BREAK = Token("", 0, 0)
+BREAK = ""
 """Stands between two passages as a break does in the index, and answers nothing."""
 
 
@@ -52,15 +52,13 @@ class _Match:
 
 def find_ranges(text: str, lit: Lit, field: str = BODY) -> tuple[Range, ...]:
     """The ranges of `text`, in order, that match; neighbours with only blanks between them make one range."""
-    tokens = syllables_of(text)
-    return _ranges(text, tokens, _matches(tokens, lit, field))
+    return _ranges(text, _matches(terms_of(text), lit, field))
 
 
 def find_ranges_in_body(texts: Iterable[str], lit: Lit) -> tuple[tuple[Range, ...], ...]:
     """The ranges of each text of one article's body; words near each other may stand in two of them."""
-    analysed = [(text, syllables_of(text)) for text in texts]
-    found = zip(analysed, _matches_in_body(analysed, lit), strict=True)
-    return tuple(_ranges(text, tokens, matches) for (text, tokens), matches in found)
+    texts = list(texts)
+    return tuple(_ranges(text, matches) for text, matches in zip(texts, _matches_in_body(texts, lit), strict=True))
 
 
 def best_snippets(passages: Iterable[str], lit: Lit, count: int = 2) -> tuple[Snippet, ...]:
@@ -68,18 +66,17 @@ def best_snippets(passages: Iterable[str], lit: Lit, count: int = 2) -> tuple[Sn
 
     Of a long article the best within the first STRETCH that has enough of them: nobody waits for the rest.
     """
-    candidates: list[tuple[_Piece, list[Token], list[_Match]]] = []
-    opening: tuple[_Piece, list[Token]] | None = None
+    candidates: list[tuple[_Piece, list[_Match]]] = []
+    opening: _Piece | None = None
     for pieces in _stretches(passages):
-        analysed = [(piece.text, syllables_of(piece.text)) for piece in pieces]
-        opening = opening or (pieces[0], analysed[0][1])
-        windows = zip(pieces, analysed, map(_best_window, _matches_in_body(analysed, lit)), strict=True)
-        candidates += [(piece, tokens, window) for piece, (_, tokens), window in windows if window]
+        opening = opening or pieces[0]
+        windows = map(_best_window, _matches_in_body([piece.text for piece in pieces], lit))
+        candidates += [(piece, window) for piece, window in zip(pieces, windows, strict=True) if window]
         if len(candidates) >= count:
             break
     if not candidates:
-        return (_opening(*opening),) if opening else ()
-    best = sorted(range(len(candidates)), key=lambda number: _worth(candidates[number][2]), reverse=True)[:count]
+        return (_opening(opening),) if opening else ()
+    best = sorted(range(len(candidates)), key=lambda number: _worth(candidates[number][1]), reverse=True)[:count]
     return tuple(_snippet(*candidates[number]) for number in sorted(best))
 
 
@@ -114,23 +111,23 @@ def _cut(text: str) -> Iterator[_Piece]:
     yield _Piece(text[begin:], opens=begin == 0)
 
 
-def _matches_in_body(analysed: ListLike[tuple[str, ListLike[Token]]], lit: Lit) -> list[list[_Match]]:
+def _matches_in_body(texts: ListLike[str], lit: Lit) -> list[list[_Match]]:
     """The matches of each text, looked for in all texts as one."""
-    joined: list[Token] = []
+    joined: list[str] = []
     begins: list[int] = []
-    for text, tokens in analysed:
+    for text in texts:
         begins.append(len(joined))
         if text:  # the index keeps no passage of an empty one
-            joined += tokens
+            joined += terms_of(text)
             joined.append(BREAK)
-    found: list[list[_Match]] = [[] for _ in analysed]
+    found: list[list[_Match]] = [[] for _ in texts]
     for match in _matches(joined, lit, BODY):
         number = bisect_right(begins, match.token) - 1
         found[number].append(_Match(match.token - begins[number], match.clause))
     return found
 
 
-def _matches(tokens: ListLike[Token], lit: Lit, field: str) -> list[_Match]:
+def _matches(terms: ListLike[str], lit: Lit, field: str) -> list[_Match]:
     """Every token that answers a clause, in order."""
     begins: dict[str, list[tuple[int, Answer]]] = {}
     for number, clause in enumerate(lit):
@@ -140,10 +137,10 @@ def _matches(tokens: ListLike[Token], lit: Lit, field: str) -> list[_Match]:
                 begins.setdefault(term, []).append((number, answer))
     found = {
         (place, number)
-        for at, token in enumerate(tokens)
-        if token.text in begins  # almost none is
-        for number, answer in begins[token.text]
-        for place in answer(tokens, at)
+        for at, term in enumerate(terms)
+        if term in begins  # almost none is
+        for number, answer in begins[term]
+        for place in answer(terms, at)
     }
     return [_Match(token, clause) for token, clause in sorted(found)]
 
@@ -158,24 +155,30 @@ def _answer(clause: WrittenClause) -> tuple[frozenset[str], Answer]:
     return first, partial(_side_by_side, others)
 
 
-def _side_by_side(others: ListLike[frozenset[str]], tokens: ListLike[Token], at: int) -> Iterable[int]:
+def _side_by_side(others: ListLike[frozenset[str]], terms: ListLike[str], at: int) -> Iterable[int]:
     places = range(at, at + 1 + len(others))
-    if places.stop > len(tokens):
+    if places.stop > len(terms):
         return ()
-    return places if all(tokens[place].text in terms for place, terms in zip(places[1:], others, strict=True)) else ()
+    return places if all(terms[place] in wanted for place, wanted in zip(places[1:], others, strict=True)) else ()
 
 
 def _near(
-    others: ListLike[frozenset[str]], terms: frozenset[str], distance: int, tokens: ListLike[Token], at: int
+    others: ListLike[frozenset[str]], wanted: frozenset[str], distance: int, terms: ListLike[str], at: int
 ) -> Iterable[int]:
-    """`terms` are all those of the others."""
-    around = range(max(0, at - distance), min(len(tokens), at + distance + 1))
-    places = [place for place in around if place != at and tokens[place].text in terms]
-    words = {tokens[place].text for place in places}
+    """`wanted` are all terms of the others."""
+    around = range(max(0, at - distance), min(len(terms), at + distance + 1))
+    places = [place for place in around if place != at and terms[place] in wanted]
+    words = {terms[place] for place in places}
     return () if any(map(words.isdisjoint, others)) else (at, *places)
 
 
-def _ranges(text: str, tokens: ListLike[Token], matches: Iterable[_Match]) -> tuple[Range, ...]:
+def _ranges(text: str, matches: Iterable[_Match]) -> tuple[Range, ...]:
+    """Where the matches stand; a text without any is not looked at again."""
+    matches = list(matches)
+    return _ranges_of(text, syllables_of(text), matches) if matches else ()
+
+
+def _ranges_of(text: str, tokens: ListLike[Token], matches: Iterable[_Match]) -> tuple[Range, ...]:
     ranges: list[Range] = []
     for index in dict.fromkeys(match.token for match in matches):
         start, end = tokens[index].start, tokens[index].end
@@ -220,14 +223,14 @@ def _worth(window: list[_Match]) -> tuple[int, int, int]:
     return len(clauses), side_by_side, len(window)
 
 
-def _snippet(piece: _Piece, tokens: ListLike[Token], window: list[_Match]) -> Snippet:
-    text = piece.text
+def _snippet(piece: _Piece, window: list[_Match]) -> Snippet:
+    text, tokens = piece.text, syllables_of(piece.text)
     first = _sentence_start(text, tokens, window[0].token)
     last = min(first + WINDOW, len(tokens))
     start = 0 if first == 0 else tokens[first].start
     end = len(text) if last == len(tokens) else _after_punctuation(text, tokens[last - 1].end)
     shown = [match for match in window if first <= match.token < last]
-    ranges = tuple((a - start, b - start) for a, b in _ranges(text, tokens, shown))
+    ranges = tuple((a - start, b - start) for a, b in _ranges_of(text, tokens, shown))
     opens, closes = piece.opens and first == 0, piece.closes and end == len(text)
     return Snippet(text[start:end], ranges, opens=opens, closes=closes)
 
@@ -247,8 +250,8 @@ def _after_punctuation(text: str, end: int) -> int:
     return end
 
 
-def _opening(piece: _Piece, tokens: ListLike[Token]) -> Snippet:
-    text = piece.text
+def _opening(piece: _Piece) -> Snippet:
+    text, tokens = piece.text, syllables_of(piece.text)
     if len(tokens) <= WINDOW:
         return Snippet(text, closes=piece.closes)
     return Snippet(text[: _after_punctuation(text, tokens[WINDOW - 1].end)], closes=False)
