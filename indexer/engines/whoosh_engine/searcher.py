@@ -96,7 +96,9 @@ class WhooshSearcher:
 
         for_years = tallies.count_months(passing(facets.AUTHOR))
         for_months = tallies.count_months(passing(facets.AUTHOR, facets.YEAR)) if request.year.include else for_years
+        days = {facets.DAY: tallies.count_days([each.hits for each in narrowed])} if request.month.include else {}
         return {
+            **days,
             facets.AUTHOR: tallies.count_authors(passing(facets.YEAR, facets.MONTH)),
             facets.YEAR: tallies.by_year(for_years),
             facets.MONTH: tallies.by_month(for_months),
