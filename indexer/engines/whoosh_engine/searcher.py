@@ -41,6 +41,7 @@ class WhooshSearcher:
 
     def __init__(self, storage: Any, name: str, cache_bytes: int, budget_seconds: float | None) -> None:
         segments: list[ArraySegment] = TOC.read(storage, name).segments
+        segments.sort(key=lambda segment: -segment.doc_count())  # a search that runs out of time has seen most of it
         if foreign := [segment for segment in segments if not isinstance(segment, ArraySegment)]:
             raise IndexDamaged(f"{storage.folder} holds segments of another writer ({foreign[0].segment_id()})")
         self._stored = [StoredArticles(Path(storage.folder), segment) for segment in segments]
@@ -58,7 +59,7 @@ class WhooshSearcher:
         for view, stored in zip(self._views, self._stored, strict=True):
             number = view.columns.find(article_id)
             if number != ABSENT and view.live[number]:
-                return stored.article(number)
+                return stored.article(number, article_id)
         return None
 
     def holdings(self) -> Iterator[tuple[str, Holding]]:
@@ -106,7 +107,7 @@ class WhooshSearcher:
 
 
 def _views(folder: Path, segments: Sequence[ArraySegment]) -> list[SegmentView]:
-    """The segments, the largest first, so that a search that runs out of time has seen most of the archive."""
+    """The segments, open, with lengths set against the average of all."""
     opened: list[tuple[Segment, Mask]] = []
     for segment in segments:
         live = np.ones(segment.doc_count_all(), bool)

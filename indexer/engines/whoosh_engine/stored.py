@@ -40,14 +40,29 @@ RAW = VarBytesColumn()
 
 
 class StoredArticles:
-    """What Whoosh stores of one segment's articles. Raises IndexDamaged when a file cannot be read."""
+    """What Whoosh stores of one segment's articles.
+
+    The files are opened at once: a searcher reads them still when a commit has removed their names.
+
+    Raises:
+        IndexDamaged: a file cannot be read, or an article cannot be unpacked.
+    """
 
     def __init__(self, folder: Path, segment: ArraySegment) -> None:
-        self._folder, self._segment = folder, segment
-        self._articles = self._reader(STORED, STORED_COLUMN)  # at once: later the file may have been cleared away
+        self._size = segment.doc_count_all()
+        self._paths = {name: folder / ArrayCodec.column_filename(segment, name) for name in (STORED, HOLDING)}
+        self._files = {name: _File(path) for name, path in self._paths.items()}
+        self._articles = self._reader(STORED, STORED_COLUMN)
 
-    def article(self, number: int) -> Article:
-        return load_article(self._articles[number][ARTICLE])
+    def article(self, number: int, article_id: str) -> Article:
+        """The article with this number, which must have this id."""
+        try:
+            article = load_article(self._articles[number][ARTICLE])
+        except Exception as error:  # altered bytes fail in unpacking, in pickle, in JSON: there is no common base
+            raise IndexDamaged(f"{self._paths[STORED]} has been altered (article {number}: {error})") from error
+        if article.id != article_id:
+            raise IndexDamaged(f"{self._paths[STORED]} has been altered (article {number} is {article.id!r})")
+        return article
 
     def holdings(self) -> list[Holding]:
         """Of every article, by its number."""
@@ -58,9 +73,11 @@ class StoredArticles:
         return self._reader(column, RAW)
 
     def _reader(self, name: str, column: Any) -> Any:
-        path = self._folder / ArrayCodec.column_filename(self._segment, name)
-        file = _File(path)
-        return column.reader(file, 0, len(file), self._segment.doc_count_all())
+        file = self._files[name]
+        try:
+            return column.reader(file, 0, len(file), self._size)
+        except Exception as error:  # what tells where values lie is altered: again there is no common base
+            raise IndexDamaged(f"{self._paths[name]} has been altered ({error})") from error
 
 
 class StoredWriter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,15 +14,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer import facets
-from indexer.documents import to_document
-from indexer.engines.memory import MemoryEngine
-from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.analysis.syllables import fold
+from indexer.documents import Document, to_document
+from indexer.engines.memory import MemoryEngine, MemorySearcher
+from indexer.engines.whoosh_engine import WhooshEngine, batch, merging
 from indexer.errors import IndexDamaged
 from indexer.model import Article, Author, Caption, Choice, SearchRequest, Sort, Stamp
 from indexer.ports import Engine, Holding, Matches, Searcher
 from indexer.querying.parser import parse
-from indexer.querying.plan import EVERYTHING, NOTHING, Plan
+from indexer.querying.plan import EVERYTHING, NOTHING, Near, Plan
 from indexer.querying.planner import make_plan
+from tests.indexer.engines.whoosh_engine import samples
 
 VIETNAM = timezone(timedelta(hours=7))
 LAM, HOA, KY = (
@@ -411,3 +414,109 @@ def assert_same(expected: Matches, found: Matches) -> None:
     assert (found.total, found.unfiltered_total) == (expected.total, expected.unfiltered_total)
     assert ids(found) == ids(expected)
     assert [score for _, score in found.page] == pytest.approx([score for _, score in expected.page], abs=2e-6)
+
+
+# -- and the same answers to any plan, of an index in many segments
+
+HISTORIES = st.lists(
+    st.tuples(samples.documents(smallest=0), st.lists(st.sampled_from("abcdefghij"), max_size=3)),
+    min_size=1,
+    max_size=4,
+)
+"""Commits: what is added or changed, and what is then removed."""
+
+QUESTIONS = st.lists(st.tuples(samples.ALL_PLANS, samples.REQUESTS), min_size=1, max_size=12)
+
+
+@pytest.fixture(scope="module", params=["merged", "apart"])
+def many_segments(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A segment holds three articles at most, and pairs; either all are merged that fit together, or none."""
+    with samples.small_steps() as patch:
+        for module in (batch, merging):
+            patch.setattr(module, "SEGMENT_LIMIT", 3)
+        patch.setattr(merging, "SMALL_WORK", 10**6 if request.param == "merged" else 0)
+        patch.setattr(merging, "SHARE_OF_NEW", 0)
+        yield
+
+
+@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+@given(HISTORIES, QUESTIONS)
+@pytest.mark.usefixtures("many_segments")
+def test_whoosh_answers_any_plan_as_the_reference_does(
+    scratch: Path,
+    history: list[tuple[list[Document], list[str]]],
+    questions: list[tuple[Plan, SearchRequest]],
+) -> None:
+    with TemporaryDirectory(dir=scratch) as name:
+        expected, found = (
+            after_commits(engine, Path(name), history) for engine in (MemoryEngine(), WhooshEngine(writer_memory_mb=16))
+        )
+        assert_same_words(expected, found)
+        for plan, request in questions:
+            assert_same(expected.search(plan, request), found.search(plan, request))
+
+
+def after_commits(engine: Engine, folder: Path, history: list[tuple[list[Document], list[str]]]) -> Searcher:
+    engine.create(folder)
+    for added, removed in history:
+        samples.commit(engine, folder, added, removed)
+    return engine.searcher(folder)
+
+
+def assert_same_words(expected: Searcher, found: Searcher) -> None:
+    assert found.article_count() == expected.article_count()
+    assert dict(found.holdings()) == dict(expected.holdings())
+    assert found.lexicon.author_names() == expected.lexicon.author_names()
+    for term in (*samples.WORDS, "vắng", "¶"):
+        assert found.lexicon.frequency(term) == expected.lexicon.frequency(term)
+        assert found.lexicon.spellings(fold(term)) == expected.lexicon.spellings(fold(term))
+        for prefix in ("", fold(term)[:1], fold(term)[:2]):
+            assert found.lexicon.beginning_with(prefix) == expected.lexicon.beginning_with(prefix)
+
+
+# -- and of large segments with deletions, long articles and frequent words
+
+
+@pytest.fixture(scope="module")
+def large() -> Iterator[tuple[Searcher, Searcher]]:
+    """The reference's and Whoosh's searcher of 1,200 articles in three segments, two of them with deletions.
+
+    One article is longer than 16 bits count, and one has a word more often than 8 bits count.
+    """
+    long = samples.document("long", "mưa", "xây dựng " * 33_000 + "¶ đảng covid-19", "xây_dựng")
+    often = samples.document("often", "mưa mưa", "mưa hoà " * 150 + "mưa " * 300 + "đảng")
+    first = [*samples.sample(900), long, often]
+    removed = [f"id-{number:04d}" for number in range(0, 900, 7)]
+    history = [
+        (first, []),
+        (samples.sample(30, seed=1, first=100), removed),
+        (samples.sample(300, first=900), ["id-0950"]),
+    ]
+    with TemporaryDirectory() as name, samples.small_steps() as patch:
+        patch.setattr(merging, "SMALL_WORK", 0)
+        patch.setattr(merging, "SHARE_OF_NEW", 0)
+        memory = after_commits(MemoryEngine(), Path(name), history)
+        assert isinstance(memory, MemorySearcher)
+        memory._text_scores = cache(memory._text_scores)  # type: ignore[method-assign]  # else it takes minutes
+        yield memory, after_commits(WhooshEngine(), Path(name), history)
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(samples.ALL_PLANS, samples.REQUESTS, st.sampled_from([1, 7, 40, 300]))
+def test_large_segments_give_the_answers_of_the_reference(
+    large: tuple[Searcher, Searcher], plan: Plan, request: SearchRequest, page_size: int
+) -> None:
+    expected, found = (each.search(plan, replace(request, page_size=page_size)) for each in large)
+    assert_same(expected, found)
+
+
+@pytest.mark.parametrize("plan", samples.PLANS, ids=lambda plan: type(plan.match).__name__)
+def test_every_kind_of_plan_gives_the_answers_of_the_reference(large: tuple[Searcher, Searcher], plan: Plan) -> None:
+    for request in (SearchRequest(page_size=2000), SearchRequest(page=30, page_size=30, sort=Sort.OLDEST)):
+        assert_same(*(each.search(plan, request) for each in large))
+
+
+def test_an_article_may_have_more_words_than_16_bits_count(large: tuple[Searcher, Searcher]) -> None:
+    at_its_end = Near((samples.word("dựng"), samples.word("covid-19")), 3)
+    for searcher in large:
+        assert "long" in ids(searcher.search(Plan(at_its_end), SearchRequest(page_size=2000)))

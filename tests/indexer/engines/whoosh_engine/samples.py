@@ -8,42 +8,69 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
 from itertools import combinations_with_replacement
 from pathlib import Path
 
 import pytest
 from hypothesis import strategies as st
 
+from indexer.analysis.syllables import fold
 from indexer.documents import PASSAGE_BREAK, Document
-from indexer.engines.whoosh_engine import WhooshEngine, batch, inversion, merging, overlay, pairs
+from indexer.engines.whoosh_engine import batch, inversion, merging, overlay, pairs
 from indexer.engines.whoosh_engine.batch import Batch
 from indexer.engines.whoosh_engine.postings import FieldPostings
 from indexer.engines.whoosh_engine.segment import Segment
-from indexer.model import Article, Author, SearchRequest, Stamp
-from indexer.ports import Matches, Searcher
-from indexer.querying.parser import parse
-from indexer.querying.planner import make_plan
+from indexer.model import Article, Author, Choice, SearchRequest, Sort, Stamp
+from indexer.ports import Engine, Holding, Matches, Searcher
+from indexer.querying.plan import (
+    BODY,
+    EVERYTHING,
+    NOTHING,
+    TEXT_FIELDS,
+    TITLE,
+    AllOf,
+    AnyOf,
+    Bonus,
+    ByAuthor,
+    Clause,
+    Compound,
+    MostOf,
+    Near,
+    NoneOf,
+    Plan,
+    Published,
+    Spellings,
+    TextClause,
+)
+from indexer.querying.plan import Sequence as SideBySide
 
 WORDS = "xây dựng đảng đang dang xay mưa mua mùa hoà 2020 covid-19 đ z".split()
 COMPOUNDS = "xây_dựng mùa_mưa đang_mua".split()
 AUTHORS = (Author("Đình Lâm", "đình lâm"), Author("ĐÌNH LÂM", "đình lâm"), Author("Thu Hòa", "thu hoà"))
 VIETNAM = timezone(timedelta(hours=7))
 FIRST_DAY = datetime(2019, 12, 30, 8, tzinfo=VIETNAM)
-QUERIES = (
-    "xây",
-    "xay",
-    "mưa mua",
-    '"xây dựng"',
-    '"xây dựng đảng"',
-    "xâ*",
-    "mưa OR đang",
-    "xây -mưa",
-    "NEAR(mưa mua, 3)",
-    "tiêu đề:đảng",
-    "vắng",
-    "",
+
+
+def word(*terms: str, fields: tuple[str, ...] = TEXT_FIELDS) -> Spellings:
+    return Spellings(terms, fields)
+
+
+XAY, DUNG, DANG, MUA = word("xây", "xay"), word("dựng"), word("đảng", "đang", "dang"), word("mưa", "mua", "mùa")
+
+PLANS: tuple[Plan, ...] = (
+    *map(
+        Plan, (EVERYTHING, NOTHING, XAY, MUA, word("vắng"), word("mưa", fields=(TITLE,)), word("2020", fields=(BODY,)))
+    ),
+    Plan(AllOf((XAY, DUNG)), (Bonus(SideBySide((XAY, DUNG)), 0.3), Bonus(Compound("xây_dựng"), 0.3)), word("xây")),
+    Plan(SideBySide((XAY, DUNG, DANG))),
+    Plan(AllOf((MUA, NoneOf((DANG, SideBySide((MUA, MUA))))))),
+    Plan(Near((MUA, word("hoà")), 3)),
+    Plan(AnyOf((word("covid-19"), ByAuthor(("đình lâm",)), Published(date(2020, 1, 5), None)))),
+    Plan(MostOf((XAY, DANG, word("z"), word("vắng")), (NoneOf((word("đ"),)),))),
 )
+"""One of every kind of clause and part of a plan."""
 
 
 def document(
@@ -83,20 +110,70 @@ STAMPS = st.none() | st.integers(0, 4).map(lambda days: Stamp(FIRST_DAY + timede
 BYLINES = st.sampled_from([(), *((one,) for one in AUTHORS), *combinations_with_replacement(AUTHORS, 2)])
 
 
-def documents(
-    ids: Iterable[str] = "abcdefghij", texts: st.SearchStrategy[str] = TEXTS, smallest: int = 1
-) -> st.SearchStrategy[list[Document]]:
+def documents(ids: Iterable[str] = "abcdefghij", smallest: int = 1) -> st.SearchStrategy[list[Document]]:
     """Documents with different ones of the ids, in any order."""
     made = st.builds(
         document,
         st.sampled_from(list(ids)),
-        texts,
-        texts,
+        TEXTS,
+        TEXTS,
         st.lists(st.sampled_from(COMPOUNDS), max_size=3).map(" ".join),
         BYLINES,
         STAMPS,
     )
     return st.lists(made, min_size=smallest, max_size=8, unique_by=lambda each: each.article.id)
+
+
+# -- plans and requests
+
+FIELDS = st.sampled_from([TEXT_FIELDS, TEXT_FIELDS, (TITLE,), (BODY,)])
+TERMS = st.lists(st.sampled_from([*WORDS, "vắng"]), min_size=1, max_size=3, unique=True).map(tuple)
+SPELLINGS = st.builds(Spellings, TERMS, FIELDS)
+PARTS = FIELDS.flatmap(
+    lambda fields: st.lists(TERMS.map(lambda terms: Spellings(terms, fields)), min_size=1, max_size=4).map(tuple)
+)
+TEXT_CLAUSES: st.SearchStrategy[TextClause] = st.one_of(
+    SPELLINGS,
+    st.builds(SideBySide, PARTS),
+    st.builds(Near, PARTS, st.integers(1, 6)),
+    st.builds(Compound, st.sampled_from(COMPOUNDS)),
+)
+KEYS = st.lists(st.sampled_from(["đình lâm", "thu hoà", "ai đó"]), max_size=2, unique=True).map(tuple)
+DAYS = st.none() | st.integers(0, 4).map(lambda days: (FIRST_DAY + timedelta(days=days)).date())
+CLAUSES: st.SearchStrategy[Clause] = st.recursive(
+    TEXT_CLAUSES | st.builds(ByAuthor, KEYS) | st.builds(Published, DAYS, DAYS),
+    lambda inner: st.builds(
+        lambda kind, clauses: kind(tuple(clauses)),
+        st.sampled_from([AllOf, AllOf, AnyOf, NoneOf]),
+        st.lists(inner, max_size=3),
+    ),
+    max_leaves=6,
+)
+SEVERAL = st.lists(CLAUSES, max_size=3).map(tuple)
+ALL_PLANS = st.builds(
+    Plan,
+    CLAUSES | CLAUSES | st.builds(MostOf, SEVERAL, SEVERAL),
+    st.lists(st.builds(Bonus, TEXT_CLAUSES, st.just(0.3)), max_size=2).map(tuple),
+    st.none() | CLAUSES,
+)
+
+
+def choices(*values: str) -> st.SearchStrategy[Choice]:
+    some = st.lists(st.sampled_from(values), max_size=2, unique=True).map(tuple)
+    return st.just(Choice()) | st.builds(Choice, some, some)
+
+
+REQUESTS = st.builds(
+    SearchRequest,
+    author=choices("đình lâm", "thu hoà", "ai đó"),
+    year=choices("2019", "2020", "0000"),
+    month=choices("2019-12", "2020-01", "2021-01"),
+    since=DAYS,
+    until=DAYS,
+    sort=st.sampled_from(Sort),
+    page=st.integers(1, 4),
+    page_size=st.integers(1, 6),
+)
 
 
 @contextmanager
@@ -120,9 +197,7 @@ def write_segment(folder: Path, name: str, documents: Iterable[Document]) -> Seg
     return Segment(folder, name)
 
 
-def commit(
-    engine: WhooshEngine, folder: Path, documents: Iterable[Document] = (), remove: Iterable[str] = ()
-) -> Searcher:
+def commit(engine: Engine, folder: Path, documents: Iterable[Document] = (), remove: Iterable[str] = ()) -> Searcher:
     """One transaction, then the index as it is afterwards."""
     writer = engine.writer(folder)
     for each in documents:
@@ -133,13 +208,35 @@ def commit(
     return engine.searcher(folder)
 
 
-def ask(searcher: Searcher, text: str, request: SearchRequest = SearchRequest()) -> Matches:
-    return searcher.search(make_plan(parse(text), searcher.lexicon).plan, request)
+@dataclass(frozen=True)
+class State:
+    """All that a searcher says of its index: two indexes that hold the same give equal ones."""
+
+    matches: list[Matches]
+    articles: dict[str, Article | None]
+    holdings: dict[str, Holding]
+    words: list[tuple[object, ...]]
+    authors: dict[str, str]
+
+
+def state(searcher: Searcher) -> State:
+    holdings, lexicon = dict(searcher.holdings()), searcher.lexicon
+    return State(
+        answers(searcher),
+        {article_id: searcher.article(article_id) for article_id in holdings},
+        holdings,
+        [(lexicon.frequency(term), lexicon.spellings(fold(term)), lexicon.beginning_with(term[:1])) for term in WORDS],
+        dict(lexicon.author_names()),
+    )
 
 
 def answers(searcher: Searcher) -> list[Matches]:
-    """What the searcher says to all of QUERIES: two indexes with equal answers hold the same."""
-    return [ask(searcher, text, SearchRequest(page_size=1000)) for text in QUERIES]
+    return [searcher.search(plan, SearchRequest(page_size=1000)) for plan in PLANS]
+
+
+def find(searcher: Searcher, *terms: str) -> list[str]:
+    """The ids of the articles that hold all of the terms."""
+    return ids(searcher.search(Plan(AllOf(tuple(map(word, terms)))), SearchRequest(page_size=1000)))
 
 
 def ids(matches: Matches) -> list[str]:

@@ -21,7 +21,7 @@ from indexer.engines.whoosh_engine import WhooshEngine, batch, merging
 from indexer.engines.whoosh_engine.array_file import ArrayWriter
 from indexer.errors import IndexBusy, IndexDamaged, WrongWriter
 from indexer.ports import Searcher
-from tests.indexer.engines.whoosh_engine.samples import answers, ask, commit, document, ids, sample
+from tests.indexer.engines.whoosh_engine.samples import commit, document, find, sample, state
 
 LOCK_FILE = "MAIN_WRITELOCK"
 
@@ -61,7 +61,7 @@ def assert_only_the_index_is_there(folder: Path) -> None:
 # -- segments
 
 
-def test_little_memory_makes_several_segments_and_the_same_answers(
+def test_little_memory_makes_several_segments_and_the_same_state(
     engine: WhooshEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = []
@@ -71,7 +71,7 @@ def test_little_memory_makes_several_segments_and_the_same_answers(
         monkeypatch.setattr(batch, "BYTES_PER_TOKEN", bytes_per_token)
         (tmp_path / name).mkdir()
         engine.create(tmp_path / name)
-        found.append(answers(commit(engine, tmp_path / name, sample(120))))
+        found.append(state(commit(engine, tmp_path / name, sample(120))))
     assert len(segments(tmp_path / "one")) == 1
     assert len(segments(tmp_path / "many")) > 3
     assert found[0] == found[1]
@@ -113,7 +113,7 @@ def test_a_segment_whose_last_article_goes_leaves_no_file(engine: WhooshEngine, 
     commit(engine, folder, remove=[f"id-{number:04d}" for number in range(23)])
     assert segments(folder) == set()
     assert_only_the_index_is_there(folder)
-    assert ids(ask(commit(engine, folder, [document("new", "Mới", "mưa")]), "mưa")) == ["new"]
+    assert find(commit(engine, folder, [document("new", "Mới", "mưa")]), "mưa") == ["new"]
 
 
 # -- within one writer
@@ -131,7 +131,7 @@ def test_what_was_added_can_be_removed_before_the_commit(
     writer.remove("b")
     writer.remove("never there")
     writer.commit()
-    assert ids(ask(engine.searcher(folder), "mới")) == ["a", "c"]
+    assert find(engine.searcher(folder), "mới") == ["a", "c"]
 
 
 def test_an_id_given_twice_is_refused_and_the_writer_goes_on(engine: WhooshEngine, folder: Path) -> None:
@@ -141,7 +141,7 @@ def test_an_id_given_twice_is_refused_and_the_writer_goes_on(engine: WhooshEngin
         writer.add(document("twice", "khác"))
     writer.commit()
     searcher = engine.searcher(folder)
-    assert (ids(ask(searcher, "mới")), ids(ask(searcher, "khác"))) == (["twice"], [])
+    assert (find(searcher, "mới"), find(searcher, "khác")) == (["twice"], [])
 
 
 # -- cancel, and failures
@@ -150,7 +150,7 @@ def test_an_id_given_twice_is_refused_and_the_writer_goes_on(engine: WhooshEngin
 def test_a_cancel_leaves_no_trace_a_reader_would_see_and_the_next_commit_sweeps_up(
     engine: WhooshEngine, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = answers(engine.searcher(folder))
+    before = state(engine.searcher(folder))
     monkeypatch.setattr(batch, "SEGMENT_LIMIT", 2)
     writer = engine.writer(folder)
     for each in sample(5, first=100):
@@ -158,7 +158,7 @@ def test_a_cancel_leaves_no_trace_a_reader_would_see_and_the_next_commit_sweeps_
     writer.remove("id-0001")
     assert len(segments(folder)) > 2, "some of it is on disk already"
     writer.cancel()
-    assert answers(engine.searcher(folder)) == before
+    assert state(engine.searcher(folder)) == before
     commit(engine, folder, [document("new")])
     assert_only_the_index_is_there(folder)
 
@@ -188,10 +188,10 @@ def change(engine: WhooshEngine, folder: Path) -> None:
 
 
 def assert_index_survives(engine: WhooshEngine, folder: Path, fail: Callable[[], None]) -> None:
-    before = answers(engine.searcher(folder))
+    before = state(engine.searcher(folder))
     with pytest.raises(OSError):  # noqa: PT011 - the system's own words
         fail()
-    assert answers(engine.searcher(folder)) == before
+    assert state(engine.searcher(folder)) == before
     change(engine, folder)
     assert_only_the_index_is_there(folder)
     assert engine.searcher(folder).article_count() == 40 - 2  # one was missing before, one was removed
@@ -358,15 +358,15 @@ def test_whooshs_own_writer_is_refused_and_leaves_the_index_as_it_was(
     engine: WhooshEngine, folder: Path, habit: Callable[[Any], None]
 ) -> None:
     searcher = engine.searcher(folder)
-    before, named = answers(searcher), {path: path.read_bytes() for path in folder.iterdir()}
+    before, named = state(searcher), {path: path.read_bytes() for path in folder.iterdir()}
     refused(habit, folder)
     gc.collect()  # its lock goes with it
-    assert answers(searcher) == answers(engine.searcher(folder)) == before
+    assert state(searcher) == state(engine.searcher(folder)) == before
     for path, content in named.items():
         assert path.read_bytes() == content
     with open_dir(str(folder)).searcher() as whooshs:
         assert whooshs.doc_count() == 22
-    assert answers(commit(engine, folder)) == before
+    assert state(commit(engine, folder)) == before
     assert_only_the_index_is_there(folder)
 
 
@@ -398,13 +398,13 @@ def test_a_whoosh_writer_at_work_keeps_ours_out(engine: WhooshEngine, folder: Pa
 
 def test_readers_are_served_while_a_writer_works(engine: WhooshEngine, folder: Path) -> None:
     """Commits, merges and the removal of files go on under the eyes of searchers that were opened before."""
-    before = answers(engine.searcher(folder))
+    before = state(engine.searcher(folder))
     searcher, stop = engine.searcher(folder), threading.Event()
     differing: list[object] = []
 
     def read() -> None:
         while not stop.is_set():
-            found = answers(searcher)
+            found = state(searcher)
             if found != before:
                 differing.append(found)
 

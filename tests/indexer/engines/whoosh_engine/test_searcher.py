@@ -1,0 +1,279 @@
+"""A searcher answers from one state of the index: for all threads, after later commits, never from damaged bytes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh import fields
+from whoosh.index import open_dir
+
+from indexer.engines.whoosh_engine import WhooshEngine, array_file, evaluation, merging
+from indexer.engines.whoosh_engine.segment import Segment
+from indexer.errors import IndexDamaged, IndexUnavailable
+from indexer.model import SearchRequest, Sort
+from indexer.ports import Matches, Searcher
+from indexer.querying.plan import AllOf, Plan, Spellings
+from tests.indexer.engines.whoosh_engine.samples import (
+    PLANS,
+    WORDS,
+    State,
+    commit,
+    ids,
+    sample,
+    small_steps,
+    state,
+    word,
+)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def steps() -> Iterator[None]:
+    """Pairs in every segment, and four segments with deletions."""
+    with small_steps() as patch:
+        patch.setattr(merging, "SMALL_WORK", 0)
+        patch.setattr(merging, "SHARE_OF_NEW", 0)
+        yield
+
+
+def make(folder: Path, engine: WhooshEngine | None = None) -> Searcher:
+    engine = engine or WhooshEngine()
+    engine.create(folder)
+    for first, size in ((0, 10), (10, 60), (70, 30), (100, 20)):
+        commit(engine, folder, sample(size, first=first))
+    return commit(engine, folder, remove=[f"id-{number:04d}" for number in range(3, 120, 9)])
+
+
+# -- threads and processes
+
+QUERIES = [(plan, SearchRequest(sort=sort, page_size=size)) for plan in PLANS for sort in Sort for size in (1, 10)] + [
+    (Plan(AllOf((word(left), word(right)))), SearchRequest()) for left in WORDS for right in WORDS
+]
+
+
+@pytest.fixture
+def hasty_threads() -> Iterator[None]:
+    """Threads take turns a thousand times as often as usual."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(5e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("hasty_threads")
+@pytest.mark.parametrize("cache_mb", [0, 1, 32])
+def test_eight_threads_get_the_answers_of_one(tmp_path: Path, cache_mb: int) -> None:
+    alone = make(tmp_path)
+    truth = [alone.search(*query) for query in QUERIES]
+    held = state(alone)
+    searcher = WhooshEngine(cache_mb=cache_mb).searcher(tmp_path)  # nothing in it is warm
+
+    def work(seed: int) -> list[object]:
+        differing: list[object] = []
+        for number in random.Random(seed).sample(range(len(QUERIES)), len(QUERIES)):
+            if (found := searcher.search(*QUERIES[number])) != truth[number]:
+                differing.append((QUERIES[number], found))
+            article_id = f"id-{number % 120:04d}"
+            if searcher.article(article_id) != held.articles.get(article_id):
+                differing.append(article_id)
+        return differing
+
+    with ThreadPoolExecutor(8) as pool:
+        assert [found for each in pool.map(work, range(8)) for found in each] == []
+
+
+def tell(searcher: Searcher, told: Any) -> None:
+    told.put(state(searcher))
+
+
+def test_a_forked_process_gets_the_same_answers(tmp_path: Path) -> None:
+    """As workers do that are forked from a server which has opened the index."""
+    searcher = make(tmp_path)
+    context = multiprocessing.get_context("fork")
+    told = context.Queue()
+    processes = [context.Process(target=tell, args=(searcher, told)) for _ in range(2)]
+    for each in processes:
+        each.start()
+    found: list[State] = [told.get(timeout=30) for _ in processes]
+    for each in processes:
+        each.join()
+    assert found == [state(searcher)] * 2
+
+
+# -- commits meanwhile
+
+
+@pytest.mark.parametrize("is_used_before", [False, True])
+def test_an_open_searcher_goes_on_answering_from_its_own_state(tmp_path: Path, *, is_used_before: bool) -> None:
+    engine = WhooshEngine()
+    expected = state(make(tmp_path))
+    searcher = engine.searcher(tmp_path)
+    if is_used_before:
+        state(searcher)
+    files = set(tmp_path.glob("MAIN_*.*"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(merging, "GROWTH", 1000)
+        patch.setattr(merging, "SHARE_OF_NEW", 1000)
+        after = commit(engine, tmp_path, sample(5, seed=2, first=118), remove=["id-0001"])
+    assert not any(path.exists() for path in files), "all segments were merged into one"
+    assert state(searcher) == expected
+    assert state(after) != expected
+
+
+# -- damage
+
+
+@pytest.fixture(scope="module")
+def whole() -> Iterator[tuple[Path, State]]:
+    """An index with checksums of small blocks, and what it says."""
+    with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(array_file, "BLOCK", 256)
+        yield Path(name), state(make(Path(name)))
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.data())
+def test_an_altered_byte_is_refused_or_not_read(whole: tuple[Path, State], data: st.DataObject) -> None:
+    """Wherever it is, a search that comes to it says that the index is damaged; all others are answered as before."""
+    folder, truth = whole
+    path = data.draw(st.sampled_from(sorted([*folder.glob("*.terms"), *folder.glob("*.articles")])), "path")
+    content = path.read_bytes()
+    at = data.draw(st.integers(0, len(content) - 1), "at")
+    altered = content[at] ^ data.draw(st.integers(1, 255), "change")
+    path.write_bytes(bytes([*content[:at], altered, *content[at + 1 :]]))
+    try:
+        with pytest.raises(IndexUnavailable, match=path.name):
+            Segment(folder, path.stem).check_everything()
+        assert_right_or_refused(folder, truth, path.name)
+    finally:
+        path.write_bytes(content)
+
+
+def assert_right_or_refused(folder: Path, truth: State, altered: str) -> None:
+    try:
+        searcher = WhooshEngine().searcher(folder)
+    except IndexUnavailable as error:
+        assert altered in str(error)  # noqa: PT017 - it may just as well be opened
+        return
+    for plan, expected in zip(PLANS, truth.matches, strict=True):
+        for _ in range(2):
+            try:
+                assert searcher.search(plan, SearchRequest(page_size=1000)) == expected
+            except IndexDamaged as error:
+                assert altered in str(error)  # noqa: PT017
+    for article_id, article in truth.articles.items():
+        try:
+            assert searcher.article(article_id) == article
+        except IndexDamaged as error:
+            assert altered in str(error)  # noqa: PT017
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.data())
+def test_a_stored_article_is_given_as_it_was_or_not_at_all(whole: tuple[Path, State], data: st.DataObject) -> None:
+    """Whoosh's columns have no checksums of blocks, but each article is packed with one."""
+    folder, truth = whole
+    path = data.draw(st.sampled_from(sorted(folder.glob("*_stored.col"))), "path")
+    content = path.read_bytes()
+    at = data.draw(st.integers(0, len(content) - 1), "at")
+    altered = bytes([*content[:at], content[at] ^ data.draw(st.integers(1, 255), "change"), *content[at + 1 :]])
+    path.write_bytes(data.draw(st.sampled_from([altered, content[:at]]), "content"))
+    try:
+        assert_right_or_refused(folder, truth, path.name)
+    finally:
+        path.write_bytes(content)
+
+
+@pytest.mark.parametrize("suffix", [".terms", ".articles", "._stored.col", ".holding.col"])
+def test_a_missing_file_is_noticed_when_the_index_is_opened(tmp_path: Path, suffix: str) -> None:
+    make(tmp_path)
+    missing = sorted(tmp_path.glob(f"*{suffix}"))[0]
+    missing.unlink()
+    with pytest.raises(IndexDamaged, match=missing.name):
+        WhooshEngine().searcher(tmp_path)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_segments_of_another_writer_are_not_taken_for_ours(tmp_path: Path) -> None:
+    """Who brings a schema of his own gets past the guard; then nothing is read that would be wrong."""
+    make(tmp_path)
+    with open_dir(str(tmp_path), schema=fields.Schema(title=fields.TEXT())).writer() as writer:
+        writer.add_document(title="mưa")
+    with pytest.raises(IndexDamaged, match="another writer"):
+        WhooshEngine().searcher(tmp_path)
+
+
+# -- budget
+
+
+class Clock:
+    """Processor time that passes by a second whenever it is looked at, from a moment on."""
+
+    def __init__(self, looks: int) -> None:
+        self._ticks = count(-looks)
+
+    def __call__(self) -> float:
+        return float(max(0, next(self._ticks)))
+
+
+def search_within(
+    folder: Path,
+    plan: Plan,
+    looks: int,
+    monkeypatch: pytest.MonkeyPatch,
+    request: SearchRequest = SearchRequest(page_size=1000),
+) -> Matches:
+    """With a budget that is spent after so many looks at the clock."""
+    searcher = WhooshEngine(budget_ms=500).searcher(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(evaluation.time, "thread_time", Clock(looks))
+        return searcher.search(plan, request)
+
+
+TEXT_PLANS = [plan for plan in PLANS if plan.match not in (PLANS[0].match, PLANS[1].match)]
+
+
+@pytest.mark.parametrize("plan", TEXT_PLANS, ids=lambda plan: type(plan.match).__name__)
+def test_a_spent_budget_gives_part_of_the_truth_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plan: Plan
+) -> None:
+    truth = make(tmp_path).search(plan, SearchRequest(page_size=1000))
+    totals = []
+    for looks in range(40):
+        found = search_within(tmp_path, plan, looks, monkeypatch)
+        if not found.is_partial:
+            break
+        totals.append(found.unfiltered_total)
+        if isinstance(plan.match, Spellings | AllOf):  # of parts "most" may mean fewer words, and rarity another score
+            assert set(ids(found)) <= set(ids(truth))
+            assert found.total <= truth.total
+            for name, counts in found.counts.items():
+                assert all(number <= truth.counts[name][value] for value, number in counts.items())
+    assert found == truth, "with time enough nothing is left out"
+    assert totals[0] == 0
+    assert len(totals) >= 4, "each segment may be one too many"
+
+
+def test_the_largest_segments_are_looked_at_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path)
+    plan = Plan(word(*WORDS))
+    totals = [search_within(tmp_path, plan, looks, monkeypatch).total for looks in range(1, 5)]
+    gains = [after - before for before, after in zip([0, *totals], totals, strict=False)]
+    assert gains == sorted(gains, reverse=True)
+    assert gains[0] > 40
+
+
+def test_without_a_budget_nothing_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    searcher = make(tmp_path)
+    monkeypatch.setattr(evaluation.time, "thread_time", Clock(0))
+    assert not any(searcher.search(*query).is_partial for query in QUERIES)
