@@ -10,14 +10,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Sequence as ListLike
-from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
 
 from indexer.analysis.tokens import Token, syllables_of, terms_of
 from indexer.model import Range, Snippet
-from indexer.querying.plan import BODY, Near, Sequence, WrittenClause
+from indexer.querying.plan import BODY, Near, Sequence, Spellings, WrittenClause
 
 WINDOW = 40
 """Syllables in a snippet: about two lines on a wide page."""
@@ -42,8 +41,7 @@ BREAK = ""
 """Stands between two passages as a break does in the index, and answers nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     """A token that answers the clause with number `clause`."""
 
     token: int
@@ -129,26 +127,33 @@ def _matches_in_body(texts: ListLike[str], lit: Lit) -> list[list[_Match]]:
 
 def _matches(terms: ListLike[str], lit: Lit, field: str) -> list[_Match]:
     """Every token that answers a clause, in order."""
+    words: dict[str, list[int]] = {}
     begins: dict[str, list[tuple[int, Answer]]] = {}
     for number, clause in enumerate(lit):
-        if field in clause.fields:
+        if field not in clause.fields:
+            continue
+        if isinstance(clause, Spellings):
+            for term in clause.terms:
+                words.setdefault(term, []).append(number)
+        else:
             first, answer = _answer(clause)
             for term in first:
                 begins.setdefault(term, []).append((number, answer))
-    found = {
-        (place, number)
-        for at, term in enumerate(terms)
-        if term in begins  # almost none is
-        for number, answer in begins[term]
-        for place in answer(terms, at)
-    }
+    found = {(at, number) for at, term in enumerate(terms) if term in words for number in words[term]}
+    if begins:
+        found |= {
+            (place, number)
+            for at, term in enumerate(terms)
+            if term in begins
+            for number, answer in begins[term]
+            for place in answer(terms, at)
+        }
     return [_Match(token, clause) for token, clause in sorted(found)]
 
 
-def _answer(clause: WrittenClause) -> tuple[frozenset[str], Answer]:
+def _answer(clause: Sequence | Near) -> tuple[frozenset[str], Answer]:
     """The terms of the clause's first word, and what tells which places answer the clause around it."""
-    parts = clause.parts if isinstance(clause, Sequence | Near) else (clause,)
-    first, *others = (frozenset(part.terms) for part in parts)
+    first, *others = (frozenset(part.terms) for part in clause.parts)
     if isinstance(clause, Near):
         others = list(dict.fromkeys(others))
         return first, partial(_near, others, frozenset().union(*others), clause.distance)
