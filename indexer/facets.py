@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from heapq import nsmallest
 
 from indexer.model import Choice, FacetCount, SearchRequest, Stamp
 
-AUTHOR, YEAR, MONTH = "author", "year", "month"
+AUTHOR, YEAR, MONTH, DAY = "author", "year", "month", "day"
 NAMES = (AUTHOR, YEAR, MONTH)
+"""What can be chosen. Days are only counted, within the months chosen; a day is asked for by its date."""
+
+MOST_AUTHORS = 200
+"""More are not listed: nobody reads so far, and making them up took longer than the search."""
 
 Counts = Mapping[str, Mapping[str, int]]
 """Facet name -> value -> number of articles."""
@@ -23,15 +28,20 @@ def month_of(stamp: Stamp) -> str:
     return f"{stamp.day.year:04d}-{stamp.day.month:02d}"
 
 
+def day_of(stamp: Stamp) -> str:
+    """`2020-07-01`"""
+    return stamp.day.isoformat()
+
+
 def arrange(
     counts: Counts, request: SearchRequest, author_names: Mapping[str, str]
 ) -> dict[str, tuple[FacetCount, ...]]:
     """Order and label the counts an engine made; what the reader chose is listed even where it counts nothing.
 
-    Authors stand by count, then name; years newest first; months in the order of the calendar, and only once the
-    results are narrowed to a year.
+    Authors stand by count, then name, the first MOST_AUTHORS of them; years newest first; months in the order of the
+    calendar, and only once the results are narrowed to a year; days once they are narrowed to months.
     """
-    authors = _values(counts[AUTHOR], request.author, author_names)
+    authors = _values(_most(counts[AUTHOR], request.author, author_names), request.author, author_names)
     years = _values(counts[YEAR], request.year, {})
     facets = {
         AUTHOR: sorted(authors, key=lambda value: (-value.count, value.label)),
@@ -41,7 +51,18 @@ def arrange(
         months = {month: n for month, n in counts[MONTH].items() if month[:4] in shown}
         labels = {month: f"{int(month[5:])}/{month[:4]}" for month in {*counts[MONTH], *_both(request.month)}}
         facets[MONTH] = sorted(_values(months, request.month, labels), key=lambda value: value.value)
+    if days := counts.get(DAY):
+        labels = {day: f"{int(day[8:])}/{int(day[5:7])}/{day[:4]}" for day in days}
+        facets[DAY] = sorted(_values(days, Choice(), labels), key=lambda value: value.value)
     return {name: tuple(values) for name, values in facets.items()}
+
+
+def _most(counts: Mapping[str, int], choice: Choice, names: Mapping[str, str]) -> Mapping[str, int]:
+    """The counts of the MOST_AUTHORS with most articles, and of those chosen."""
+    if len(counts) <= MOST_AUTHORS:
+        return counts
+    listed = nsmallest(MOST_AUTHORS, counts.items(), key=lambda item: (-item[1], names.get(item[0], item[0])))
+    return {**dict(listed), **{value: counts[value] for value in _both(choice) if value in counts}}
 
 
 def _years_in_view(request: SearchRequest, years: Mapping[str, int]) -> set[str]:

@@ -74,7 +74,7 @@ class Searcher(Protocol):
         added to the scores of the first `ranking.RESCORED`, and these put in order again. Order by date: the day and
         time, undated last, then id; no bonuses. Counts of a facet heed every filter but the values chosen in that facet
         itself (its excluded values count: an article may have two authors); the month counts also heed the chosen
-        years, the year counts not the chosen months.
+        years, the year counts not the chosen months. Where months are chosen, the days of all that is left are counted.
         """
         ...
 

@@ -19,6 +19,9 @@ blueprint = Blueprint("api", __name__)
 
 Json = dict[str, Any]
 
+COUNTED = (*FACETS, "day")
+"""What results are counted by; days within the months chosen."""
+
 
 @blueprint.get("/api/v1/search")
 def search() -> ResponseReturnValue:
@@ -62,7 +65,7 @@ def search_json(page: SearchPage, urls: Links, language: str) -> Json:
         "took_ms": round(page.took_ms, 3),
         "sort": page.request.sort.value,
         "hits": [_hit_json(hit, urls, page.request) for hit in page.hits],
-        "facets": {facet: [_count_json(count) for count in page.facets.get(facet, ())] for facet in FACETS},
+        "facets": {facet: [_count_json(count) for count in page.facets.get(facet, ())] for facet in COUNTED},
         "notices": [{"code": notice.code, "text": notices.text(notice, language)} for notice in page.notices],
     }
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 from indexer.model import Choice, SearchRequest, Sort
 from webapp.params import FACETS
@@ -98,7 +99,7 @@ class Links:
 
     def query_string(self, request: SearchRequest) -> str:
         """`q` always, everything else only where it differs from what would be read anyway."""
-        return urlencode(list(self._items(request)))
+        return "&".join(f"{name}={_quoted(value)}" for name, value in self._items(request))
 
     def hidden_fields(self, request: SearchRequest) -> tuple[tuple[str, str], ...]:
         """What a search form must send along besides the fields it shows: facets, order, size."""
@@ -121,6 +122,12 @@ class Links:
             yield "size", str(request.page_size)
         if request.page != 1:
             yield "page", str(request.page)
+
+
+@lru_cache(4096)
+def _quoted(value: str) -> str:
+    """The same few values stand in every address of a page."""
+    return quote_plus(value)
 
 
 def local_path(text: str) -> str | None:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from indexer.analysis.lexing import find_starts, lex
@@ -33,6 +34,10 @@ _PIECES_KEPT = 2**15
 """Twice this is held, in some 15 MB; with double that, an index run would take a hundredth less time."""
 
 _LEXEMES_KEPT = 2**15
+
+
+Bounds = tuple[int, int]
+"""Start and end of a token."""
 
 
 class Token(NamedTuple):
@@ -70,11 +75,20 @@ def syllables_of(text: str) -> list[Token]:
     tokens: list[Token] = []
     start = 0
     for piece in text.split(" "):
-        for term, first, end in _places[piece]:
+        terms, bounds = _places[piece]
+        for term, (first, end) in zip(terms, bounds, strict=True):
             # As Token._make does it, in half the time of calling Token: a fifth of all spent here.
             tokens.append(tuple.__new__(Token, (term, start + first, start + end)))
         start += len(piece) + 1
     return tokens
+
+
+def terms_of(text: str) -> list[str]:
+    """The terms of `syllables_of` alone, in a third of the time."""
+    return [*chain.from_iterable(map(_FIRST, map(_places.__getitem__, text.split(" "))))]
+
+
+_FIRST = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +121,15 @@ def _compound(parts: list[str]) -> str:
 # Tokens
 
 
-def _find_places(piece: str) -> tuple[tuple[str, int, int], ...]:
-    """The tokens of a piece of text, with places in the piece: none of a sign, several of an address."""
+def _find_places(piece: str) -> tuple[tuple[str, ...], tuple[Bounds, ...]]:
+    """The terms of a piece of text, and their places in it: none of a sign, several of an address."""
     lexemes = lex(piece)
-    return tuple(
-        (_term(lexeme[start:end]), lexeme_start + start, lexeme_start + end)
+    bounds = tuple(
+        (lexeme_start + start, lexeme_start + end)
         for lexeme, lexeme_start in zip(lexemes, find_starts(piece, lexemes), strict=True)
         for start, end in _bounds(lexeme)
     )
+    return tuple(_term(piece[start:end]) for start, end in bounds), bounds
 
 
 def _terms(lexeme: str) -> tuple[str, ...]:

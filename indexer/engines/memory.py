@@ -154,6 +154,8 @@ class MemorySearcher:
             facets.YEAR: self._count(facets.YEAR, passing[facets.AUTHOR]),
             facets.MONTH: self._count(facets.MONTH, passing[facets.AUTHOR] & passing[facets.YEAR]),
         }
+        if request.month.include:
+            counts[facets.DAY] = dict(Counter(self._day(id_) for id_ in hits))
         order = self._order(plan, found, hits, request.sort)
         first = (request.page - 1) * request.page_size
         page = tuple(order[first : first + request.page_size])
@@ -207,6 +209,10 @@ class MemorySearcher:
             return set()
         of = facets.year_of if facet == facets.YEAR else facets.month_of
         return {of(article.published)}
+
+    def _day(self, id_: str) -> str:
+        stamp = self._documents[id_].article.published
+        return facets.day_of(stamp) if stamp else ""
 
     def _not_excluded(self, ids: set[str], request: SearchRequest) -> set[str]:
         return {

@@ -262,10 +262,10 @@ def test_a_search_with_time_enough_is_whole(sample_archive: Archive) -> None:
         assert "partial_answer" not in codes(page)
 
 
-def test_an_engine_without_time_answers_with_nothing_yet(sample_settings: Settings) -> None:
+def test_the_largest_part_of_an_archive_is_searched_however_little_time_there_is(sample_settings: Settings) -> None:
     folder = BuildStore(sample_settings.index_dir).current()
     page = ask(Archive(WhooshEngine(budget_ms=0).searcher(folder), "b"), "xây dựng")
-    assert (page.total, codes(page)) == (0, ["partial_answer"])
+    assert (page.total > 0, codes(page)) == (True, [])
 
 
 def test_a_budget_of_0_in_the_settings_is_no_limit(sample_settings: Settings) -> None:

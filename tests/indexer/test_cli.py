@@ -67,10 +67,17 @@ def test_search_json_has_what_scripts_need(sample_settings: Settings) -> None:
     assert "Đình Lâm" in dict(page["facets"]["author"])
 
 
-def test_search_says_when_time_ran_out(sample_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_search_says_when_time_ran_out(
+    tmp_path: Path, write_article: WriteArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.engines.whoosh_engine.writer.choose_segments", lambda *_: [])  # two segments stay two
     monkeypatch.setattr(bootstrap, "_engine", lambda _: WhooshEngine(budget_ms=0))
-    assert "only a part of the archive" in run("search", "--index", sample_settings.index_dir, "xây dựng").stdout
-    page = json.loads(run("search", "--index", sample_settings.index_dir, "xây dựng", "--json").stdout)
+    index = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    for name in ("a", "b"):
+        write_article(f"{name}.txt", title="Xây dựng")
+        bootstrap.index(index)
+    assert "only a part of the archive" in run("search", "--index", index.index_dir, "xây dựng").stdout
+    page = json.loads(run("search", "--index", index.index_dir, "xây dựng", "--json").stdout)
     assert [notice["code"] for notice in page["notices"]] == ["partial_answer"]
 
 

@@ -151,3 +151,22 @@ def test_an_article_has_something_lit_just_when_a_search_finds_it(
     writer.commit()
     found = engine.searcher(folder).search(Plan(clause), SearchRequest()).total
     assert any(find_ranges_in_body(passages, [clause])) == bool(found)
+
+
+def test_a_very_long_passage_shows_its_matches_without_being_read_whole() -> None:
+    text = "một hai ba bốn. " * 20_000
+    found = best_snippets([f"{text}kho báu {text}"], [Spellings(("báu",))])
+    assert [(snippet.opens, snippet.closes) for snippet in found] == [(False, False)]
+    assert [snippet.text[start:end] for snippet in found for start, end in snippet.matches] == ["báu"]
+
+
+@given(st.lists(st.sampled_from(["kho", "báu", "một", "hai"]), max_size=60), st.integers(1, 40))
+def test_cutting_a_long_passage_loses_no_match(words: list[str], size: int) -> None:
+    text = " ".join(words)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("indexer.highlight.STRETCH", size)
+        found = best_snippets([text], [Spellings(("báu",))], count=1000)
+    lit = sum(len(snippet.matches) for snippet in found)
+    assert (lit > 0) == ("báu" in words)
+    for snippet in found:
+        assert snippet.text in text

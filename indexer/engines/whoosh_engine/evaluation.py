@@ -65,7 +65,8 @@ class Budget:
 
 
 class Evaluation:
-    """What one plan finds. When the budget is spent, the segments not yet looked at are left out: `is_partial`.
+    """What one plan finds. When the budget is spent, the segments not yet looked at are left out: `is_partial`. The
+    first, which is the largest, is looked at in any case: some of the archive is better than none.
 
     `found` holds the matches of each segment that was looked at, in the order of the views.
     """
@@ -94,7 +95,7 @@ class Evaluation:
         for place, view in enumerate(views):
             texts: dict[TextClause, Found] = {}
             for clause in clauses:
-                if self._budget.is_spent:
+                if place and self._budget.is_spent:
                     return
                 texts[clause] = self._cache.get((place, clause), partial(view.find, clause))
             yield texts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
 from itertools import pairwise
 
 import numpy as np
@@ -94,8 +93,13 @@ def _sequence_begins(
     among = _articles_of_all(segment.postings[field], parts, size, among)
     for left, right in pairwise(parts) if len(parts) > 2 else ():
         among = _only_with_pair(segment.pairs[field], left, right, among, size)
-    begins = [_places(segment.postings[field], words, among, size) - offset for offset, words in enumerate(parts)]
-    return reduce(_in_both, sorted(begins, key=len))
+    postings = segment.postings[field]
+    rarest, *rest = sorted(enumerate(parts), key=lambda part: sum(map(postings.count, part[1])))
+    begins = _places(postings, rarest[1], among, size) - rarest[0]
+    for offset, words in rest:
+        among = _count(begins).articles  # with every part fewer are left
+        begins = _in_both(begins, _places(postings, words, among, size) - offset)
+    return begins
 
 
 def _articles_of_all(postings: FieldPostings, parts: Sequence[Spellings], size: int, among: Numbers | None) -> Numbers:
@@ -136,6 +140,8 @@ def _places(postings: FieldPostings, words: Spellings, among: Numbers, size: int
 def _places_of_word(postings: FieldPostings, word: int, among: Numbers, size: int) -> Places:
     articles, frequencies = postings.articles(word), postings.frequencies(word)
     kept = places_in(articles, among, size)
+    if not len(kept):
+        return np.zeros(0, np.int64)
     counts = frequencies.take(kept).astype(np.int64)
     places = np.repeat(articles.take(kept) << PLACE, counts)
     places += postings.positions(word).take(in_runs(_starts_at(frequencies, kept), counts))
@@ -156,7 +162,8 @@ def _starts_at(frequencies: Array, wanted: Numbers) -> NDArray[np.int64]:
     return starts
 
 
-def _in_both(few: Places, many: Places) -> Places:
+def _in_both(left: Places, right: Places) -> Places:
+    few, many = sorted((left, right), key=len)
     return few[is_in(few, many)]
 
 

@@ -59,7 +59,7 @@ class WhooshSearcher:
         for view, stored in zip(self._views, self._stored, strict=True):
             number = view.columns.find(article_id)
             if number != ABSENT and view.live[number]:
-                return stored.article(number)
+                return stored.article(number, article_id)
         return None
 
     def holdings(self) -> Iterator[tuple[str, Holding]]:
@@ -97,7 +97,9 @@ class WhooshSearcher:
 
         for_years = tallies.count_months(passing(facets.AUTHOR))
         for_months = tallies.count_months(passing(facets.AUTHOR, facets.YEAR)) if request.year.include else for_years
+        days = {facets.DAY: tallies.count_days([each.hits for each in narrowed])} if request.month.include else {}
         return {
+            **days,
             facets.AUTHOR: tallies.count_authors(passing(facets.YEAR, facets.MONTH)),
             facets.YEAR: tallies.by_year(for_years),
             facets.MONTH: tallies.by_month(for_months),

@@ -1,17 +1,17 @@
-"""Whoosh's columns of a segment, read from a mapped file.
+"""Whoosh's columns of a segment, safe to share between threads.
 
-Whoosh's own readers seek in an open file, so one thread at a time may use them, or copy it into memory. Its column
-classes only ask a file for bytes at a place; given a map they are safe to share between threads.
+Whoosh's own readers seek in an open file, so one thread at a time may use them, or copy it into memory. But its column
+classes only ask a file for bytes at a place.
 """
 
 from __future__ import annotations
 
-import mmap
+import os
 import sys
+import weakref
 from array import array
 from collections.abc import Iterable
 from contextlib import ExitStack, closing
-from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from typing import Any
 from whoosh.codec.whoosh3 import STORED_COLUMN
 from whoosh.columns import VarBytesColumn
 
-from indexer.engines.whoosh_engine.array_file import map_file
 from indexer.engines.whoosh_engine.codec import ArrayCodec, ArraySegment
 from indexer.engines.whoosh_engine.schema import (
     ARTICLE,
@@ -43,7 +42,7 @@ RAW = VarBytesColumn()
 class StoredArticles:
     """What Whoosh stores of one segment's articles.
 
-    The files are mapped at once: an open searcher reads them still when a commit has removed their names.
+    The files are opened at once: a searcher reads them still when a commit has removed their names.
 
     Raises:
         IndexDamaged: a file cannot be read, or an article cannot be unpacked.
@@ -52,13 +51,18 @@ class StoredArticles:
     def __init__(self, folder: Path, segment: ArraySegment) -> None:
         self._size = segment.doc_count_all()
         self._paths = {name: folder / ArrayCodec.column_filename(segment, name) for name in (STORED, HOLDING)}
-        self._files = {name: _MappedFile(map_file(path)) for name, path in self._paths.items()}
+        self._files = {name: _File(path) for name, path in self._paths.items()}
+        self._articles = self._reader(STORED, STORED_COLUMN)
 
-    def article(self, number: int) -> Article:
+    def article(self, number: int, article_id: str) -> Article:
+        """The article with this number, which must have this id."""
         try:
-            return load_article(self._articles[number][ARTICLE])
+            article = load_article(self._articles[number][ARTICLE])
         except Exception as error:  # altered bytes fail in unpacking, in pickle, in JSON: there is no common base
             raise IndexDamaged(f"{self._paths[STORED]} has been altered (article {number}: {error})") from error
+        if article.id != article_id:
+            raise IndexDamaged(f"{self._paths[STORED]} has been altered (article {number} is {article.id!r})")
+        return article
 
     def holdings(self) -> list[Holding]:
         """Of every article, by its number."""
@@ -68,13 +72,12 @@ class StoredArticles:
         """A column's packed values, by article number."""
         return self._reader(column, RAW)
 
-    @cached_property
-    def _articles(self) -> Any:
-        return self._reader(STORED, STORED_COLUMN)
-
     def _reader(self, name: str, column: Any) -> Any:
         file = self._files[name]
-        return column.reader(file, 0, len(file), self._size)
+        try:
+            return column.reader(file, 0, len(file), self._size)
+        except Exception as error:  # what tells where values lie is altered: again there is no common base
+            raise IndexDamaged(f"{self._paths[name]} has been altered ({error})") from error
 
 
 class StoredWriter:
@@ -120,20 +123,28 @@ def merge_columns(storage: Any, parts: Iterable[tuple[StoredArticles, Iterable[i
             writer.finish(next(numbers))
 
 
-class _MappedFile:
-    """The part of Whoosh's `StructFile` that columns of bytes read through. Whoosh writes numbers big-endian."""
+class _File:
+    """The part of Whoosh's `StructFile` that columns of bytes read through. Whoosh writes numbers big-endian.
 
-    def __init__(self, mapped: mmap.mmap) -> None:
-        self._map = mapped
+    It reads at a place without seeking. A map would do, too, but every article ever shown would count as memory in use.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._descriptor = os.open(path, os.O_RDONLY)
+        except OSError as error:
+            raise IndexDamaged(f"{path} cannot be read ({error})") from error
+        weakref.finalize(self, os.close, self._descriptor)
+        self._length = os.fstat(self._descriptor).st_size
 
     def __len__(self) -> int:
-        return len(self._map)
+        return self._length
 
     def get(self, position: int, length: int) -> bytes:
-        return self._map[position : position + length]
+        return os.pread(self._descriptor, length, position)
 
     def get_byte(self, position: int) -> int:
-        return self._map[position]
+        return self.get(position, 1)[0]
 
     def get_array(self, position: int, typecode: str, length: int) -> array[int]:
         values = array(typecode)

@@ -23,6 +23,7 @@ class Tallies:
     """
 
     def __init__(self, views: Sequence[SegmentView]) -> None:
+        self._views = views
         self._bases = starts_of(np.array([view.size for view in views], np.int64))[:-1].tolist()
         keys = dict.fromkeys(key for view in views for key, _ in view.columns.names)
         self._author_names = _names([*keys, ""])  # the last stands for no author
@@ -59,6 +60,19 @@ class Tallies:
         counts = np.bincount(self._month_of.take(articles), minlength=len(self._month_names))
         counts[0] = 0
         return counts
+
+    def count_days(self, articles: Articles) -> dict[str, int]:
+        """`2020-07-01` -> how many, of dated articles of the first segments."""
+        days = np.concatenate(
+            [np.zeros(0, np.int64)]
+            + [
+                view.columns.days.take(view.columns.day_of.take(found))
+                for view, found in zip(self._views, articles, strict=False)
+            ]
+        )
+        distinct, counts = np.unique(days, return_counts=True)
+        names = (f"{day // 10_000:04d}-{day // 100 % 100:02d}-{day % 100:02d}" for day in distinct.tolist())
+        return dict(zip(names, counts.tolist(), strict=True))
 
     def by_month(self, counts: NDArray[np.intp]) -> dict[str, int]:
         """`2020-07` -> how many."""

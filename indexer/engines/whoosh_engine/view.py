@@ -19,6 +19,9 @@ from indexer.querying.plan import BODY, TITLE, Compound, Near, Spellings, TextCl
 from indexer.querying.plan import Sequence as SideBySide
 from indexer.ranking import COMPOUNDS
 
+NUMBERS_KEPT = 1 << 16
+"""Terms whose numbers are kept: about 8 MB at most."""
+
 
 class SegmentView:
     """Answers what one clause finds in one segment. Nothing in it changes; safe to share between threads.
@@ -165,7 +168,3 @@ class SegmentView:
         if self._all_live:
             return postings.count(number)
         return int(self.live.take(postings.articles(number)).sum())
-
-
-NUMBERS_KEPT = 1 << 16
-"""Terms whose numbers are kept: about 8 MB at most."""

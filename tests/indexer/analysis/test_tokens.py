@@ -12,7 +12,7 @@ from indexer.analysis.canonical import canonical
 from indexer.analysis.lexing import lex
 from indexer.analysis.segmentation import features_of, find_words
 from indexer.analysis.syllables import place_tone, place_tone_old
-from indexer.analysis.tokens import LONGEST_TOKEN, Token, analyse, syllables_of
+from indexer.analysis.tokens import LONGEST_TOKEN, Token, analyse, syllables_of, terms_of
 
 
 def terms(text: str) -> list[str]:
@@ -118,7 +118,7 @@ PHRASES = st.lists(
 @given((TEXT | PHRASES).map(canonical))
 @settings(deadline=None, max_examples=300)
 def test_queries_and_articles_give_the_same_tokens(text: str) -> None:
-    assert terms(text) == analyse(text).terms
+    assert terms(text) == analyse(text).terms == terms_of(text)
 
 
 @given((TEXT | PHRASES).map(canonical))
@@ -153,5 +153,6 @@ def test_a_token_has_a_letter_or_digit_and_no_blank(text: str) -> None:
 @settings(deadline=None)
 def test_what_is_indexed_is_found_again_by_its_own_spelling(text: str) -> None:
     for term in terms(text):
-        if term != "hcm" and len(term) < LONGEST_TOKEN:
-            assert " ".join(terms(canonical(term))).replace(" ", "") == term.replace("\u0307", "")
+        whole = term != "hcm" and len(term) < LONGEST_TOKEN
+        if whole and "\u0307" not in term:  # the lower case of the Turkish İ is two characters, the second a mark
+            assert " ".join(terms(canonical(term))).replace(" ", "") == term

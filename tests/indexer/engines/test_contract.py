@@ -182,6 +182,26 @@ def test_each_facet_heeds_all_filters_but_its_own(searcher: Searcher) -> None:
     assert matches.counts[facets.MONTH] == {"2020-07": 2}
 
 
+def test_days_are_counted_within_the_months_chosen(searcher: Searcher) -> None:
+    request = SearchRequest(month=Choice(include=("2020-07",)))
+    assert searcher.search(Plan(EVERYTHING), request).counts[facets.DAY] == {"2020-07-01": 1, "2020-07-15": 1}
+    assert facets.DAY not in searcher.search(Plan(EVERYTHING), SearchRequest()).counts
+
+
+def test_bonuses_count_for_the_best_by_their_words_alone(
+    engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searcher = fill(
+        engine,
+        folder,
+        article("near", "Tin", "Sông nhuệ chảy."),
+        article("apart", "Tin", "Nhuệ rồi sông."),
+    )
+    assert ids(ask(searcher, "sông nhuệ")) == ["near", "apart"]
+    monkeypatch.setattr("indexer.ranking.RESCORED", 0)
+    assert ids(ask(searcher, "sông nhuệ")) == ["apart", "near"]
+
+
 def test_several_values_of_a_facet_are_any_of_them_and_excluded_ones_none(
     searcher: Searcher,
 ) -> None:

@@ -260,8 +260,8 @@ def test_a_spent_budget_gives_part_of_the_truth_and_says_so(
             for name, counts in found.counts.items():
                 assert all(number <= truth.counts[name][value] for value, number in counts.items())
     assert found == truth, "with time enough nothing is left out"
-    assert totals[0] == 0
-    assert len(totals) >= 4, "each segment may be one too many"
+    assert totals[0] > 0 or truth.unfiltered_total < 20, "the largest segment is looked at in any case"
+    assert len(totals) >= 3, "each other segment may be one too many"
 
 
 def test_the_largest_segments_are_looked_at_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

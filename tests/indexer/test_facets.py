@@ -1,0 +1,35 @@
+"""Which facet values are listed, in which order, under which names."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer import facets
+from indexer.model import Choice, SearchRequest
+
+COUNTS = {
+    facets.AUTHOR: {"lâm": 3, "hoà": 5, "kỳ": 3},
+    facets.YEAR: {"2019": 1, "2020": 10},
+    facets.MONTH: {"2020-07": 2},
+}
+
+
+def values(counts: facets.Counts, request: SearchRequest = SearchRequest()) -> dict[str, list[str]]:
+    arranged = facets.arrange(counts, request, {"hoà": "Thu Hòa"})
+    return {name: [value.label for value in listed] for name, listed in arranged.items()}
+
+
+def test_authors_stand_by_count_then_name_and_years_newest_first() -> None:
+    assert values(COUNTS) == {"author": ["Thu Hòa", "kỳ", "lâm"], "year": ["2020", "2019"]}
+
+
+def test_only_the_first_authors_are_listed_but_whoever_was_chosen_always_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facets, "MOST_AUTHORS", 1)
+    assert values(COUNTS)["author"] == ["Thu Hòa"]
+    chosen = SearchRequest(author=Choice(include=("lâm",), exclude=("ai đó",)))
+    assert values(COUNTS, chosen)["author"] == ["Thu Hòa", "lâm", "ai đó"]
+
+
+def test_days_are_listed_in_their_order_once_they_are_counted() -> None:
+    counted = {**COUNTS, facets.DAY: {"2020-07-15": 1, "2020-07-02": 4}}
+    assert values(counted, SearchRequest(month=Choice(include=("2020-07",))))["day"] == ["2/7/2020", "15/7/2020"]
