@@ -321,7 +321,7 @@ def test_a_damaged_whoosh_index_is_called_damaged(tmp_path: Path) -> None:
 SYLLABLES = st.sampled_from(
     "xây dựng đảng đang dang xay con còn người cọn mua mưa mùa hòa hoà thủy 2020 covid-19 tp.hcm.".split()
 )
-TEXTS = st.lists(SYLLABLES, min_size=1, max_size=12).map(" ".join)
+TEXTS = st.lists(SYLLABLES, min_size=1, max_size=8).map(" ".join)
 DAYS = st.none() | st.dates(date(2019, 11, 1), date(2020, 3, 1))
 AUTHORS = st.lists(st.sampled_from([LAM, HOA, KY]), unique=True, max_size=2).map(tuple)
 BODIES = st.lists(TEXTS, max_size=3)
@@ -425,7 +425,7 @@ HISTORIES = st.lists(
 )
 """Commits: what is added or changed, and what is then removed."""
 
-QUESTIONS = st.lists(st.tuples(samples.ALL_PLANS, samples.REQUESTS), min_size=1, max_size=12)
+QUESTIONS = st.lists(st.tuples(samples.ALL_PLANS, samples.REQUESTS), min_size=1, max_size=8)
 
 
 @pytest.fixture(scope="module", params=["merged", "apart"])
@@ -443,7 +443,7 @@ def many_segments(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
-@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(HISTORIES, QUESTIONS)
 @pytest.mark.usefixtures("many_segments")
 def test_whoosh_answers_any_plan_as_the_reference_does(
@@ -483,18 +483,18 @@ def assert_same_words(expected: Searcher, found: Searcher) -> None:
 
 @pytest.fixture(scope="module")
 def large() -> Iterator[tuple[Searcher, Searcher]]:
-    """The reference's and Whoosh's searcher of 1,200 articles in three segments, two of them with deletions.
+    """The reference's and Whoosh's searcher of 700 articles in three segments, two of them with deletions.
 
     One article is longer than 16 bits count, and one has a word more often than 8 bits count.
     """
     long = samples.document("long", "mưa", "xây dựng " * 33_000 + "¶ đảng covid-19", "xây_dựng")
     often = samples.document("often", "mưa mưa", "mưa hoà " * 150 + "mưa " * 300 + "đảng")
-    first = [*samples.sample(900), long, often]
-    removed = [f"id-{number:04d}" for number in range(0, 900, 7)]
+    first = [*samples.sample(500), long, often]
+    removed = [f"id-{number:04d}" for number in range(0, 500, 7)]
     history = [
         (first, []),
         (samples.sample(30, seed=1, first=100), removed),
-        (samples.sample(300, first=900), ["id-0950"]),
+        (samples.sample(200, first=500), ["id-0550"]),
     ]
     with TemporaryDirectory() as name, samples.small_steps() as patch:
         patch.setattr(ranking, "RESCORED", 50)
@@ -506,7 +506,7 @@ def large() -> Iterator[tuple[Searcher, Searcher]]:
         yield memory, after_commits(WhooshEngine(), Path(name), history)
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 @given(samples.ALL_PLANS, samples.REQUESTS, st.sampled_from([1, 7, 40, 300]))
 def test_large_segments_give_the_answers_of_the_reference(
     large: tuple[Searcher, Searcher], plan: Plan, request: SearchRequest, page_size: int

@@ -59,10 +59,12 @@ def word(*terms: str, fields: tuple[str, ...] = TEXT_FIELDS) -> Spellings:
 
 XAY, DUNG, DANG, MUA = word("xây", "xay"), word("dựng"), word("đảng", "đang", "dang"), word("mưa", "mua", "mùa")
 
+SIMPLE: tuple[Clause, ...] = (EVERYTHING, NOTHING, XAY, MUA, word("vắng"))
+
 PLANS: tuple[Plan, ...] = (
-    *map(
-        Plan, (EVERYTHING, NOTHING, XAY, MUA, word("vắng"), word("mưa", fields=(TITLE,)), word("2020", fields=(BODY,)))
-    ),
+    *(Plan(clause) for clause in SIMPLE),
+    Plan(word("mưa", fields=(TITLE,))),
+    Plan(word("2020", fields=(BODY,))),
     Plan(AllOf((XAY, DUNG)), (Bonus(SideBySide((XAY, DUNG)), 0.3), Bonus(Compound("xây_dựng"), 0.3)), word("xây")),
     Plan(SideBySide((XAY, DUNG, DANG))),
     Plan(AllOf((MUA, NoneOf((DANG, SideBySide((MUA, MUA))))))),

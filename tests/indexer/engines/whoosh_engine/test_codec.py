@@ -128,11 +128,11 @@ HISTORIES = st.lists(st.tuples(DOCUMENTS, st.lists(st.sampled_from("abcdefgh"), 
 
 def without_deletions(history: list[Step]) -> list[Step]:
     seen: set[str] = set()
-    steps = []
+    commits: list[Step] = []
     for added, _ in history:
-        steps.append(([each for each in added if each.article.id not in seen], []))
+        commits.append(([each for each in added if each.article.id not in seen], []))
         seen |= {each.article.id for each in added}
-    return steps
+    return commits
 
 
 TEXT_FIELD = st.sampled_from([TITLE, BODY])
@@ -266,7 +266,7 @@ def order_of(searcher: Any) -> list[str]:
     return [id_of(searcher, number) for number in searcher.reader().all_doc_ids()]
 
 
-SLOW = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 @SLOW

@@ -46,7 +46,7 @@ def segments(draw: st.DrawFn) -> list[list[tuple[Document, bool]]]:
     return found
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=50)
 @given(segments().filter(lambda found: any(is_left for held in found for _, is_left in held)))
 def test_merged_segments_are_what_the_articles_left_would_give(written: list[list[tuple[Document, bool]]]) -> None:
     """Byte for byte: nothing of deleted articles stays, not even their words and names."""
