@@ -136,10 +136,10 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        return float(self.term_info(fieldname, text).weight())
+        return float(self.term_info(fieldname, text).weight()) if (fieldname, text) in self else 0.0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        return int(self.term_info(fieldname, text).doc_frequency())
+        return int(self.term_info(fieldname, text).doc_frequency()) if (fieldname, text) in self else 0
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         articles, frequencies, _ = self._postings(fieldname, text)
@@ -191,10 +191,10 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
         for article, (article_id, byline) in enumerate(zip(columns.all_ids(), columns.byline_of.tolist(), strict=True)):
             fields[ID_FIELD][article_id.encode()] = [article]
             for key, name in (columns.names[number] for number in columns.bylines[byline]):
-                fields[AUTHOR_NAME].setdefault(f"{key}{SEPARATOR}{name}".encode(), []).append(article)
-                holders = fields[AUTHOR].setdefault(key.encode(), [])
-                if holders[-1:] != [article]:
-                    holders.append(article)
+                for field, term in ((AUTHOR_NAME, f"{key}{SEPARATOR}{name}"), (AUTHOR, key)):
+                    holders = fields[field].setdefault(term.encode(), [])
+                    if holders[-1:] != [article]:  # a byline may name somebody twice
+                        holders.append(article)
         return fields
 
     def _postings(self, fieldname: str, term: bytes) -> Listed:

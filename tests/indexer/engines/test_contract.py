@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer import facets
+from indexer import facets, ranking
 from indexer.analysis.syllables import fold
 from indexer.documents import Document, to_document
 from indexer.engines.memory import MemoryEngine, MemorySearcher
@@ -430,8 +430,12 @@ QUESTIONS = st.lists(st.tuples(samples.ALL_PLANS, samples.REQUESTS), min_size=1,
 
 @pytest.fixture(scope="module", params=["merged", "apart"])
 def many_segments(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A segment holds three articles at most, and pairs; either all are merged that fit together, or none."""
+    """A segment holds three articles at most, and pairs; either all are merged that fit together, or none.
+
+    Bonuses are given to so few that they end within a page.
+    """
     with samples.small_steps() as patch:
+        patch.setattr(ranking, "RESCORED", 3)
         for module in (batch, merging):
             patch.setattr(module, "SEGMENT_LIMIT", 3)
         patch.setattr(merging, "SMALL_WORK", 10**6 if request.param == "merged" else 0)
@@ -493,6 +497,7 @@ def large() -> Iterator[tuple[Searcher, Searcher]]:
         (samples.sample(300, first=900), ["id-0950"]),
     ]
     with TemporaryDirectory() as name, samples.small_steps() as patch:
+        patch.setattr(ranking, "RESCORED", 50)
         patch.setattr(merging, "SMALL_WORK", 0)
         patch.setattr(merging, "SHARE_OF_NEW", 0)
         memory = after_commits(MemoryEngine(), Path(name), history)
