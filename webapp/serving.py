@@ -62,7 +62,8 @@ class _Site:
 
     def answer(self, ready: Callable[[], None], is_wanted: Callable[[], bool] = lambda: True) -> None:
         """Serve from this process until SIGTERM or SIGINT, or until it is not wanted any more."""
-        _open_early(self.live)
+        if _open_early(self.live):
+            self._warm_up()
         gc.freeze()  # what is loaded stays: from here on the garbage collector need not look at it
         gc.enable()
         server = Server(self.app, self.listener, self.threads)
@@ -88,16 +89,18 @@ class _Site:
             workers.stop()
 
     def _warm_up(self) -> None:
-        """Make what is made at the first search, templates and the model of words, once for all workers."""
+        """Make what is made at the first search, templates and the model of words, before a reader waits for it."""
         self.app.test_client().get("/tim-kiem?q=kho+b%C3%A1u")
 
 
-def _open_early(live: Callable[[], object]) -> None:
-    """Open the archive before anybody asks, if there is one."""
+def _open_early(live: Callable[[], object]) -> bool:
+    """Open the archive before anybody asks; whether there is one."""
     try:
         live()
     except (IndexUnavailable, OSError) as error:
         logger.warning("Nothing can be searched yet. %s", error)
+        return False
+    return True
 
 
 def listen(host: str, port: int) -> socket.socket:
