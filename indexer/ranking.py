@@ -44,14 +44,16 @@ SATURATION = 1.2
 """k1 of BM25: how soon more of the same word stops to count. The usual value."""
 
 NEIGHBOURS = 0.5
-"""Weight of two query syllables standing side by side: worth 3.5 points of MRR on judged queries (viquad)."""
+"""Weight of two query syllables standing side by side. On 1,389 judged queries (the Vietnamese questions of XQuAD, and
+topics with the news they gather) 0.5 was the best of 0.3 to 0.7: on the questions MRR@10 rises from 0.950 to 0.954 with
+marks, and from 0.918 to 0.942 without."""
 
 COMPOUND = 0.3
 """Weight of a segmented word: +0.2 points of MRR; more than 0.3 does harm, as segmentation errs."""
 
 RESCORED = 500
 """Bonuses are looked up for so many of the best articles by their words alone, which are then put in order again: far
-more than anybody reads, and the same work however common the words are. On judged queries nothing changes."""
+more than anybody reads, and the same work however common the words are."""
 
 SCORE_DIGITS = 6
 """Scores are rounded before they are compared, so that sums made in another order still tie."""

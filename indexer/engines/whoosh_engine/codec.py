@@ -19,6 +19,7 @@ from typing import Any
 from whoosh.codec import base
 from whoosh.codec.whoosh3 import W3Codec, W3PerDocReader, W3Segment
 from whoosh.fields import Schema
+from whoosh.index import TOC
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length, length_to_byte
@@ -26,7 +27,7 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 from indexer.engines.whoosh_engine.array_file import runs, starts_of
 from indexer.engines.whoosh_engine.articles import SEPARATOR
 from indexer.engines.whoosh_engine.segment import FIELDS, VOCABULARY_OF, Segment
-from indexer.errors import WrongWriter
+from indexer.errors import IndexDamaged, WrongWriter
 from indexer.querying.plan import TEXT_FIELDS
 
 ID_FIELD, AUTHOR, AUTHOR_NAME = "id", "author", "author_name"
@@ -78,6 +79,15 @@ class ArraySegment(W3Segment):  # type: ignore[misc]
 
     def open(self, folder: Path) -> Segment:
         return Segment(folder, self.segment_id())
+
+
+def read_contents(storage: Any, name: str) -> TOC:
+    """The table of contents. Raises IndexDamaged when it names segments that another writer made."""
+    contents = TOC.read(storage, name)
+    for segment in contents.segments:
+        if not isinstance(segment, ArraySegment):
+            raise IndexDamaged(f"{storage.folder} holds segments of another writer ({segment.segment_id()})")
+    return contents
 
 
 class ArrayPerDocReader(W3PerDocReader):  # type: ignore[misc]

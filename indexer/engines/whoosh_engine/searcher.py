@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.index import TOC
 
 from indexer import facets
 from indexer.engines.whoosh_engine.cache import MatchCache
-from indexer.engines.whoosh_engine.codec import ArraySegment
+from indexer.engines.whoosh_engine.codec import ArraySegment, read_contents
 from indexer.engines.whoosh_engine.evaluation import Budget, Evaluation
 from indexer.engines.whoosh_engine.filters import Narrowed, narrow
 from indexer.engines.whoosh_engine.lexicon import WhooshLexicon
@@ -23,7 +22,6 @@ from indexer.engines.whoosh_engine.stored import StoredArticles
 from indexer.engines.whoosh_engine.tallies import Tallies
 from indexer.engines.whoosh_engine.view import SegmentView
 from indexer.engines.whoosh_engine.vocabulary import ABSENT
-from indexer.errors import IndexDamaged
 from indexer.model import Article, SearchRequest
 from indexer.ports import Holding, Matches
 from indexer.querying.plan import Plan
@@ -40,10 +38,8 @@ class WhooshSearcher:
     """
 
     def __init__(self, storage: Any, name: str, cache_bytes: int, budget_seconds: float | None) -> None:
-        segments: list[ArraySegment] = TOC.read(storage, name).segments
+        segments: list[ArraySegment] = read_contents(storage, name).segments
         segments.sort(key=lambda segment: -segment.doc_count())  # a search that runs out of time has seen most of it
-        if foreign := [segment for segment in segments if not isinstance(segment, ArraySegment)]:
-            raise IndexDamaged(f"{storage.folder} holds segments of another writer ({foreign[0].segment_id()})")
         self._stored = [StoredArticles(Path(storage.folder), segment) for segment in segments]
         self._views = _views(Path(storage.folder), segments)
         self._tallies = Tallies(self._views)

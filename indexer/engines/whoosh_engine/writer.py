@@ -13,7 +13,7 @@ from whoosh.index import TOC, clean_files
 
 from indexer.documents import Document
 from indexer.engines.whoosh_engine.batch import Batch
-from indexer.engines.whoosh_engine.codec import ArrayCodec, ArraySegment
+from indexer.engines.whoosh_engine.codec import ArrayCodec, ArraySegment, read_contents
 from indexer.engines.whoosh_engine.merging import Part, choose_segments, merge_segments
 from indexer.engines.whoosh_engine.schema import make_schema
 from indexer.engines.whoosh_engine.stored import StoredArticles, StoredWriter, merge_columns
@@ -50,7 +50,7 @@ class WhooshWriter:
         if not self._lock.acquire():
             raise IndexBusy("another writer")
         try:
-            contents = TOC.read(self._storage, self._name)
+            contents = read_contents(self._storage, self._name)
             self._segments: list[ArraySegment] = contents.segments
             self._open = {segment: segment.open(self._folder) for segment in self._segments}
         except BaseException:

@@ -212,6 +212,8 @@ def test_segments_of_another_writer_are_not_taken_for_ours(tmp_path: Path) -> No
         writer.add_document(title="mưa")
     with pytest.raises(IndexDamaged, match="another writer"):
         WhooshEngine().searcher(tmp_path)
+    with pytest.raises(IndexDamaged, match="another writer"):
+        WhooshEngine().writer(tmp_path)
 
 
 # -- budget
