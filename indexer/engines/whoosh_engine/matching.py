@@ -74,8 +74,7 @@ def _add_up_few(parts: Sequence[Scored]) -> Scored:
 def values_at(wanted: Numbers, articles: Numbers, values: NDArray[Any], size: int) -> NDArray[Any]:
     """What `values`, aligned with `articles`, has for each wanted article; 0 where it has none."""
     if len(wanted) * MUCH_LARGER < len(articles):
-        places = articles.searchsorted(wanted)
-        places[places == len(articles)] = 0
+        places = _nearest(wanted, articles)
         return np.where(articles.take(places) == wanted, values.take(places), 0)
     laid_out = np.zeros(size, values.dtype)
     laid_out[articles] = values
@@ -85,8 +84,7 @@ def values_at(wanted: Numbers, articles: Numbers, values: NDArray[Any], size: in
 def places_in(articles: Numbers, wanted: Numbers, size: int) -> Numbers:
     """The places of those of the articles that are wanted; both ascend."""
     if len(wanted) * MUCH_LARGER < len(articles):
-        places = articles.searchsorted(wanted)
-        places[places == len(articles)] = 0
+        places = _nearest(wanted, articles)
         found: Numbers = places[articles.take(places) == wanted]
         return found
     if len(articles) * MUCH_LARGER < len(wanted):
@@ -105,10 +103,15 @@ def is_in(few: NDArray[Any], many: NDArray[Any]) -> Mask:
     """Which of the numbers are among the others, which ascend."""
     if not len(many):
         return np.zeros(len(few), bool)
+    found: Mask = many.take(_nearest(few, many)) == few
+    return found
+
+
+def _nearest(few: NDArray[Any], many: NDArray[Any]) -> Numbers:
+    """Where in `many`, which ascends and is not empty, each number stands if it is there; else some other place."""
     places = many.searchsorted(few)
     places[places == len(many)] = 0
-    found: Mask = many.take(places) == few
-    return found
+    return places
 
 
 def mask_of(articles: Numbers, size: int) -> Mask:

@@ -129,18 +129,14 @@ class SegmentView:
 
     # -- dates and authors
 
-    @cached_property
-    def _days(self) -> NDArray[np.int64]:
-        return self.columns.days
-
     def between(self, first_day: int, last_day: int) -> Mask:
         """Published between two days, as yyyymmdd, that both count; undated articles never are."""
-        days = self._days
+        days = self.columns.days
         return ((days >= max(first_day, 1)) & (days <= last_day)).take(self.columns.day_of)
 
     def in_periods(self, periods: Iterable[int], unit: int) -> Mask:
         """Published in any of the months (unit 100, as yyyymm) or years (unit 10,000, as yyyy)."""
-        return np.isin(self._days // unit, [period for period in periods if period]).take(self.columns.day_of)
+        return np.isin(self.columns.days // unit, [period for period in periods if period]).take(self.columns.day_of)
 
     def by_authors(self, keys: Iterable[str]) -> Mask:
         """Written by any of the authors."""
