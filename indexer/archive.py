@@ -10,6 +10,7 @@ from functools import cached_property
 from indexer import facets
 from indexer.analysis.canonical import canonical
 from indexer.analysis.tokens import syllables_of
+from indexer.budget import Budget
 from indexer.highlight import Lit, best_snippets, find_ranges, find_ranges_in_body
 from indexer.model import (
     ArchiveSummary,
@@ -38,11 +39,15 @@ class Archive:
         searcher: over the build.
         build: its name.
         max_query_chars: longer queries are cut, with a notice.
+        budget_ms: processor time a question may take before it is answered with what was found; None: any.
     """
 
-    def __init__(self, searcher: Searcher, build: str, max_query_chars: int = 500) -> None:
+    def __init__(
+        self, searcher: Searcher, build: str, max_query_chars: int = 500, budget_ms: int | None = None
+    ) -> None:
         self._searcher = searcher
         self._max_query_chars = max_query_chars
+        self._budget_seconds = None if budget_ms is None else budget_ms / 1000
         self.build = build
 
     @property
@@ -54,7 +59,7 @@ class Archive:
         started = time.perf_counter()
         request = self._usable(request)
         planned = self._plan(request.text)
-        plan, matches, notices = self._find(planned, request)
+        plan, matches, notices = self._find(planned, request, Budget(self._budget_seconds))
         if matches.is_partial:
             notices = (Notice("partial_answer"), *notices)
         return SearchPage(
@@ -101,18 +106,20 @@ class Archive:
         cut = Notice("query_cut", {"limit": str(self._max_query_chars)})
         return replace(planned, notices=(cut, *planned.notices))
 
-    def _find(self, planned: Planned, request: SearchRequest) -> tuple[Plan, Matches, tuple[Notice, ...]]:
+    def _find(
+        self, planned: Planned, request: SearchRequest, budget: Budget
+    ) -> tuple[Plan, Matches, tuple[Notice, ...]]:
         """Look for all the words; where no article has them all, for most of them.
 
         When time ran out before it was known that none has them all, a second search would take as long again, only
         to run out as well and to say what nobody knows.
         """
         plan = planned.plan
-        matches = self._searcher.search(plan, request)
+        matches = self._searcher.search(plan, request, budget)
         if matches.unfiltered_total or matches.is_partial or plan.relaxed is None:
             return plan, matches, planned.notices
-        relaxed = replace(plan, match=plan.relaxed, first_tier=None)
-        most = self._searcher.search(relaxed, request)
+        relaxed = replace(plan, match=plan.relaxed, tiers=())
+        most = self._searcher.search(relaxed, request, budget)
         if not most.unfiltered_total:
             return plan, replace(matches, is_partial=most.is_partial), planned.notices
         values = {"found": str(most.words_found), "wanted": str(len(plan.relaxed.clauses))}

@@ -34,7 +34,7 @@ __all__ = ["LiveArchive", "check_index", "index", "live_archive", "open_archive"
 
 
 def _engine(settings: Settings) -> Engine:
-    return WhooshEngine(settings.writer_memory_mb, settings.cache_mb, settings.query_budget_ms or None)
+    return WhooshEngine(settings.writer_memory_mb, settings.cache_mb)
 
 
 def index(
@@ -85,7 +85,7 @@ def _open_build(settings: Settings, folder: Path) -> Archive:
     _require_readable(manifest, engine)
     for problem in find_changed_sizes(folder, manifest):
         raise IndexDamaged(problem)
-    return Archive(engine.searcher(folder), folder.name, settings.max_query_chars)
+    return Archive(engine.searcher(folder), folder.name, settings.max_query_chars, settings.query_budget_ms or None)
 
 
 def live_archive(settings: Settings) -> LiveArchive:

@@ -107,7 +107,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A reader's question. `since` and `until` both count; pages start at 1."""
+    """A reader's question. `since` and `until` both count; pages start at 1.
+
+    `literal`: what was typed is to be looked for, even if it finds nothing and something else would (see `Offer`).
+    """
 
     text: str = ""
     author: Choice = Choice()
@@ -118,6 +121,7 @@ class SearchRequest:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     page_size: int = 10
+    literal: bool = False
 
     def choice(self, facet: str) -> Choice:
         """The choice in the facet called `author`, `year` or `month`."""
@@ -171,11 +175,38 @@ class FacetCount:
     excluded: bool = False
 
 
+class OfferKind(StrEnum):
+    """What makes another question out of a reader's."""
+
+    SPELLING = "spelling"
+    """The same letters with more marks: every mark that was typed is in it."""
+
+    UNMARKED = "unmarked"
+    """The same letters without any mark: every spelling of them."""
+
+    LITERAL = "literal"
+    """What was typed, where something else was searched instead."""
+
+    CORRECTION = "correction"
+    """Did you mean: other letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Another question, one click away. `text` is the whole of it; `count` what its list would hold."""
+
+    kind: OfferKind
+    text: str
+    count: int
+
+
 @dataclass(frozen=True)
 class SearchPage:
     """One page of results and everything that stands around it.
 
     `is_partial`: time ran out before all of the archive was looked at, so that there may be more than `total`.
+    `searched` is the question that was carried out: the reader's own, or what was taken in its place when that found
+    nothing (a notice says so, and an offer leads back). `offers` come the most useful first.
     """
 
     request: SearchRequest
@@ -186,6 +217,8 @@ class SearchPage:
     took_ms: float = 0.0
     unfiltered_total: int = 0
     is_partial: bool = False
+    searched: str = ""
+    offers: tuple[Offer, ...] = ()
 
     @cached_property
     def page_count(self) -> int:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.budget import UNLIMITED, Budget
 from indexer.documents import Document
 from indexer.facets import Counts
 from indexer.model import Article, SearchRequest
-from indexer.querying.plan import Plan
+from indexer.querying.plan import Clause, Plan
 
 
 class Holding(NamedTuple):
@@ -39,8 +43,29 @@ class Matches:
     is_partial: bool = False
 
 
+class Company(NamedTuple):
+    """The company a word keeps in running text: what the counts of one word alone say about its neighbours.
+
+    An engine that counts in parts may give for `followers` and `predecessors` the most that any part says.
+    """
+
+    followed: int
+    """How often another word comes right after it."""
+
+    followers: int
+    """How many different words do."""
+
+    predecessors: int
+    """How many different words it comes right after."""
+
+
 class Lexicon(Protocol):
-    """The words of the archive."""
+    """The words of the archive.
+
+    Pairs are counted within passages, in title and body, over the articles as they were added: an engine may go on
+    counting those of articles that were removed since, and, in an archive of more than 10,000 articles, leave out pairs
+    that stand in it only once or twice.
+    """
 
     def frequency(self, term: str) -> int:
         """Articles that hold the term in title or body; 0 if none does."""
@@ -52,6 +77,22 @@ class Lexicon(Protocol):
 
     def beginning_with(self, folded_prefix: str) -> tuple[str, ...]:
         """The terms whose folded form begins so, the most frequent first."""
+        ...
+
+    def company(self, term: str) -> Company:
+        """All zero for a word that no article holds."""
+        ...
+
+    def pair_counts(self, lefts: Sequence[str], rights: Sequence[str]) -> NDArray[np.int64]:
+        """How often each of `rights` comes right after each of `lefts`: a row for each left word."""
+        ...
+
+    def distinct_pairs(self) -> int:
+        """How many different pairs of neighbours there are, at least 1."""
+        ...
+
+    def compound_frequency(self, compound: str) -> int:
+        """Articles that hold the segmented word (`xây_dựng`); 0 if none does."""
         ...
 
     def author_names(self) -> Mapping[str, str]:
@@ -67,15 +108,20 @@ class Searcher(Protocol):
 
     def article_count(self) -> int: ...
 
-    def search(self, plan: Plan, request: SearchRequest) -> Matches:
+    def search(self, plan: Plan, request: SearchRequest, budget: Budget = UNLIMITED) -> Matches:
         """Carry out the plan under the request's filters, sort and page.
 
-        Order by relevance: first tier before the rest, then rounded score, newest first, id; the plan's bonuses are
-        added to the scores of the first `ranking.RESCORED`, and these put in order again. Order by date: the day and
-        time, undated last, then id; no bonuses. Counts of a facet heed every filter but the values chosen in that facet
-        itself (its excluded values count: an article may have two authors); the month counts also heed the chosen
-        years, the year counts not the chosen months. Where months are chosen, the days of all that is left are counted.
+        Order by relevance: the first tier, the second and so on, then the rest; within each rounded score, newest
+        first, id; the plan's bonuses are added to the scores of the first `ranking.RESCORED`, and these put in order
+        again. Order by date: the day and time, undated last, then id; no bonuses. Counts of a facet heed every filter
+        but the values chosen in that facet itself (its excluded values count: an article may have two authors); the
+        month counts also heed the chosen years, the year counts not the chosen months. Where months are chosen, the
+        days of all that is left are counted.
         """
+        ...
+
+    def count(self, clause: Clause, request: SearchRequest, budget: Budget = UNLIMITED) -> int | None:
+        """How many articles match the clause and the request's filters; None when the budget ran out first."""
         ...
 
     def article(self, article_id: str) -> Article | None: ...

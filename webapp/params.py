@@ -82,7 +82,9 @@ def read_search(args: Arguments, limits: Limits, read_period: ReadPeriod) -> Rea
     since, until = form.dates(read_period)
     request = SearchRequest(
         text=form.query(limits.query_chars),
-        **{facet: form.choice(facet) for facet in FACETS},
+        author=form.choice("author"),
+        year=form.choice("year"),
+        month=form.choice("month"),
         since=since,
         until=until,
         sort=form.sort(),

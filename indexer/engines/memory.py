@@ -7,15 +7,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Sequence as ListLike
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
+from math import ceil
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer import facets, ranking
 from indexer.analysis.syllables import fold
+from indexer.budget import UNLIMITED, Budget
 from indexer.documents import PASSAGE_BREAK, Document, field_length
 from indexer.model import Article, Choice, SearchRequest, Sort
-from indexer.ports import Holding, Matches
+from indexer.ports import Company, Holding, Matches
 from indexer.querying.plan import (
     BODY,
     TITLE,
@@ -32,6 +39,7 @@ from indexer.querying.plan import (
     Sequence,
     Spellings,
     TextClause,
+    Weighted,
 )
 
 
@@ -83,9 +91,14 @@ class MemoryLexicon:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._frequency: Counter[str] = Counter()
+        self._compounds: Counter[str] = Counter()
+        self._pairs: Counter[tuple[str, str]] = Counter()
         self._names: dict[str, Counter[str]] = {}
         for document in documents:
             self._frequency.update({*document.title, *document.body} - {PASSAGE_BREAK})
+            self._compounds.update(set(document.compounds))
+            for tokens in (document.title, document.body):
+                self._pairs.update(pair for pair in pairwise(tokens) if PASSAGE_BREAK not in pair)
             for author in document.article.authors:
                 self._names.setdefault(author.key, Counter())[author.name] += 1
 
@@ -97,6 +110,21 @@ class MemoryLexicon:
 
     def beginning_with(self, folded_prefix: str) -> tuple[str, ...]:
         return self._by_frequency(lambda term: fold(term).startswith(folded_prefix))
+
+    def company(self, term: str) -> Company:
+        after = [count for (left, _), count in self._pairs.items() if left == term]
+        before = sum(right == term for _, right in self._pairs)
+        return Company(sum(after), len(after), before)
+
+    def pair_counts(self, lefts: ListLike[str], rights: ListLike[str]) -> NDArray[np.int64]:
+        counts = [[self._pairs[left, right] for right in rights] for left in lefts]
+        return np.array(counts, np.int64).reshape(len(lefts), len(rights))
+
+    def distinct_pairs(self) -> int:
+        return max(1, len(self._pairs))
+
+    def compound_frequency(self, compound: str) -> int:
+        return self._compounds[compound]
 
     def _by_frequency(self, wanted: Callable[[str], bool]) -> tuple[str, ...]:
         terms = (term for term in self._frequency if wanted(term))
@@ -143,12 +171,12 @@ class MemorySearcher:
     def close(self) -> None:
         """Nothing to give back."""
 
-    def search(self, plan: Plan, request: SearchRequest) -> Matches:
+    def count(self, clause: Clause, request: SearchRequest, budget: Budget = UNLIMITED) -> int | None:  # noqa: ARG002 - it always has the time
+        return len(self._filtered(self._find(clause), request)[1])
+
+    def search(self, plan: Plan, request: SearchRequest, budget: Budget = UNLIMITED) -> Matches:  # noqa: ARG002 - it always has the time
         found = self._find(plan.match)
-        in_dates = {id_ for id_ in found.scores if self._within(id_, request.since, request.until)}
-        left = self._not_excluded(in_dates, request)
-        passing = {name: self._chosen(left, name, request.choice(name)) for name in facets.NAMES}
-        hits = left.intersection(*passing.values())
+        passing, hits = self._filtered(found, request)
         counts = {
             facets.AUTHOR: self._count(facets.AUTHOR, passing[facets.YEAR] & passing[facets.MONTH]),
             facets.YEAR: self._count(facets.YEAR, passing[facets.AUTHOR]),
@@ -161,6 +189,13 @@ class MemorySearcher:
         page = tuple(order[first : first + request.page_size])
         return Matches(len(hits), len(found.scores), page, counts, found.words)
 
+    def _filtered(self, found: _Found, request: SearchRequest) -> tuple[dict[str, set[str]], set[str]]:
+        """What passes the dates, the exclusions and the choices of each facet; and what passes them all."""
+        in_dates = {id_ for id_ in found.scores if self._within(id_, request.since, request.until)}
+        left = self._not_excluded(in_dates, request)
+        passing = {name: self._chosen(left, name, request.choice(name)) for name in facets.NAMES}
+        return passing, left.intersection(*passing.values())
+
     # -- order
 
     def _order(self, plan: Plan, found: _Found, hits: set[str], sort: Sort) -> list[tuple[str, float]]:
@@ -172,11 +207,14 @@ class MemorySearcher:
         return [(id_, round(found.scores[id_], ranking.SCORE_DIGITS)) for id_ in order]
 
     def _by_relevance(self, plan: Plan, scores: dict[str, float]) -> list[tuple[str, float]]:
-        first_tier = self._find(plan.first_tier).scores if plan.first_tier else {}
+        tiers = [self._find(tier).scores for tier in plan.tiers]
+
+        def tier_of(id_: str) -> int:
+            return next((number for number, tier in enumerate(tiers) if id_ in tier), len(tiers))
 
         def ordered(scores: dict[str, float]) -> list[tuple[str, float]]:
             rounded = {id_: round(score, ranking.SCORE_DIGITS) for id_, score in scores.items()}
-            order = sorted(rounded, key=lambda id_: (id_ not in first_tier, -rounded[id_], -self._moment(id_), id_))
+            order = sorted(rounded, key=lambda id_: (tier_of(id_), -rounded[id_], -self._moment(id_), id_))
             return [(id_, rounded[id_]) for id_ in order]
 
         by_words = ordered(scores)
@@ -250,8 +288,10 @@ class MemorySearcher:
             case NoneOf(clauses):
                 excluded = {id_ for part in clauses for id_ in self._find(part).scores}
                 return _Found(dict.fromkeys(self._documents.keys() - excluded, 0.0))
-            case MostOf(clauses, required):
-                return self._most(clauses, self._all(dict.fromkeys(self._documents, 0.0), required))
+            case Weighted(part, weight):
+                return _Found({id_: score * weight for id_, score in self._find(part).scores.items()})
+            case MostOf(clauses, required, share):
+                return self._most(clauses, self._all(dict.fromkeys(self._documents, 0.0), required), share)
 
     def _all(self, start: dict[str, float], clauses: Iterable[Clause]) -> _Found:
         scores = start
@@ -260,14 +300,15 @@ class MemorySearcher:
             scores = {id_: score + found[id_] for id_, score in scores.items() if id_ in found}
         return _Found(scores)
 
-    def _most(self, clauses: tuple[Clause, ...], allowed: _Found) -> _Found:
+    def _most(self, clauses: tuple[Clause, ...], allowed: _Found, share: float) -> _Found:
         parts = [self._find(part).scores for part in clauses]
         words = {id_: sum(id_ in part for part in parts) for id_ in allowed.scores}
         most = max(words.values(), default=0)
         if not most:
             return _Found()
+        least = max(1, ceil(share * most))
         summed = _summed(parts)
-        return _Found({id_: summed[id_] + allowed.scores[id_] for id_, n in words.items() if n == most}, most)
+        return _Found({id_: summed[id_] + allowed.scores[id_] for id_, n in words.items() if n >= least}, most)
 
     # -- text
 

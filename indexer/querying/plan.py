@@ -91,21 +91,31 @@ class NoneOf:
 
 
 @dataclass(frozen=True, slots=True)
-class MostOf:
-    """Of the articles that match all of `required`, those that match as many of `clauses` as any does, at least one.
+class Weighted:
+    """The clause, its score times `weight`: what was not typed but means the same."""
 
-    Stands only at the top of a plan, as "most" is said of the whole archive.
+    clause: Clause
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class MostOf:
+    """Of the articles that match all of `required`, those that match most of `clauses`.
+
+    "Most" is `share` of what the article that matches most of them matches, rounded up, at least one. Stands only at
+    the top of a plan, as it is said of the whole archive.
     """
 
     clauses: tuple[Clause, ...]
     required: tuple[Clause, ...] = ()
+    share: float = 1.0
 
 
 WrittenClause = Spellings | Sequence | Near
 """Words as they are written in the text, so that they can be lit in it."""
 
 TextClause = WrittenClause | Compound
-Clause = TextClause | ByAuthor | Published | AllOf | AnyOf | NoneOf
+Clause = TextClause | ByAuthor | Published | AllOf | AnyOf | NoneOf | Weighted
 
 EVERYTHING = AllOf(())
 NOTHING = AnyOf(())
@@ -126,12 +136,13 @@ class Bonus:
 class Plan:
     """How to answer one query.
 
-    `match` decides which articles are found. Those that also match `first_tier` stand above all others, whatever
-    their score. `relaxed` is tried when `match` finds nothing. `lit` are the clauses whose words are highlighted.
+    `match` decides which articles are found. Those that also match the first of `tiers` stand above all others,
+    whatever their score; of the others those that match the second, and so on. `relaxed` is tried when `match` finds
+    nothing. `lit` are the clauses whose words are highlighted.
     """
 
     match: Clause | MostOf
     bonuses: tuple[Bonus, ...] = ()
-    first_tier: Clause | None = None
+    tiers: tuple[Clause, ...] = ()
     relaxed: MostOf | None = None
     lit: tuple[WrittenClause, ...] = ()

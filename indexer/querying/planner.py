@@ -79,7 +79,7 @@ def make_plan(parsed: Parsed, words: Words) -> Planned:
     plan = Plan(
         match=match,
         bonuses=tuple(reading.bonuses),
-        first_tier=_Reading(words, False).clause(tree, TEXT_FIELDS) if reading.opened else None,
+        tiers=(_Reading(words, False).clause(tree, TEXT_FIELDS),) if reading.opened else (),
         relaxed=_relaxed(match),
         lit=tuple(_lit(match)),
     )

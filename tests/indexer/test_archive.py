@@ -11,11 +11,12 @@ import pytest
 from indexer import bootstrap
 from indexer.analysis.tokens import syllables_of
 from indexer.archive import Archive
+from indexer.budget import UNLIMITED, Budget
 from indexer.builds import BuildStore
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.model import Article, Choice, SearchPage, SearchRequest, Sort
 from indexer.ports import Holding, Lexicon, Matches, Searcher
-from indexer.querying.plan import MostOf, Plan
+from indexer.querying.plan import Clause, MostOf, Plan
 from indexer.settings import Settings
 from tests.conftest import OWNERS_ARTICLE
 from tests.hostile import QUERIES
@@ -203,10 +204,13 @@ class Hurried:
     def article_count(self) -> int:
         return self.searcher.article_count()
 
-    def search(self, plan: Plan, request: SearchRequest) -> Matches:
+    def search(self, plan: Plan, request: SearchRequest, budget: Budget = UNLIMITED) -> Matches:
         self.asked.append(plan)
         hurried = self.in_most if isinstance(plan.match, MostOf) else self.in_all
-        return replace(self.searcher.search(plan, request), is_partial=hurried)
+        return replace(self.searcher.search(plan, request, budget), is_partial=hurried)
+
+    def count(self, clause: Clause, request: SearchRequest, budget: Budget = UNLIMITED) -> int | None:
+        return self.searcher.count(clause, request, budget)
 
     def article(self, article_id: str) -> Article | None:
         return self.searcher.article(article_id)
@@ -264,7 +268,7 @@ def test_a_search_with_time_enough_is_whole(sample_archive: Archive) -> None:
 
 def test_the_largest_part_of_an_archive_is_searched_however_little_time_there_is(sample_settings: Settings) -> None:
     folder = BuildStore(sample_settings.index_dir).current()
-    page = ask(Archive(WhooshEngine(budget_ms=0).searcher(folder), "b"), "xây dựng")
+    page = ask(Archive(WhooshEngine().searcher(folder), "b", budget_ms=0), "xây dựng")
     assert (page.total > 0, codes(page)) == (True, [])
 
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from indexer import bootstrap
-from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.budget import Budget
 from indexer.settings import Settings
 from tests.conftest import OWNERS_ARTICLE, WriteArticle
 from webapp.cli import cli
@@ -71,7 +71,7 @@ def test_search_says_when_time_ran_out(
     tmp_path: Path, write_article: WriteArticle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("indexer.engines.whoosh_engine.writer.choose_segments", lambda *_: [])  # two segments stay two
-    monkeypatch.setattr(bootstrap, "_engine", lambda _: WhooshEngine(budget_ms=0))
+    monkeypatch.setattr("indexer.archive.Budget", lambda _: Budget(0))
     index = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
     for name in ("a", "b"):
         write_article(f"{name}.txt", title="Xây dựng")

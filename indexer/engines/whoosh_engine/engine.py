@@ -23,16 +23,14 @@ class WhooshEngine:
     Args:
         writer_memory_mb: what a writer may hold in memory before it writes a segment.
         cache_mb: what a searcher may keep of what it found.
-        budget_ms: processor time a search may take before it answers with what it has; None: any.
     """
 
     name = "whoosh"
     format_version = FORMAT_VERSION
 
-    def __init__(self, writer_memory_mb: int = 512, cache_mb: int = 32, budget_ms: int | None = None) -> None:
+    def __init__(self, writer_memory_mb: int = 512, cache_mb: int = 32) -> None:
         self._writer_memory_mb = writer_memory_mb
         self._cache_bytes = cache_mb * 1_000_000
-        self._budget_seconds = None if budget_ms is None else budget_ms / 1000
 
     def create(self, folder: Path) -> None:
         TOC.create(FileStorage(str(folder)), make_schema().allow_writing(), INDEX_NAME)
@@ -42,7 +40,7 @@ class WhooshEngine:
 
     def searcher(self, folder: Path) -> WhooshSearcher:
         try:
-            return WhooshSearcher(FileStorage(str(folder)), INDEX_NAME, self._cache_bytes, self._budget_seconds)
+            return WhooshSearcher(FileStorage(str(folder)), INDEX_NAME, self._cache_bytes)
         except KhobaoError:
             raise
         except Exception as error:  # Whoosh reports damage as EOFError, struct.error, KeyError, pickle errors ...

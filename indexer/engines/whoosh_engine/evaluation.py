@@ -6,14 +6,17 @@ segment, the sets are put together with their scores.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
+from math import ceil
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer import ranking
+from indexer.budget import Budget
 from indexer.engines.whoosh_engine.cache import MatchCache
 from indexer.engines.whoosh_engine.matching import (
     NOTHING,
@@ -41,6 +44,7 @@ from indexer.querying.plan import (
     Published,
     Spellings,
     TextClause,
+    Weighted,
 )
 from indexer.querying.plan import (
     Sequence as SideBySide,
@@ -51,17 +55,6 @@ NO_DAY, LAST_DAY = 0, 99_999_999
 TEXT = (Spellings, SideBySide, Near, Compound)
 FILTERS = (ByAuthor, Published, NoneOf)
 """Clauses that score nothing, and are cheap to ask of each article."""
-
-
-class Budget:
-    """Processor time that a query may take, by the clock of the thread that carries it out; None: any."""
-
-    def __init__(self, seconds: float | None) -> None:
-        self._end = time.thread_time() + seconds if seconds is not None else float("inf")
-
-    @property
-    def is_spent(self) -> bool:
-        return time.thread_time() > self._end
 
 
 class Evaluation:
@@ -114,13 +107,14 @@ class Evaluation:
             total += bonus.weight * self._score(bonus.clause, frequencies)
         return total
 
-    def first_tier(self, place: int) -> Mask | None:
-        """Which matches of a segment belong to the first tier; None where the plan has only one."""
-        if self._plan.first_tier is None:
+    def heights(self, place: int) -> NDArray[Any] | None:
+        """How high the tier of each match of a segment stands, 0 outside of all; None where the plan has no tiers."""
+        if not self._plan.tiers:
             return None
-        tier = self._find(self._plan.first_tier, place)
-        mask = mask_of(tier.articles, self.views[place].size)
-        return mask.take(self.found[place].articles)
+        heights = np.zeros(self.views[place].size, np.int8)
+        for height, tier in enumerate(reversed(self._plan.tiers), 1):
+            heights[self._find(tier, place).articles] = height
+        return heights.take(self.found[place].articles)
 
     # -- clauses
 
@@ -145,6 +139,9 @@ class Evaluation:
                 return self._all_of(clauses, place)
             case AnyOf(clauses):
                 return add_up([self._find(part, place) for part in clauses], view.size)
+            case Weighted(part, weight):
+                found = self._find(part, place)
+                return Scored(found.articles, found.scores * weight)
             case ByAuthor() | Published() | NoneOf():
                 return unscored(np.flatnonzero(self._mask(clause, place) & view.live))
 
@@ -190,7 +187,8 @@ class Evaluation:
         self.words_found = max((int(counts.max(initial=0)) for counts in words), default=0)
         if not self.words_found:
             return [NOTHING] * len(self.views)
-        return [self._matching_most(parts[place], allowed[place], words[place], place) for place in places]
+        least = max(1, ceil(match.share * self.words_found))
+        return [self._matching_most(parts[place], allowed[place], words[place] >= least, place) for place in places]
 
     def _words(
         self, parts: Sequence[Scored], allowed: Scored, place: int
@@ -201,10 +199,8 @@ class Evaluation:
             counts[part.articles] += 1
         return counts.take(allowed.articles)
 
-    def _matching_most(
-        self, parts: Sequence[Scored], allowed: Scored, words: np.ndarray[tuple[int], np.dtype[np.int64]], place: int
-    ) -> Scored:
-        chosen = allowed.only(words == self.words_found)
+    def _matching_most(self, parts: Sequence[Scored], allowed: Scored, are_most: Mask, place: int) -> Scored:
+        chosen = allowed.only(are_most)
         size = self.views[place].size
         summed = add_up(parts, size)
         return Scored(chosen.articles, chosen.scores + values_at(chosen.articles, summed.articles, summed.scores, size))
@@ -227,8 +223,8 @@ def day_numbers(since: date | None, until: date | None) -> tuple[int, int]:
 def _text_clauses(plan: Plan) -> Iterator[TextClause]:
     """What has to be looked up in the whole archive: what is to be found, and what tells how rare a bonus is."""
     found = list(_texts_in(plan.match))
-    if plan.first_tier is not None:
-        found += _texts_in(plan.first_tier)
+    for tier in plan.tiers:
+        found += _texts_in(tier)
     yield from found
     for clause in (*found, *(bonus.clause for bonus in plan.bonuses)):
         yield from clause.parts if isinstance(clause, SideBySide | Near) else (clause,)
@@ -241,6 +237,8 @@ def _texts_in(clause: Clause | MostOf) -> Iterator[TextClause]:
         case AllOf(clauses) | AnyOf(clauses) | NoneOf(clauses):
             for part in clauses:
                 yield from _texts_in(part)
+        case Weighted(part):
+            yield from _texts_in(part)
         case MostOf(clauses, required):
             for part in (*clauses, *required):
                 yield from _texts_in(part)

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.segment import WORDS
 from indexer.engines.whoosh_engine.view import SegmentView
 from indexer.engines.whoosh_engine.vocabulary import ABSENT
+from indexer.ports import Company
 
 ANSWERS_KEPT = 4096
 """Folded forms and prefixes whose words are kept: a few MB at most."""
@@ -45,6 +47,18 @@ class WhooshLexicon:
                 frequency[words[number].decode()] += view.holding(number)
         held = [(term, count) for term, count in frequency.items() if count]
         return tuple(term for term, _ in sorted(held, key=lambda item: (-item[1], item[0])))
+
+    def company(self, term: str) -> Company:
+        raise NotImplementedError
+
+    def pair_counts(self, lefts: Sequence[str], rights: Sequence[str]) -> NDArray[np.int64]:
+        raise NotImplementedError
+
+    def distinct_pairs(self) -> int:
+        raise NotImplementedError
+
+    def compound_frequency(self, compound: str) -> int:
+        raise NotImplementedError
 
     def author_names(self) -> Mapping[str, str]:
         return self._names

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.matching import Floats, Mask
+from indexer.engines.whoosh_engine.matching import Floats
 from indexer.engines.whoosh_engine.postings import SEGMENT_LIMIT, Numbers
 from indexer.ranking import SCORE_DIGITS
 
@@ -18,18 +18,19 @@ BLOCK = 64
 UNIT: float = 10.0**SCORE_DIGITS
 """A score times this, rounded, is compared as a whole number."""
 
-TIER_BIT, RANK_BITS = 62, SEGMENT_LIMIT.bit_length() - 1
+TIER_BIT, RANK_BITS = 60, SEGMENT_LIMIT.bit_length() - 1
 
 
-def best_by_score(scores: Floats, first_tier: Mask | None, ranks: NDArray[Any], count: int) -> Numbers:
-    """The places of the best `count` in their order: first tier, then rounded score, then the lowest rank."""
-    near = _near_top(
-        scores if first_tier is None else scores + first_tier * (scores.max(initial=0.0) + 1), count, 1 / UNIT
-    )
+def best_by_score(scores: Floats, heights: NDArray[Any] | None, ranks: NDArray[Any], count: int) -> Numbers:
+    """The places of the best `count` in their order: the greatest height, then rounded score, then the lowest rank.
+
+    Heights, at most 7, are those of tiers; None: all the same.
+    """
+    near = _near_top(scores if heights is None else scores + heights * (scores.max(initial=0.0) + 1), count, 1 / UNIT)
     keys = np.rint(scores[near] * UNIT).astype(np.int64) << RANK_BITS
     keys += SEGMENT_LIMIT - 1 - ranks[near].astype(np.int64)
-    if first_tier is not None:
-        keys += first_tier[near].astype(np.int64) << TIER_BIT
+    if heights is not None:
+        keys += heights[near].astype(np.int64) << TIER_BIT
     return near[_best(keys, count)]
 
 

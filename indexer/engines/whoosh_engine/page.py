@@ -36,12 +36,13 @@ def choose_page(
 
 @dataclass(frozen=True, slots=True)
 class _Results:
-    """Results of several segments: the place of each one's segment, its number there, score, tier and moment."""
+    """Results of several segments: the place of each one's segment, its number there, score, height of its tier
+    and moment."""
 
     places: Numbers
     articles: Numbers
     scores: Floats
-    is_second: NDArray[np.bool_]
+    heights: NDArray[Any]
     moments: NDArray[np.int64]
 
     def part(self, first: int, last: int) -> _Results:
@@ -52,7 +53,7 @@ class _Results:
             self.places[wanted],
             self.articles[wanted],
             self.scores[wanted],
-            self.is_second[wanted],
+            self.heights[wanted],
             self.moments[wanted],
         )
 
@@ -63,19 +64,19 @@ def _join(parts: Iterable[_Results]) -> _Results:
         np.concatenate([np.zeros(0, np.intp), *(part.places for part in parts)]),
         np.concatenate([np.zeros(0, np.intp), *(part.articles for part in parts)]),
         np.concatenate([np.zeros(0), *(part.scores for part in parts)]),
-        np.concatenate([np.zeros(0, bool), *(part.is_second for part in parts)]),
+        np.concatenate([np.zeros(0, np.int8), *(part.heights for part in parts)]),
         np.concatenate([np.zeros(0, np.int64), *(part.moments for part in parts)]),
     )
 
 
 def _best_by_score(evaluation: Evaluation, place: int, narrowed: Narrowed, count: int) -> _Results:
-    scores, tier = evaluation.found[place].scores, evaluation.first_tier(place)
+    scores, heights = evaluation.found[place].scores, evaluation.heights(place)
     if narrowed.places is not None:
-        scores, tier = scores.take(narrowed.places), None if tier is None else tier.take(narrowed.places)
+        scores, heights = scores.take(narrowed.places), None if heights is None else heights.take(narrowed.places)
     columns, articles = evaluation.views[place].columns, narrowed.hits
-    chosen = best_by_score(scores, tier, columns.newest.take(articles), count)
-    is_second = np.zeros(len(chosen), bool) if tier is None else ~tier.take(chosen)
-    return _results(evaluation, place, articles.take(chosen), scores.take(chosen), is_second)
+    chosen = best_by_score(scores, heights, columns.newest.take(articles), count)
+    own = np.zeros(len(chosen), np.int8) if heights is None else heights.take(chosen)
+    return _results(evaluation, place, articles.take(chosen), scores.take(chosen), own)
 
 
 def _best_by_date(evaluation: Evaluation, place: int, narrowed: Narrowed, sort: Sort, count: int) -> _Results:
@@ -84,14 +85,12 @@ def _best_by_date(evaluation: Evaluation, place: int, narrowed: Narrowed, sort: 
         scores = scores.take(narrowed.places)
     columns, articles = evaluation.views[place].columns, narrowed.hits
     chosen = best_by_rank((columns.newest if sort is Sort.NEWEST else columns.oldest).take(articles), count)
-    return _results(evaluation, place, articles.take(chosen), scores.take(chosen), np.zeros(len(chosen), bool))
+    return _results(evaluation, place, articles.take(chosen), scores.take(chosen), np.zeros(len(chosen), np.int8))
 
 
-def _results(
-    evaluation: Evaluation, place: int, articles: Numbers, scores: Floats, is_second: NDArray[np.bool_]
-) -> _Results:
+def _results(evaluation: Evaluation, place: int, articles: Numbers, scores: Floats, heights: NDArray[Any]) -> _Results:
     moments = evaluation.views[place].columns.moments.take(articles)
-    return _Results(np.full(len(articles), place), articles, scores, is_second, moments)
+    return _Results(np.full(len(articles), place), articles, scores, heights, moments)
 
 
 def _with_bonuses(evaluation: Evaluation, results: _Results) -> _Results:
@@ -107,7 +106,7 @@ def _sorted(evaluation: Evaluation, results: _Results, sort: Sort) -> _Results:
     moments = results.moments
     keys: tuple[NDArray[Any], ...]
     if sort is Sort.RELEVANCE:
-        keys = (results.is_second, -np.rint(results.scores * UNIT), -moments)
+        keys = (-results.heights, -np.rint(results.scores * UNIT), -moments)
     else:
         keys = (moments == 0, -moments if sort is Sort.NEWEST else moments)
     return results.only(in_order(keys, lambda at: _id(evaluation, results, at)))

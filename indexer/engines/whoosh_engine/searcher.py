@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from indexer import facets
+from indexer.budget import UNLIMITED, Budget
 from indexer.engines.whoosh_engine.cache import MatchCache
 from indexer.engines.whoosh_engine.codec import ArraySegment, read_contents
-from indexer.engines.whoosh_engine.evaluation import Budget, Evaluation
+from indexer.engines.whoosh_engine.evaluation import Evaluation
 from indexer.engines.whoosh_engine.filters import Narrowed, narrow
 from indexer.engines.whoosh_engine.lexicon import WhooshLexicon
 from indexer.engines.whoosh_engine.matching import Mask
@@ -24,7 +26,7 @@ from indexer.engines.whoosh_engine.view import SegmentView
 from indexer.engines.whoosh_engine.vocabulary import ABSENT
 from indexer.model import Article, SearchRequest
 from indexer.ports import Holding, Matches
-from indexer.querying.plan import Plan
+from indexer.querying.plan import Clause, Plan
 
 
 class WhooshSearcher:
@@ -34,17 +36,15 @@ class WhooshSearcher:
         storage: Whoosh's, over the folder of the index.
         name: Whoosh's name of the index.
         cache_bytes: room for what clauses were found to match.
-        budget_seconds: processor time a search may take; None: any.
     """
 
-    def __init__(self, storage: Any, name: str, cache_bytes: int, budget_seconds: float | None) -> None:
+    def __init__(self, storage: Any, name: str, cache_bytes: int) -> None:
         segments: list[ArraySegment] = read_contents(storage, name).segments
         segments.sort(key=lambda segment: -segment.doc_count())  # a search that runs out of time has seen most of it
         self._stored = [StoredArticles(Path(storage.folder), segment) for segment in segments]
         self._views = _views(Path(storage.folder), segments)
         self._tallies = Tallies(self._views)
         self._cache = MatchCache(cache_bytes)
-        self._budget_seconds = budget_seconds
         self._article_count = sum(len(view.everything) for view in self._views)
         self.lexicon = WhooshLexicon(self._views)
 
@@ -67,8 +67,12 @@ class WhooshSearcher:
     def close(self) -> None:
         """Left to the garbage collector: a search in another thread may still be reading."""
 
-    def search(self, plan: Plan, request: SearchRequest) -> Matches:
-        evaluation = Evaluation(self._views, plan, self._cache, Budget(self._budget_seconds))
+    def count(self, clause: Clause, request: SearchRequest, budget: Budget = UNLIMITED) -> int | None:
+        matches = self.search(Plan(clause), replace(request, page=1, page_size=1), budget)
+        return None if matches.is_partial else matches.total
+
+    def search(self, plan: Plan, request: SearchRequest, budget: Budget = UNLIMITED) -> Matches:
+        evaluation = Evaluation(self._views, plan, self._cache, budget)
         narrowed = [
             narrow(view, found.articles, request)
             for view, found in zip(evaluation.views, evaluation.found, strict=True)

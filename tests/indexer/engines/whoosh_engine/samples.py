@@ -43,6 +43,7 @@ from indexer.querying.plan import (
     Published,
     Spellings,
     TextClause,
+    Weighted,
 )
 from indexer.querying.plan import Sequence as SideBySide
 
@@ -65,11 +66,13 @@ PLANS: tuple[Plan, ...] = (
     *(Plan(clause) for clause in SIMPLE),
     Plan(word("mưa", fields=(TITLE,))),
     Plan(word("2020", fields=(BODY,))),
-    Plan(AllOf((XAY, DUNG)), (Bonus(SideBySide((XAY, DUNG)), 0.3), Bonus(Compound("xây_dựng"), 0.3)), word("xây")),
+    Plan(AllOf((XAY, DUNG)), (Bonus(SideBySide((XAY, DUNG)), 0.3), Bonus(Compound("xây_dựng"), 0.3)), (word("xây"),)),
     Plan(SideBySide((XAY, DUNG, DANG))),
     Plan(AllOf((MUA, NoneOf((DANG, SideBySide((MUA, MUA))))))),
     Plan(Near((MUA, word("hoà")), 3)),
     Plan(AnyOf((word("covid-19"), ByAuthor(("đình lâm",)), Published(date(2020, 1, 5), None)))),
+    Plan(AnyOf((XAY, Weighted(SideBySide((DUNG, DANG)), 0.6))), (), (DANG, MUA)),
+    Plan(MostOf((XAY, DANG, DUNG, MUA), (), 0.6)),
     Plan(MostOf((XAY, DANG, word("z"), word("vắng")), (NoneOf((word("đ"),)),))),
 )
 """One of every kind of clause and part of a plan."""
@@ -144,19 +147,22 @@ KEYS = st.lists(st.sampled_from(["đình lâm", "thu hoà", "ai đó"]), max_siz
 DAYS = st.none() | st.integers(0, 4).map(lambda days: (FIRST_DAY + timedelta(days=days)).date())
 CLAUSES: st.SearchStrategy[Clause] = st.recursive(
     TEXT_CLAUSES | st.builds(ByAuthor, KEYS) | st.builds(Published, DAYS, DAYS),
-    lambda inner: st.builds(
-        lambda kind, clauses: kind(tuple(clauses)),
-        st.sampled_from([AllOf, AllOf, AnyOf, NoneOf]),
-        st.lists(inner, max_size=3),
+    lambda inner: (
+        st.builds(
+            lambda kind, clauses: kind(tuple(clauses)),
+            st.sampled_from([AllOf, AllOf, AnyOf, NoneOf]),
+            st.lists(inner, max_size=3),
+        )
+        | st.builds(Weighted, inner, st.sampled_from([0.5, 0.6]))
     ),
     max_leaves=6,
 )
 SEVERAL = st.lists(CLAUSES, max_size=3).map(tuple)
 ALL_PLANS = st.builds(
     Plan,
-    CLAUSES | CLAUSES | st.builds(MostOf, SEVERAL, SEVERAL),
+    CLAUSES | CLAUSES | st.builds(MostOf, SEVERAL, SEVERAL, st.sampled_from([1.0, 0.6, 0.3])),
     st.lists(st.builds(Bonus, TEXT_CLAUSES, st.just(0.3)), max_size=2).map(tuple),
-    st.none() | CLAUSES,
+    SEVERAL,
 )
 
 

@@ -17,17 +17,17 @@ SCORES = st.sampled_from([0.0, 1.0, 1.0000002, 1.0000006, 2.5, 7.25]) | st.float
 def test_the_best_by_score_are_those_of_a_sort(
     few: list[float], count: int, times: int, has_tiers: bool, chance: st.DataObject
 ) -> None:
-    """First tier, then score to six digits, then rank; of few results and of thousands, most of them with ties."""
+    """The highest tier, score to six digits, rank; of few results and of thousands, most of them with ties."""
     scores = few * times
     ranks = list(range(len(scores)))
     chance.shuffle(ranks)  # type: ignore[attr-defined]
-    tier = [bool(rank % 3) for rank in ranks] if has_tiers else None
+    height = [rank % 3 for rank in ranks] if has_tiers else None
     order = sorted(
         range(len(scores)),
-        key=lambda at: (tier is not None and not tier[at], -round(scores[at], SCORE_DIGITS), ranks[at]),
+        key=lambda at: (-height[at] if height else 0, -round(scores[at], SCORE_DIGITS), ranks[at]),
     )
-    first_tier = None if tier is None else np.array(tier, bool)
-    found = best_by_score(np.array(scores, np.float64), first_tier, np.array(ranks, np.uint16), count)
+    heights = None if height is None else np.array(height, np.int8)
+    found = best_by_score(np.array(scores, np.float64), heights, np.array(ranks, np.uint16), count)
     assert found.tolist() == order[:count]
 
 
