@@ -109,12 +109,14 @@ class Question:
         if tree is None:
             return
         spelled = {run: [*spell_all(run)] or [run] for run in runs(tree)}
-        seen = {write(tree)}
-        for number in range(max(map(len, spelled.values()), default=0)):
-            text = write(respell(tree, lambda run, number=number: spelled[*run,][min(number, len(spelled[*run,]) - 1)]))
-            if text not in seen:
-                seen.add(text)
-                yield text
+
+        def nth(number: int, run: Sequence[str]) -> Sequence[str]:
+            choices = spelled[tuple(run)]
+            return choices[min(number, len(choices) - 1)]
+
+        most = max(map(len, spelled.values()), default=0)
+        texts = dict.fromkeys(write(respell(tree, partial(nth, number))) for number in range(most))
+        yield from (text for text in texts if text != write(tree))
 
 
 class Answerer:
@@ -166,11 +168,9 @@ class Answerer:
             found = self._relax(self._carry_out(question, request, budget), request, budget)
             if found.matches.unfiltered_total:
                 notice = Notice(code, {"typed": asked.text, "searched": text})
-                literal = Offer(OfferKind.LITERAL, asked.text, 0)
-                answered = self._with_offers(
-                    replace(found, notices=(notice, *found.notices)), question, request, budget
-                )
-                return replace(answered, offers=(literal, *answered.offers))
+                found = replace(found, notices=(notice, *found.notices))
+                answered = self._with_offers(found, question, request, budget)
+                return replace(answered, offers=(Offer(OfferKind.LITERAL, asked.text, 0), *answered.offers))
         return None
 
     def _replacements(self, asked: Question, budget: Budget) -> Iterator[tuple[str, str]]:
