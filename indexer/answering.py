@@ -26,6 +26,7 @@ from indexer.querying.planner import Planned, find_match, is_without_marks, make
 from indexer.querying.respelling import respell, runs
 from indexer.querying.synonyms import Synonyms
 from indexer.querying.writing import write
+from indexer.ranking import FEW_WORDS
 from indexer.suggesting.corrections import corrections
 from indexer.suggesting.spellings import likely_spellings
 
@@ -38,6 +39,9 @@ SPELLINGS_TRIED = 10
 LONGEST_OPENED = 4
 """Syllables of a query with marks that is searched without them when it finds nothing: of a longer one, articles with
 most of its words as they are spelled are nearer to what was meant than those with all of them in any spelling."""
+
+ENOUGH = 10
+"""A long query that so many articles answer with all of its words asks for all of them: a page full."""
 
 LITTLE = 20
 """A query that finds more articles gets no "did you mean"."""
@@ -131,12 +135,13 @@ class Answerer:
     def answer(self, request: SearchRequest, budget: Budget) -> Answer:
         asked = self.question(request.text)
         found = self._carry_out(asked, request, budget)
-        if found.matches.unfiltered_total or found.matches.is_partial or asked.parsed.tree is None:
-            return self._with_offers(found, asked, request, budget)
-        taken = None if request.literal else self._take_instead(asked, request, budget)
-        if taken is None:
-            return self._with_offers(self._relax(found, request, budget), asked, request, budget)
-        return taken
+        if found.matches.is_partial or asked.parsed.tree is None:
+            return found
+        if not found.matches.unfiltered_total and not request.literal:
+            taken = self._take_instead(asked, request, budget)
+            if taken is not None:
+                return taken
+        return self._with_offers(self._soften(found, asked, request, budget), asked, request, budget)
 
     # -- what is carried out
 
@@ -146,26 +151,44 @@ class Answerer:
             question.text, planned.plan, self._searcher.search(planned.plan, request, budget), planned.notices
         )
 
-    def _relax(self, found: Answer, request: SearchRequest, budget: Budget) -> Answer:
-        """Where no article has all the words, most of them.
+    def _soften(self, found: Answer, question: Question, request: SearchRequest, budget: Budget) -> Answer:
+        """Ask for most of the words instead of all: of a few words where no article has them all, of many where hardly
+        any has. What was to be taken literally stays as it is, unless there is nothing.
 
-        When time ran out before it was known that none has them all, a second search would take as long again, only to
+        When time ran out before it was known how many have them all, a second search would take as long again, only to
         run out as well and to say what nobody knows.
         """
-        plan = found.plan
-        if plan.relaxed is None or found.matches.unfiltered_total or found.matches.is_partial:
+        plan, matches = found.plan, found.matches
+        if plan.relaxed is None or matches.is_partial or not self._has_too_few(found, question, request, budget):
             return found
-        relaxed = replace(plan, match=plan.relaxed, tiers=())
+        relaxed = replace(plan, match=plan.relaxed)
         most = self._searcher.search(relaxed, request, budget)
         if not most.unfiltered_total:
-            return replace(found, matches=replace(found.matches, is_partial=most.is_partial))
-        values = {"found": str(most.words_found), "wanted": str(len(plan.relaxed.clauses))}
-        return replace(found, plan=relaxed, matches=most, notices=(*found.notices, Notice("most_words", values)))
+            return replace(found, matches=replace(matches, is_partial=most.is_partial))
+        wanted = len(plan.relaxed.clauses)
+        values = {
+            "found": str(most.words_found),
+            "wanted": str(wanted),
+            "least": str(plan.relaxed.least(most.words_found)),
+        }
+        code = "most_words" if most.words_found < wanted else "few_have_all"
+        return replace(found, plan=relaxed, matches=most, notices=(*found.notices, Notice(code, values)))
+
+    def _has_too_few(self, found: Answer, question: Question, request: SearchRequest, budget: Budget) -> bool:
+        if not found.matches.unfiltered_total:
+            return True
+        relaxed = found.plan.relaxed
+        if request.literal or relaxed is None or len(relaxed.clauses) <= FEW_WORDS:
+            return False
+        if not question.is_open:
+            return found.matches.unfiltered_total < ENOUGH
+        whole = self._searcher.count(question.planned.as_written, SearchRequest(), budget)
+        return whole is not None and whole < ENOUGH
 
     def _take_instead(self, asked: Question, request: SearchRequest, budget: Budget) -> Answer | None:
         for text, code in self._replacements(asked, budget):
             question = self.question(text)
-            found = self._relax(self._carry_out(question, request, budget), request, budget)
+            found = self._soften(self._carry_out(question, request, budget), question, request, budget)
             if found.matches.unfiltered_total:
                 notice = Notice(code, {"typed": asked.text, "searched": text})
                 found = replace(found, notices=(notice, *found.notices))

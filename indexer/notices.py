@@ -78,6 +78,10 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Không có bài nào đủ {wanted} từ; dưới đây là những bài có nhiều từ nhất: {found} từ.",
             "No article has all {wanted} words; shown are those with most of them: {found}.",
         ),
+        "few_have_all": (
+            "Rất ít bài có đủ {wanted} từ, nên kể cả những bài có từ {least} từ trở lên; bài sát nhất đứng trước.",
+            "Very few articles have all {wanted} words, so those with {least} or more are shown too, the best first.",
+        ),
         "prefix_capped": (
             "Có rất nhiều từ bắt đầu bằng “{prefix}”; {limit} từ thường gặp nhất được tìm.",
             "Very many words begin with “{prefix}”; the {limit} most frequent were looked for.",

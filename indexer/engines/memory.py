@@ -11,7 +11,6 @@ from collections.abc import Sequence as ListLike
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
-from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -290,8 +289,8 @@ class MemorySearcher:
                 return _Found(dict.fromkeys(self._documents.keys() - excluded, 0.0))
             case Weighted(part, weight):
                 return _Found({id_: score * weight for id_, score in self._find(part).scores.items()})
-            case MostOf(clauses, required, share):
-                return self._most(clauses, self._all(dict.fromkeys(self._documents, 0.0), required), share)
+            case MostOf(_, required):
+                return self._most(clause, self._all(dict.fromkeys(self._documents, 0.0), required))
 
     def _all(self, start: dict[str, float], clauses: Iterable[Clause]) -> _Found:
         scores = start
@@ -300,13 +299,13 @@ class MemorySearcher:
             scores = {id_: score + found[id_] for id_, score in scores.items() if id_ in found}
         return _Found(scores)
 
-    def _most(self, clauses: tuple[Clause, ...], allowed: _Found, share: float) -> _Found:
-        parts = [self._find(part).scores for part in clauses]
+    def _most(self, match: MostOf, allowed: _Found) -> _Found:
+        parts = [self._find(part).scores for part in match.clauses]
         words = {id_: sum(id_ in part for part in parts) for id_ in allowed.scores}
         most = max(words.values(), default=0)
         if not most:
             return _Found()
-        least = max(1, ceil(share * most))
+        least = match.least(most)
         summed = _summed(parts)
         return _Found({id_: summed[id_] + allowed.scores[id_] for id_, n in words.items() if n >= least}, most)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 TITLE, BODY = "title", "body"
 TEXT_FIELDS = (TITLE, BODY)
@@ -109,6 +110,10 @@ class MostOf:
     clauses: tuple[Clause, ...]
     required: tuple[Clause, ...] = ()
     share: float = 1.0
+
+    def least(self, most: int) -> int:
+        """How many clauses an article must match where the best one matches `most`."""
+        return max(1, ceil(self.share * most))
 
 
 WrittenClause = Spellings | Sequence | Near

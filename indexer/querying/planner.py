@@ -8,7 +8,7 @@ better articles, and those with the query as a phrase in their title stand above
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, chain, groupby, pairwise
 from typing import Protocol
@@ -43,7 +43,7 @@ from indexer.querying.plan import (
 )
 from indexer.querying.respelling import Spell, respell
 from indexer.querying.synonyms import NO_SYNONYMS, Synonyms
-from indexer.ranking import COMPOUND, NEIGHBOURS, RESTORED, SYNONYM
+from indexer.ranking import COMPOUND, FEW_WORDS, MOST_SHARE, NEIGHBOURS, RESTORED, SYNONYM
 
 PREFIX_LIMIT = 200
 """Most words a prefix stands for, the most frequent ones: no query becomes slow by it."""
@@ -67,12 +67,14 @@ class Words(Protocol):
 class Planned:
     """The plan, and what the reader should be told about how the query was read.
 
-    `is_open`: it has no marks, so that each of its words means every spelling. `missing` are the words that no article
-    holds.
+    `as_written` matches the articles with every word as it is spelled, or as a query without marks is most likely to be
+    spelled. `is_open`: it has no marks, so that each of its words means every spelling. `missing` are the words that no
+    article holds.
     """
 
     plan: Plan
     notices: tuple[Notice, ...]
+    as_written: Clause = EVERYTHING
     is_open: bool = False
     missing: tuple[str, ...] = ()
 
@@ -97,6 +99,7 @@ def make_plan(parsed: Parsed, words: Words, synonyms: Synonyms = NO_SYNONYMS, re
     if reading.opened:
         written.insert(0, _AsWritten(respell(tree, restore), words))
         reading.reward_spelling(written[0].reading)
+    as_written = _any_of(each.clause for each in written) if reading.opened else match
     plan = Plan(
         match=match,
         bonuses=tuple(reading.bonuses),
@@ -105,7 +108,7 @@ def make_plan(parsed: Parsed, words: Words, synonyms: Synonyms = NO_SYNONYMS, re
         lit=tuple(_lit(match)),
     )
     missing = tuple(dict.fromkeys(reading.missing))
-    return Planned(plan, (*parsed.notices, *reading.all_notices()), is_open, missing)
+    return Planned(plan, (*parsed.notices, *reading.all_notices()), as_written, is_open, missing)
 
 
 def find_match(parsed: Parsed, words: Words, synonyms: Synonyms = NO_SYNONYMS) -> Clause:
@@ -132,12 +135,17 @@ class _AsWritten:
 
 def _tiers(written: list[_AsWritten], spellings_differ: bool) -> Iterator[Clause]:
     """The whole query as a phrase in the title comes first; then, of several spellings, those as written."""
-    titles = tuple(dict.fromkeys(each.title for each in written if each.title))
+    titles = [each.title for each in written if each.title]
     if titles:
-        yield titles[0] if len(titles) == 1 else AnyOf(titles)
+        yield _any_of(titles)
     if spellings_differ:
-        clauses = tuple(dict.fromkeys(each.clause for each in written))
-        yield clauses[0] if len(clauses) == 1 else AnyOf(clauses)
+        yield _any_of(each.clause for each in written)
+
+
+def _any_of(clauses: Iterable[Clause]) -> Clause:
+    """Any of the clauses, each of which is looked for once."""
+    different = tuple(dict.fromkeys(clauses))
+    return different[0] if len(different) == 1 else AnyOf(different)
 
 
 def _title_phrase(tree: nodes.Node) -> Sequence | None:
@@ -392,7 +400,8 @@ def _relaxed(match: Clause) -> MostOf | None:
     text = tuple(clause for clause in match.clauses if any(_lit(clause)))
     if len(text) < 2:  # one word or none cannot be asked for in part
         return None
-    return MostOf(text, tuple(clause for clause in match.clauses if clause not in text))
+    share = 1.0 if len(text) <= FEW_WORDS else MOST_SHARE
+    return MostOf(text, tuple(clause for clause in match.clauses if clause not in text), share)
 
 
 def _lit(clause: Clause) -> Iterator[WrittenClause]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from math import ceil
 from typing import Any
 
 import numpy as np
@@ -187,7 +186,7 @@ class Evaluation:
         self.words_found = max((int(counts.max(initial=0)) for counts in words), default=0)
         if not self.words_found:
             return [NOTHING] * len(self.views)
-        least = max(1, ceil(match.share * self.words_found))
+        least = match.least(self.words_found)
         return [self._matching_most(parts[place], allowed[place], words[place] >= least, place) for place in places]
 
     def _words(
