@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 
 from indexer import facets
 from indexer.analysis.canonical import canonical
 from indexer.analysis.tokens import syllables_of
+from indexer.answering import Answerer
 from indexer.budget import Budget
 from indexer.highlight import Lit, best_snippets, find_ranges, find_ranges_in_body
 from indexer.model import (
@@ -24,9 +26,8 @@ from indexer.model import (
     Sort,
 )
 from indexer.ports import Matches, Searcher
-from indexer.querying.parser import parse
-from indexer.querying.plan import TITLE, Plan
-from indexer.querying.planner import Planned, make_plan
+from indexer.querying.plan import TITLE
+from indexer.querying.synonyms import NO_SYNONYMS, Synonyms
 
 YEAR = re.compile(r"[1-9][0-9]{3}")
 MONTH = re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])")
@@ -40,12 +41,19 @@ class Archive:
         build: its name.
         max_query_chars: longer queries are cut, with a notice.
         budget_ms: processor time a question may take before it is answered with what was found; None: any.
+        synonyms: what means the same, as it stands now.
     """
 
     def __init__(
-        self, searcher: Searcher, build: str, max_query_chars: int = 500, budget_ms: int | None = None
+        self,
+        searcher: Searcher,
+        build: str,
+        max_query_chars: int = 500,
+        budget_ms: int | None = None,
+        synonyms: Callable[[], Synonyms] = lambda: NO_SYNONYMS,
     ) -> None:
         self._searcher = searcher
+        self._answerer = Answerer(searcher, synonyms)
         self._max_query_chars = max_query_chars
         self._budget_seconds = None if budget_ms is None else budget_ms / 1000
         self.build = build
@@ -58,19 +66,21 @@ class Archive:
         """Answer a reader's question; any text is a question."""
         started = time.perf_counter()
         request = self._usable(request)
-        planned = self._plan(request.text)
-        plan, matches, notices = self._find(planned, request, Budget(self._budget_seconds))
-        if matches.is_partial:
-            notices = (Notice("partial_answer"), *notices)
+        text, cut = self._cut(request.text)
+        answer = self._answerer.answer(replace(request, text=text), Budget(self._budget_seconds))
+        matches = answer.matches
+        partial = (Notice("partial_answer"),) if matches.is_partial else ()
         return SearchPage(
             request=request,
             total=matches.total,
-            hits=tuple(self._hits(matches, plan.lit)),
+            hits=tuple(self._hits(matches, answer.plan.lit)),
             facets=facets.arrange(matches.counts, request, self._searcher.lexicon.author_names()),
-            notices=notices,
+            notices=(*partial, *cut, *answer.notices),
             took_ms=(time.perf_counter() - started) * 1000,
             unfiltered_total=matches.unfiltered_total,
             is_partial=matches.is_partial,
+            searched=answer.searched,
+            offers=answer.offers,
         )
 
     def article(self, article_id: str, query: str = "") -> LitArticle | None:
@@ -78,7 +88,7 @@ class Archive:
         article = self._searcher.article(article_id)
         if article is None:
             return None
-        return _lit_article(article, self._plan(query).plan.lit)
+        return _lit_article(article, self._answerer.question(self._cut(query)[0]).planned.plan.lit)
 
     def summary(self) -> ArchiveSummary:
         """The archive at a glance."""
@@ -99,31 +109,11 @@ class Archive:
             build=self.build,
         )
 
-    def _plan(self, text: str) -> Planned:
-        planned = make_plan(parse(text[: self._max_query_chars]), self._searcher.lexicon)
+    def _cut(self, text: str) -> tuple[str, tuple[Notice, ...]]:
+        """The text as far as it is read, and what to say where it was cut."""
         if len(text) <= self._max_query_chars:
-            return planned
-        cut = Notice("query_cut", {"limit": str(self._max_query_chars)})
-        return replace(planned, notices=(cut, *planned.notices))
-
-    def _find(
-        self, planned: Planned, request: SearchRequest, budget: Budget
-    ) -> tuple[Plan, Matches, tuple[Notice, ...]]:
-        """Look for all the words; where no article has them all, for most of them.
-
-        When time ran out before it was known that none has them all, a second search would take as long again, only
-        to run out as well and to say what nobody knows.
-        """
-        plan = planned.plan
-        matches = self._searcher.search(plan, request, budget)
-        if matches.unfiltered_total or matches.is_partial or plan.relaxed is None:
-            return plan, matches, planned.notices
-        relaxed = replace(plan, match=plan.relaxed, tiers=())
-        most = self._searcher.search(relaxed, request, budget)
-        if not most.unfiltered_total:
-            return plan, replace(matches, is_partial=most.is_partial), planned.notices
-        values = {"found": str(most.words_found), "wanted": str(len(plan.relaxed.clauses))}
-        return relaxed, most, (*planned.notices, Notice("most_words", values))
+            return text, ()
+        return text[: self._max_query_chars], (Notice("query_cut", {"limit": str(self._max_query_chars)}),)
 
     def _hits(self, matches: Matches, lit: Lit) -> list[Hit]:
         articles = ((self._searcher.article(id_), score) for id_, score in matches.page)

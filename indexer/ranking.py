@@ -51,6 +51,12 @@ marks, and from 0.918 to 0.942 without."""
 COMPOUND = 0.3
 """Weight of a segmented word: +0.2 points of MRR; more than 0.3 does harm, as segmentation errs."""
 
+RESTORED = 0.5
+"""Weight of the likeliest spelling of a word typed without marks."""
+
+SYNONYM = 0.8
+"""Weight of what means the same as what was typed."""
+
 RESCORED = 500
 """Bonuses are looked up for so many of the best articles by their words alone, which are then put in order again: far
 more than anybody reads, and the same work however common the words are."""

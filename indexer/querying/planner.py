@@ -1,19 +1,21 @@
 """The tree a reader wrote + the words of the archive -> the plan an engine carries out.
 
 Here stand the rules of the language for search: a query with any mark in it is taken as written; one without marks
-means every spelling, the literal one first; words that stand side by side in the query do so in the better articles.
+means every spelling, the likeliest and the literal one first; i and y are one letter where both are written; what is
+abbreviated is found written out and the other way round; words that stand side by side in the query do so in the
+better articles, and those with the query as a phrase in their title stand above all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, chain, groupby, pairwise
 from typing import Protocol
 
 from indexer.analysis.canonical import canonical
-from indexer.analysis.syllables import fold, has_marks, place_tone_old
-from indexer.analysis.tokens import analyse, syllables_of
+from indexer.analysis.syllables import fold, has_marks, iy_variant, place_tone_old
+from indexer.analysis.tokens import analyse, syllables_of, terms_of
 from indexer.model import Notice
 from indexer.querying import nodes
 from indexer.querying.authors import find_authors, join_names
@@ -36,9 +38,12 @@ from indexer.querying.plan import (
     Published,
     Sequence,
     Spellings,
+    Weighted,
     WrittenClause,
 )
-from indexer.ranking import COMPOUND, NEIGHBOURS
+from indexer.querying.respelling import Spell, respell
+from indexer.querying.synonyms import NO_SYNONYMS, Synonyms
+from indexer.ranking import COMPOUND, NEIGHBOURS, RESTORED, SYNONYM
 
 PREFIX_LIMIT = 200
 """Most words a prefix stands for, the most frequent ones: no query becomes slow by it."""
@@ -60,42 +65,112 @@ class Words(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The plan, and what the reader should be told about how the query was read."""
+    """The plan, and what the reader should be told about how the query was read.
+
+    `is_open`: it has no marks, so that each of its words means every spelling. `missing` are the words that no article
+    holds.
+    """
 
     plan: Plan
     notices: tuple[Notice, ...]
+    is_open: bool = False
+    missing: tuple[str, ...] = ()
 
 
-def make_plan(parsed: Parsed, words: Words) -> Planned:
-    """Work out what to look for. Never raises on a tree the parser made."""
+def make_plan(parsed: Parsed, words: Words, synonyms: Synonyms = NO_SYNONYMS, restore: Spell = tuple) -> Planned:
+    """Work out what to look for. Never raises on a tree the parser made.
+
+    Args:
+        words: of the archive.
+        synonyms: what means the same.
+        restore: gives the likeliest spelling of words without marks.
+    """
     if parsed.tree is None:
         return Planned(Plan(EVERYTHING), parsed.notices)
     tree = join_names(parsed.tree, lambda name: find_authors(name, words.author_names()))
-    marks_are_open = not any(has_marks(text) for text in _free_text(tree))
-    reading = _Reading(words, marks_are_open)
+    is_open = is_without_marks(tree)
+    reading = _Reading(words, is_open, synonyms)
     match = reading.clause(tree, TEXT_FIELDS)
     if _only_excludes(match):
         reading.notices.append(Notice("only_exclusions"))
+    written = [_AsWritten(tree, words)]
+    if reading.opened:
+        written.insert(0, _AsWritten(respell(tree, restore), words))
+        reading.reward_spelling(written[0].reading)
     plan = Plan(
         match=match,
         bonuses=tuple(reading.bonuses),
-        tiers=(_Reading(words, False).clause(tree, TEXT_FIELDS),) if reading.opened else (),
+        tiers=tuple(_tiers(written, reading.opened or reading.widened)),
         relaxed=_relaxed(match),
         lit=tuple(_lit(match)),
     )
-    return Planned(plan, (*parsed.notices, *reading.all_notices()))
+    missing = tuple(dict.fromkeys(reading.missing))
+    return Planned(plan, (*parsed.notices, *reading.all_notices()), is_open, missing)
+
+
+def find_match(parsed: Parsed, words: Words, synonyms: Synonyms = NO_SYNONYMS) -> Clause:
+    """The `match` of the plan alone, for whoever only counts."""
+    if parsed.tree is None:
+        return EVERYTHING
+    tree = join_names(parsed.tree, lambda name: find_authors(name, words.author_names()))
+    return _Reading(words, is_without_marks(tree), synonyms, has_bonuses=False).clause(tree, TEXT_FIELDS)
+
+
+def is_without_marks(tree: nodes.Node) -> bool:
+    """Whether the words of a query are typed without any mark, so that they mean every spelling."""
+    return not any(has_marks(text) for text in _free_text(tree))
+
+
+class _AsWritten:
+    """The tree taken letter by letter."""
+
+    def __init__(self, tree: nodes.Node, words: Words) -> None:
+        self.reading = _Reading(words, is_open=False)
+        self.clause = self.reading.clause(tree, TEXT_FIELDS)
+        self.title = _title_phrase(tree)
+
+
+def _tiers(written: list[_AsWritten], spellings_differ: bool) -> Iterator[Clause]:
+    """The whole query as a phrase in the title comes first; then, of several spellings, those as written."""
+    titles = tuple(dict.fromkeys(each.title for each in written if each.title))
+    if titles:
+        yield titles[0] if len(titles) == 1 else AnyOf(titles)
+    if spellings_differ:
+        clauses = tuple(dict.fromkeys(each.clause for each in written))
+        yield clauses[0] if len(clauses) == 1 else AnyOf(clauses)
+
+
+def _title_phrase(tree: nodes.Node) -> Sequence | None:
+    """All words of a query of several, with nothing but filters beside them, as a phrase in the title."""
+    parts = tree.parts if isinstance(tree, nodes.And) else (tree,)
+    words = [part for part in parts if isinstance(part, nodes.Word | nodes.Phrase)]
+    if not all(isinstance(part, nodes.DateRange | nodes.Not) or part in words or _is_author(part) for part in parts):
+        return None
+    terms = [term for word in words for term in terms_of(canonical(word.text))]
+    return Sequence(tuple(Spellings((term,), (TITLE,)) for term in terms)) if len(terms) > 1 else None
+
+
+def _is_author(part: nodes.Node) -> bool:
+    return isinstance(part, nodes.Field) and part.name is nodes.FieldName.AUTHOR
 
 
 class _Reading:
     """One walk down the tree; gathers bonuses and notices on the way."""
 
-    def __init__(self, words: Words, marks_are_open: bool) -> None:
+    def __init__(
+        self, words: Words, is_open: bool, synonyms: Synonyms | None = None, *, has_bonuses: bool = True
+    ) -> None:
+        """Without synonyms, not even empty ones, words are taken letter by letter."""
+        self.has_bonuses = has_bonuses
         self.words = words
-        self.marks_are_open = marks_are_open
+        self.is_open = is_open
+        self.synonyms = synonyms
         self.opened = False
+        self.widened = False
         self.bonuses: list[Bonus] = []
         self.notices: list[Notice] = []
         self.missing: list[str] = []
+        self.words_read: list[Spellings | Sequence] = []
 
     def all_notices(self) -> list[Notice]:
         found = list(self.notices)
@@ -112,7 +187,9 @@ class _Reading:
 
     def clause(self, node: nodes.Node, fields: tuple[str, ...]) -> Clause:
         match node:
-            case nodes.Word(text) | nodes.Phrase(text):
+            case nodes.Word():
+                return self._all_of((node,), fields)
+            case nodes.Phrase(text):
                 return self._written(text, fields)
             case nodes.Near(text, distance):
                 return self._written(text, fields, distance)
@@ -133,16 +210,45 @@ class _Reading:
         raise AssertionError(f"unknown node {node!r}")  # the type checker proves that all are handled
 
     def _all_of(self, parts: tuple[nodes.Node, ...], fields: tuple[str, ...]) -> Clause:
-        clauses = tuple(self.clause(part, fields) for part in parts)
-        for run in _runs_of_words(parts, clauses):
-            self._reward_neighbours([clause for _, clause in run])
-            if not self.marks_are_open:
-                self._reward_compounds(" ".join(word.text for word, _ in run))
-        return AllOf(clauses)
+        clauses: list[Clause] = []
+        for are_words, group in groupby(parts, lambda part: isinstance(part, nodes.Word)):
+            if are_words:
+                clauses += self._run([part for part in group if isinstance(part, nodes.Word)], fields)
+            else:
+                clauses += (self.clause(part, fields) for part in group)
+        return clauses[0] if len(clauses) == 1 else AllOf(tuple(clauses))
+
+    def _run(self, words: list[nodes.Word], fields: tuple[str, ...]) -> list[Clause]:
+        """Words with nothing between them."""
+        clauses = [self._written(word.text, fields) for word in words]
+        if self.has_bonuses:
+            self._reward(words, [clause for clause in clauses if isinstance(clause, Spellings | Sequence)])
+        return self._with_synonyms(words, clauses, fields)
+
+    def _with_synonyms(self, words: list[nodes.Word], clauses: list[Clause], fields: tuple[str, ...]) -> list[Clause]:
+        """The clauses of the words, those of an abbreviation or of what it stands for with what means the same."""
+        texts = [canonical(word.text) for word in words]
+        if self.synonyms is None or not any(map(terms_of, texts)):
+            return clauses
+        tokens = [[(token.text, text[token.start : token.end]) for token in syllables_of(text)] for text in texts]
+        ends = [*accumulate(map(len, tokens))]
+        begins = [0, *ends[:-1]]
+        terms, typed_words = zip(*chain.from_iterable(tokens), strict=True)
+        widened: list[Clause] = []
+        at = 0
+        for found in self.synonyms.find(terms, typed_words, self.is_open):
+            if found.start in begins and found.end in ends:
+                first, last = begins.index(found.start), ends.index(found.end) + 1
+                typed = clauses[first:last]
+                others = (Weighted(_as_written(terms, fields), SYNONYM) for terms in found.others)
+                widened += clauses[at:first]
+                widened.append(AnyOf((typed[0] if len(typed) == 1 else AllOf(tuple(typed)), *others)))
+                at = last
+        return widened + clauses[at:]
 
     def _none_of(self, part: nodes.Node, fields: tuple[str, ...]) -> Clause:
         """What is excluded gives no bonus, and nobody misses a word of it."""
-        reading = _Reading(self.words, self.marks_are_open)
+        reading = _Reading(self.words, self.is_open, self.synonyms)
         excluded = reading.clause(part, fields)
         self.notices.extend(notice for notice in reading.notices if notice not in self.notices)
         return EVERYTHING if excluded == EVERYTHING else NoneOf((excluded,))
@@ -164,12 +270,21 @@ class _Reading:
     def _is_known(self, term: str) -> bool:
         if self.words.frequency(term):
             return True
-        return self.marks_are_open and bool(self.words.spellings(fold(term)))
+        return self.synonyms is not None and any(map(self.words.frequency, self._spellings(term, TEXT_FIELDS).terms))
 
     def _spellings(self, term: str, fields: tuple[str, ...]) -> Spellings:
-        if not self.marks_are_open:
+        if self.synonyms is None:
             return Spellings((term,), fields)
-        terms = self.words.spellings(fold(term))
+        if not self.is_open:
+            other = iy_variant(term)
+            if other is None or not self.words.frequency(other):
+                return Spellings((term,), fields)
+            self.widened = True
+            return Spellings((term, other), fields)
+        folded = fold(term)
+        terms = self.words.spellings(folded)
+        if other := iy_variant(folded):
+            terms += self.words.spellings(other)
         self.opened = self.opened or any(other != term for other in terms)
         if len(terms) > SPELLING_LIMIT:
             self.note("spellings_capped", word=term, limit=str(SPELLING_LIMIT))
@@ -193,7 +308,7 @@ class _Reading:
 
     def _goes_on(self, prefix: str, term: str) -> bool:
         """Whether the term begins as typed, in either style of tone placement (`thủ*` begins thủy, stored thuỷ)."""
-        return self.marks_are_open or term.startswith(prefix) or place_tone_old(term).startswith(prefix)
+        return self.is_open or term.startswith(prefix) or place_tone_old(term).startswith(prefix)
 
     def _author(self, node: nodes.Node) -> Clause:
         match node:
@@ -217,10 +332,21 @@ class _Reading:
             return NOTHING
         return ByAuthor(keys)
 
+    def _reward(self, words: list[nodes.Word], clauses: list[Spellings | Sequence]) -> None:
+        self.words_read += clauses
+        self._reward_neighbours(clauses)
+        if not self.is_open:
+            self._reward_compounds(" ".join(word.text for word in words))
+
     def _reward_neighbours(self, clauses: list[Spellings | Sequence]) -> None:
         for left, right in pairwise(clauses):
             pair = (_parts(left)[-1], _parts(right)[0])
             self.bonuses.append(Bonus(Sequence(pair), NEIGHBOURS))
+
+    def reward_spelling(self, likeliest: _Reading) -> None:
+        """Articles with the likeliest spelling of the words are the better ones."""
+        self.bonuses += (Bonus(word, RESTORED) for word in likeliest.words_read)
+        self.bonuses += likeliest.bonuses
 
     def _reward_compounds(self, text: str) -> None:
         for term in dict.fromkeys(analyse(canonical(text)).compounds):
@@ -249,18 +375,9 @@ def _free_text(node: nodes.Node) -> Iterator[str]:
             yield from _free_text(part)
 
 
-def _runs_of_words(
-    parts: Iterable[nodes.Node], clauses: Iterable[Clause]
-) -> Iterator[list[tuple[nodes.Word, Spellings | Sequence]]]:
-    """The stretches of plain words with nothing between them, each word with its clause."""
-    run: list[tuple[nodes.Word, Spellings | Sequence]] = []
-    for part, clause in zip(parts, clauses, strict=True):
-        if isinstance(part, nodes.Word) and isinstance(clause, Spellings | Sequence):
-            run.append((part, clause))
-        else:
-            yield run
-            run = []
-    yield run
+def _as_written(terms: tuple[str, ...], fields: tuple[str, ...]) -> Spellings | Sequence:
+    parts = tuple(Spellings((term,), fields) for term in terms)
+    return parts[0] if len(parts) == 1 else Sequence(parts)
 
 
 def _only_excludes(match: Clause) -> bool:
@@ -286,3 +403,5 @@ def _lit(clause: Clause) -> Iterator[WrittenClause]:
         case AllOf(clauses) | AnyOf(clauses):
             for part in clauses:
                 yield from _lit(part)
+        case Weighted(part):
+            yield from _lit(part)

@@ -59,7 +59,7 @@ def test_quoted_words_with_a_distance_are_near_each_other() -> None:
 def test_near_words_without_marks_mean_every_spelling_the_literal_one_first() -> None:
     found = plan('"xay dung"~3')
     assert found.plan.match == Near((Spellings(("xây", "xay")), Spellings(("dựng", "dũng"))), 3)
-    assert found.plan.first_tier == Near((Spellings(("xay",)), Spellings(("dung",))), 3)
+    assert found.plan.tiers == (Near((Spellings(("xay",)), Spellings(("dung",))), 3),)
     assert codes(found) == ["every_spelling"]
 
 

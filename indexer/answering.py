@@ -1,0 +1,234 @@
+"""Which question is carried out, the reader's own or what is taken in its place, and what else is offered.
+
+    as typed          always; and nothing else where the request is literal
+    keyboard left off where that finds nothing: the keystrokes read as Telex, VNI or VIQR, if that finds something
+    other spellings   where a query with marks finds nothing: the likeliest that keeps every mark typed
+    without marks     the same, for a short query: every spelling of it
+    most of the words at last, of the reader's own words
+
+Nothing is taken silently: a notice says so, and an offer leads back to what was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+
+from indexer.analysis.syllables import fold
+from indexer.budget import Budget
+from indexer.model import Notice, Offer, OfferKind, SearchRequest
+from indexer.ports import Lexicon, Matches, Searcher
+from indexer.querying.keystrokes import decode_keystrokes
+from indexer.querying.parser import Parsed, parse
+from indexer.querying.plan import Clause, MostOf, Plan
+from indexer.querying.planner import Planned, find_match, is_without_marks, make_plan
+from indexer.querying.respelling import respell, runs
+from indexer.querying.synonyms import Synonyms
+from indexer.querying.writing import write
+from indexer.suggesting.corrections import corrections
+from indexer.suggesting.spellings import likely_spellings
+
+MOST_SPELLINGS = 6
+"""Other spellings that are offered."""
+
+SPELLINGS_TRIED = 10
+"""Likely spellings that are counted, to find those the archive has."""
+
+LONGEST_OPENED = 4
+"""Syllables of a query with marks that is searched without them when it finds nothing: of a longer one, articles with
+most of its words as they are spelled are nearer to what was meant than those with all of them in any spelling."""
+
+LITTLE = 20
+"""A query that finds more articles gets no "did you mean"."""
+
+MUCH_MORE = 3
+"""A correction is offered when it finds so many times what the query finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was searched, how, what it matches, and what the reader should be told and offered."""
+
+    searched: str
+    plan: Plan
+    matches: Matches
+    notices: tuple[Notice, ...]
+    offers: tuple[Offer, ...] = ()
+
+    @property
+    def whole_matches(self) -> int:
+        """How many articles match all that was asked for, not only most of it."""
+        return 0 if isinstance(self.plan.match, MostOf) else self.matches.total
+
+
+class Question:
+    """One reading of a text; worked out step by step, as far as it is needed."""
+
+    def __init__(self, text: str, lexicon: Lexicon, synonyms: Synonyms) -> None:
+        self.text = text
+        self._lexicon, self._synonyms = lexicon, synonyms
+
+    @cached_property
+    def parsed(self) -> Parsed:
+        return parse(self.text)
+
+    @cached_property
+    def planned(self) -> Planned:
+        return make_plan(self.parsed, self._lexicon, self._synonyms, self._restore)
+
+    @cached_property
+    def match(self) -> Clause:
+        """What articles have to match, without what ranks them."""
+        return find_match(self.parsed, self._lexicon, self._synonyms)
+
+    @property
+    def is_open(self) -> bool:
+        return self.parsed.tree is not None and is_without_marks(self.parsed.tree)
+
+    @cached_property
+    def syllables(self) -> int:
+        return sum(map(len, runs(self.parsed.tree)))
+
+    def spellings(self) -> Iterator[str]:
+        """Other spellings of the whole query that keep every mark typed, the likeliest first."""
+        return self._respelled(partial(likely_spellings, self._lexicon, count=SPELLINGS_TRIED))
+
+    def corrections(self) -> Iterator[str]:
+        return self._respelled(partial(corrections, self._lexicon, count=3))
+
+    def without_marks(self) -> str:
+        return fold(self.text)
+
+    def _restore(self, terms: Sequence[str]) -> Sequence[str]:
+        found = likely_spellings(self._lexicon, terms, 1)
+        return found[0] if found else terms
+
+    def _respelled(self, spell_all: Callable[[Sequence[str]], Sequence[Sequence[str]]]) -> Iterator[str]:
+        tree = self.parsed.tree
+        if tree is None:
+            return
+        spelled = {run: [*spell_all(run)] or [run] for run in runs(tree)}
+
+        def nth(number: int, run: Sequence[str]) -> Sequence[str]:
+            choices = spelled[tuple(run)]
+            return choices[min(number, len(choices) - 1)]
+
+        most = max(map(len, spelled.values()), default=0)
+        texts = dict.fromkeys(write(respell(tree, partial(nth, number))) for number in range(most))
+        yield from (text for text in texts if text != write(tree))
+
+
+class Answerer:
+    """Answers questions to one archive. Safe to share between threads."""
+
+    def __init__(self, searcher: Searcher, synonyms: Callable[[], Synonyms]) -> None:
+        self._searcher, self._synonyms = searcher, synonyms
+
+    def question(self, text: str) -> Question:
+        return Question(text, self._searcher.lexicon, self._synonyms())
+
+    def answer(self, request: SearchRequest, budget: Budget) -> Answer:
+        asked = self.question(request.text)
+        found = self._carry_out(asked, request, budget)
+        if found.matches.unfiltered_total or found.matches.is_partial or asked.parsed.tree is None:
+            return self._with_offers(found, asked, request, budget)
+        taken = None if request.literal else self._take_instead(asked, request, budget)
+        if taken is None:
+            return self._with_offers(self._relax(found, request, budget), asked, request, budget)
+        return taken
+
+    # -- what is carried out
+
+    def _carry_out(self, question: Question, request: SearchRequest, budget: Budget) -> Answer:
+        planned = question.planned
+        return Answer(
+            question.text, planned.plan, self._searcher.search(planned.plan, request, budget), planned.notices
+        )
+
+    def _relax(self, found: Answer, request: SearchRequest, budget: Budget) -> Answer:
+        """Where no article has all the words, most of them.
+
+        When time ran out before it was known that none has them all, a second search would take as long again, only to
+        run out as well and to say what nobody knows.
+        """
+        plan = found.plan
+        if plan.relaxed is None or found.matches.unfiltered_total or found.matches.is_partial:
+            return found
+        relaxed = replace(plan, match=plan.relaxed, tiers=())
+        most = self._searcher.search(relaxed, request, budget)
+        if not most.unfiltered_total:
+            return replace(found, matches=replace(found.matches, is_partial=most.is_partial))
+        values = {"found": str(most.words_found), "wanted": str(len(plan.relaxed.clauses))}
+        return replace(found, plan=relaxed, matches=most, notices=(*found.notices, Notice("most_words", values)))
+
+    def _take_instead(self, asked: Question, request: SearchRequest, budget: Budget) -> Answer | None:
+        for text, code in self._replacements(asked, budget):
+            question = self.question(text)
+            found = self._relax(self._carry_out(question, request, budget), request, budget)
+            if found.matches.unfiltered_total:
+                notice = Notice(code, {"typed": asked.text, "searched": text})
+                found = replace(found, notices=(notice, *found.notices))
+                answered = self._with_offers(found, question, request, budget)
+                return replace(answered, offers=(Offer(OfferKind.LITERAL, asked.text, 0), *answered.offers))
+        return None
+
+    def _replacements(self, asked: Question, budget: Budget) -> Iterator[tuple[str, str]]:
+        """What to search instead, with the code of the notice that says so."""
+        decoded = decode_keystrokes(asked.text, self._searcher.lexicon.frequency)
+        if decoded and self._is_better(self.question(decoded), asked, budget):
+            yield decoded, "keyboard_decoded"
+        if asked.is_open:
+            return
+        for text in asked.spellings():
+            if self._finds(text, budget):
+                yield text, "spelling_taken"
+        if asked.syllables <= LONGEST_OPENED and self._finds(asked.without_marks(), budget):
+            yield asked.without_marks(), "marks_dropped"
+
+    def _is_better(self, decoded: Question, asked: Question, budget: Budget) -> bool:
+        """Whether keystrokes decoded find something, or are at least words that the archive has."""
+        fewer_missing = len(decoded.planned.missing) < len(asked.planned.missing)
+        return fewer_missing or bool(self._finds(decoded.text, budget))
+
+    def _finds(self, text: str, budget: Budget) -> int:
+        return self._count(text, SearchRequest(), budget)
+
+    def _count(self, text: str, request: SearchRequest, budget: Budget) -> int:
+        """How many articles a query finds; 0 too when there is no time left to know."""
+        if budget.is_spent:
+            return 0
+        return self._searcher.count(self.question(text).match, request, budget) or 0
+
+    # -- what is offered
+
+    def _with_offers(self, found: Answer, question: Question, request: SearchRequest, budget: Budget) -> Answer:
+        if question.parsed.tree is None or request.page > 1 or found.matches.is_partial:
+            return found
+        offers = (
+            *self._correction(found, question, request, budget),
+            *self._spellings(question, request, budget),
+            *self._unmarked(found, question, request, budget),
+        )
+        return replace(found, offers=offers)
+
+    def _spellings(self, question: Question, request: SearchRequest, budget: Budget) -> Sequence[Offer]:
+        counted = [(text, self._count(text, request, budget)) for text in question.spellings()]
+        found = sorted((each for each in counted if each[1]), key=lambda each: -each[1])
+        return [Offer(OfferKind.SPELLING, text, count) for text, count in found[:MOST_SPELLINGS]]
+
+    def _unmarked(self, found: Answer, question: Question, request: SearchRequest, budget: Budget) -> Iterator[Offer]:
+        if not question.is_open:
+            text = question.without_marks()
+            count = self._count(text, request, budget)
+            if count > found.whole_matches:
+                yield Offer(OfferKind.UNMARKED, text, count)
+
+    def _correction(self, found: Answer, question: Question, request: SearchRequest, budget: Budget) -> Iterator[Offer]:
+        if found.whole_matches > LITTLE:
+            return
+        for text in question.corrections():
+            count = self._count(text, request, budget)
+            if count > MUCH_MORE * found.whole_matches:
+                yield Offer(OfferKind.CORRECTION, text, count)
+                return
