@@ -165,7 +165,7 @@ def test_the_spellings_of_a_query_without_marks_narrow_it(client_for: ClientFor)
     page = text_of(client, "/tim-kiem?q=xay")
     assert "Có các cách viết: xây 812" in page
     assert "Không kể dấu" not in page
-    assert "Đã tìm xây — 4 bài" in text_of(client, links_of(client, "/tim-kiem?q=xay", "xây 812")[0])
+    assert "Đã tìm xây — 4 bài" in text_of(client, links_of(client, "/tim-kiem?q=xay", "(812 bài)")[0])
 
 
 def test_the_search_without_marks_is_offered_alone(client_for: ClientFor) -> None:
