@@ -14,7 +14,7 @@ import click
 
 from indexer import notices
 from indexer.errors import KhobaoError
-from indexer.model import Hit, Range, SearchPage, SearchRequest, Sort
+from indexer.model import Hit, Offer, OfferKind, Range, SearchPage, SearchRequest, Sort
 from indexer.reports import Progress, Report, Step
 from indexer.settings import Settings, load_settings
 
@@ -155,11 +155,12 @@ def _report(report: Report) -> dict[str, Any]:
 @INDEX_OPTION
 @click.option("--sort", type=click.Choice([str(sort) for sort in Sort]), default=str(Sort.RELEVANCE))
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True)
+@click.option("--literal", is_flag=True, help="Search what was typed, even if only something else finds anything.")
 @click.option("--json", "as_json", is_flag=True, help="Print the page as JSON.")
-def search(query: tuple[str, ...], index_dir: Path | None, sort: str, page: int, as_json: bool) -> None:
+def search(query: tuple[str, ...], index_dir: Path | None, sort: str, page: int, literal: bool, as_json: bool) -> None:
     """Search the archive; QUERY is what a reader would type."""
     settings = settings_for(index_dir=index_dir)
-    request = SearchRequest(" ".join(query), sort=Sort(sort), page=page, page_size=settings.page_size)
+    request = SearchRequest(" ".join(query), sort=Sort(sort), page=page, page_size=settings.page_size, literal=literal)
     from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
     try:
@@ -172,6 +173,7 @@ def search(query: tuple[str, ...], index_dir: Path | None, sort: str, page: int,
 def to_json(page: SearchPage) -> dict[str, Any]:
     """The page as plain data."""
     return {
+        "searched": page.searched or page.request.text,
         "total": page.total,
         "page": page.request.page,
         "took_ms": round(page.took_ms, 2),
@@ -181,6 +183,7 @@ def to_json(page: SearchPage) -> dict[str, Any]:
             for name, values in page.facets.items()
         },
         "notices": [{"code": each.code, "text": notices.text(each, "en")} for each in page.notices],
+        "offers": [{"kind": each.kind.value, "text": each.text, "count": each.count} for each in page.offers],
     }
 
 
@@ -198,7 +201,20 @@ def _hit(hit: Hit) -> dict[str, Any]:
 def _render(page: SearchPage) -> str:
     head = f"{page.total} articles ({page.took_ms:.0f} ms)"
     told = [f"  {notices.text(each, 'en')}" for each in page.notices]
-    return "\n".join([head, *told, *(_render_hit(hit) for hit in page.hits)])
+    offered = [f"  {_render_offer(offer)}" for offer in page.offers]
+    return "\n".join([head, *told, *offered, *(_render_hit(hit) for hit in page.hits)])
+
+
+def _render_offer(offer: Offer) -> str:
+    match offer.kind:
+        case OfferKind.LITERAL:
+            return f"Exactly as typed (--literal): {offer.text}"
+        case OfferKind.CORRECTION:
+            return f"Did you mean: {offer.text} ({offer.count})"
+        case OfferKind.UNMARKED:
+            return f"Any spelling: {offer.text} ({offer.count})"
+        case OfferKind.SPELLING:
+            return f"Other spelling: {offer.text} ({offer.count})"
 
 
 def _render_hit(hit: Hit) -> str:

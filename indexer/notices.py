@@ -102,6 +102,19 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Trong kho chưa có bài nào chứa: {words}.",
             "The archive holds no article with: {words}.",
         ),
+        # What was searched in place of what was typed, which found nothing.
+        "keyboard_decoded": (
+            "Không có bài nào với “{typed}”, nên câu được đọc như gõ lúc chưa bật bộ gõ tiếng Việt: “{searched}”.",
+            "No article has “{typed}”, so it was read as typed with the Vietnamese input method off: “{searched}”.",
+        ),
+        "spelling_taken": (
+            "Không có bài nào viết “{typed}”; dưới đây là cách viết gần nhất mà giữ mọi dấu đã gõ: “{searched}”.",
+            "No article spells “{typed}” so; shown is the nearest spelling that keeps every mark typed: “{searched}”.",
+        ),
+        "marks_dropped": (
+            "Không có bài nào viết “{typed}”; dưới đây là các bài có “{searched}” với bất kỳ dấu nào.",
+            "No article spells “{typed}” so; shown are those with “{searched}” in any spelling.",
+        ),
         # How far the search came.
         "partial_answer": (
             "Câu tìm kiếm này cần nhiều thời gian quá: mới tìm được trong một phần kho, có thể còn bài khác.",
@@ -110,6 +123,10 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """Code -> (Vietnamese sentence, English sentence)."""
+
+
+REPLACED = frozenset({"keyboard_decoded", "spelling_taken", "marks_dropped"})
+"""The codes that say that something else was searched than what was typed."""
 
 
 def text(notice: Notice, language: str = "vi") -> str:

@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from indexer import notices
 from indexer.errors import IndexUnavailable
-from indexer.model import Article, FacetCount, Hit, Range, SearchPage, SearchRequest
-from webapp import site, wording
+from indexer.model import Article, FacetCount, Hit, Offer, Range, SearchPage, SearchRequest
+from webapp import links, offers, site, wording
 from webapp.language import language
 from webapp.links import Links
 from webapp.params import FACETS, Problem
@@ -58,14 +58,18 @@ def health() -> ResponseReturnValue:
 
 def search_json(page: SearchPage, urls: Links, language: str) -> Json:
     """One page of results; matches are ranges of characters in the text beside them."""
+    searched = page.searched or page.request.text
+    found_by = links.carrying_out(page.request, searched)
     return {
+        "searched": searched,
         "total": page.total,
         "page": page.request.page,
         "page_size": page.request.page_size,
         "took_ms": round(page.took_ms, 3),
         "sort": page.request.sort.value,
-        "hits": [_hit_json(hit, urls, page.request) for hit in page.hits],
+        "hits": [_hit_json(hit, urls, found_by) for hit in page.hits],
         "facets": {facet: [_count_json(count) for count in page.facets.get(facet, ())] for facet in COUNTED},
+        "offers": [_offer_json(offer, urls, page.request) for offer in page.offers],
         "notices": [{"code": notice.code, "text": notices.text(notice, language)} for notice in page.notices],
     }
 
@@ -106,6 +110,15 @@ def _count_json(count: FacetCount) -> Json:
         "count": count.count,
         "chosen": count.chosen,
         "excluded": count.excluded,
+    }
+
+
+def _offer_json(offer: Offer, urls: Links, request: SearchRequest) -> Json:
+    return {
+        "kind": offer.kind.value,
+        "text": offer.text,
+        "count": offer.count,
+        "url": urls.json(offers.request_of(offer, request)),
     }
 
 

@@ -108,6 +108,44 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferLink:
+    """Another question, one click away."""
+
+    text: str
+    """The question."""
+    url: str
+    """Its results, under the filters of this page."""
+    count: str
+    """How many articles it finds, as a number."""
+    articles: str
+    """The same in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSpellings:
+    """Other ways to spell what was searched."""
+
+    label: str
+    """What they are, with a colon."""
+    shows_all: bool
+    """Whether the list holds them all, so that each of them narrows it."""
+    spellings: tuple[OfferLink, ...]
+    """Those with more marks."""
+    unmarked: OfferLink | None
+    """The search that takes no notice of marks, where that finds more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something about how the question was read."""
+
+    text: str
+    """The sentence."""
+    way_back: OfferLink | None = None
+    """What was typed, where the sentence says that something else was searched."""
+
+
+@dataclass(frozen=True, slots=True)
 class SnippetView:
     """A passage around matches."""
 
@@ -211,8 +249,12 @@ class ResultsPage:
     """How many there are without filters, in words; "" unless filters hide some."""
     took: str
     """How long it took."""
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     """How the question was read, and what could not be."""
+    correction: OfferLink | None
+    """Did you mean."""
+    other_spellings: OtherSpellings | None
+    """Other ways to spell it, one click away."""
     chips: tuple[Chip, ...]
     """The active filters."""
     clear_url: str

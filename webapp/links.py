@@ -45,7 +45,7 @@ def without(request: SearchRequest, facet: str, value: str) -> SearchRequest:
 
 def unfiltered(request: SearchRequest) -> SearchRequest:
     """The same question to the whole archive: no facet chosen, no date set."""
-    return SearchRequest(request.text, sort=request.sort, page_size=request.page_size)
+    return SearchRequest(request.text, sort=request.sort, page_size=request.page_size, literal=request.literal)
 
 
 def undated(request: SearchRequest, *, since: bool = False, until: bool = False) -> SearchRequest:
@@ -60,7 +60,17 @@ def undated(request: SearchRequest, *, since: bool = False, until: bool = False)
 
 def asking(request: SearchRequest, text: str) -> SearchRequest:
     """Another question under the same filters."""
-    return replace(request, text=text, page=1)
+    return replace(request, text=text, page=1, literal=False)
+
+
+def asking_literally(request: SearchRequest, text: str) -> SearchRequest:
+    """Exactly this question under the same filters, and nothing in its place."""
+    return replace(request, text=text, page=1, literal=True)
+
+
+def carrying_out(request: SearchRequest, searched: str) -> SearchRequest:
+    """The request as it was carried out: the same place in the same list, whatever was typed to get there."""
+    return replace(request, text=searched)
 
 
 def sorted_by(request: SearchRequest, sort: Sort) -> SearchRequest:
@@ -102,9 +112,12 @@ class Links:
         return "&".join(f"{name}={_quoted(value)}" for name, value in self._items(request))
 
     def hidden_fields(self, request: SearchRequest) -> tuple[tuple[str, str], ...]:
-        """What a search form must send along besides the fields it shows: facets, order, size."""
-        shown = {"q", "from", "to", "page"}
-        return tuple(item for item in self._items(request) if item[0] not in shown)
+        """What a search form must send along besides the fields it shows: facets, order, size.
+
+        A new question starts at its first page, and is not literal because the last one was.
+        """
+        left_out = {"q", "from", "to", "page", "literal"}
+        return tuple(item for item in self._items(request) if item[0] not in left_out)
 
     def _items(self, request: SearchRequest) -> Iterator[tuple[str, str]]:
         yield "q", request.text
@@ -122,6 +135,8 @@ class Links:
             yield "size", str(request.page_size)
         if request.page != 1:
             yield "page", str(request.page)
+        if request.literal:
+            yield "literal", "1"
 
 
 @lru_cache(4096)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from indexer.model import SearchPage
@@ -35,7 +34,7 @@ def _without_filters(page: SearchPage, urls: Links, language: str) -> Iterator[N
 
 
 def _looser(page: SearchPage, urls: Links) -> Iterator[NextStep]:
-    request, text = page.request, page.request.text
+    request, text = page.request, page.searched or page.request.text
     unknown_words = any(notice.code == "missing_words" for notice in page.notices)
     if unquoted := without_quotes(text):
         label = gettext("Không cần đúng cụm từ: %(query)s", query=unquoted)
@@ -43,9 +42,6 @@ def _looser(page: SearchPage, urls: Links) -> Iterator[NextStep]:
     if (any_word := any_of_the_words(text)) and not unknown_words:
         label = gettext("Chỉ cần một trong các từ: %(query)s", query=any_word)
         yield NextStep(label, urls.search(links.asking(request, any_word)))
-    if unmarked := without_marks(text):
-        label = gettext("Không kể dấu: %(query)s", query=unmarked)
-        yield NextStep(label, urls.search(links.asking(request, unmarked)))
 
 
 def without_quotes(text: str) -> str:
@@ -59,12 +55,3 @@ def any_of_the_words(text: str) -> str:
     words = text.split()
     plain = _PLAIN_WORDS.fullmatch(text) and not _OPERATORS.intersection(words)
     return " OR ".join(words) if plain and 2 <= len(words) <= 8 else ""
-
-
-def without_marks(text: str) -> str:
-    """Words without Vietnamese marks, "" if there were none or the query is more than words."""
-    if not _PLAIN_WORDS.fullmatch(unicodedata.normalize("NFC", text)):
-        return ""
-    bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    plain = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    return plain if plain != text else ""

@@ -90,6 +90,7 @@ def read_search(args: Arguments, limits: Limits, read_period: ReadPeriod) -> Rea
         sort=form.sort(),
         page=form.number("page", 1, MAX_PAGE),
         page_size=form.number("size", limits.page_size, limits.max_page_size),
+        literal=form.flag("literal"),
     )
     return Reading(request, tuple(form.problems))
 
@@ -142,6 +143,12 @@ class _Form:
         if int(text) > largest:
             self._note(name, "too_large", str(largest))
         return min(int(text), largest)
+
+    def flag(self, name: str) -> bool:
+        text = self._first(name)
+        if text not in {"", "0", "1"}:
+            self._note(name, "unreadable", text)
+        return text == "1"
 
     def _values(self, name: str, shape: re.Pattern[str]) -> tuple[str, ...]:
         given = [value for text in self._args.getlist(name) if (value := clean(text))]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from indexer import notices
 from indexer.model import Hit, SearchPage, SearchRequest, Snippet, Sort
-from webapp import filters, formats, links, pager, timeline, wording
+from webapp import filters, formats, links, offers, pager, timeline, wording
 from webapp.contexts import (
     Bar,
     DateField,
+    Note,
     ResultsPage,
     ResultView,
     SearchForm,
@@ -24,15 +25,19 @@ from webapp.params import Reading
 def results_page(page: SearchPage, reading: Reading, urls: Links, language: str) -> ResultsPage:
     """Everything the page shows; `reading` still knows what the reader typed into the fields."""
     request = page.request
+    searched = page.searched or request.text
+    found_by = links.carrying_out(request, searched)
     hidden = page.unfiltered_total > page.total
     return ResultsPage(
         form=SearchForm(request.text, urls.hidden_fields(request)),
-        query="" if _says_nothing(page) else request.text,
+        query="" if _says_nothing(page) else searched,
         heading=gettext("Các bài theo bộ lọc") if request.is_filtered else gettext("Tất cả bài trong kho"),
         count=wording.articles(page.total, language),
         whole=wording.articles(page.unfiltered_total, language) if hidden else "",
         took=formats.milliseconds(page.took_ms, language),
-        notes=_notes(page, reading, language),
+        notes=_notes(page, reading, urls, language),
+        correction=offers.correction(page, urls, language),
+        other_spellings=offers.other_spellings(page, urls, language),
         chips=filters.chips(page, urls, language),
         clear_url=urls.search(links.unfiltered(request)),
         timeline=_timeline(page, urls, language),
@@ -40,7 +45,7 @@ def results_page(page: SearchPage, reading: Reading, urls: Links, language: str)
         since=_date_field("from", reading),
         until=_date_field("to", reading),
         sorts=_sorts(request, urls),
-        results=tuple(result(hit, urls, language, request) for hit in page.hits),
+        results=tuple(result(hit, urls, language, found_by) for hit in page.hits),
         first_number=(request.page - 1) * request.page_size + 1,
         pager=pager.pager(
             request.page,
@@ -86,9 +91,13 @@ def _snippet(snippet: Snippet) -> SnippetView:
     )
 
 
-def _notes(page: SearchPage, reading: Reading, language: str) -> tuple[str, ...]:
-    about_fields = (wording.problem(problem) for problem in reading.problems)
-    about_query = (notices.text(notice, language) for notice in page.notices)
+def _notes(page: SearchPage, reading: Reading, urls: Links, language: str) -> tuple[Note, ...]:
+    way_back = offers.way_back(page, urls, language)
+    about_fields = (Note(wording.problem(problem)) for problem in reading.problems)
+    about_query = (
+        Note(notices.text(notice, language), way_back if notice.code in notices.REPLACED else None)
+        for notice in page.notices
+    )
     return (*about_fields, *about_query)
 
 

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from indexer import bootstrap
 from indexer.budget import Budget
+from indexer.model import Offer, OfferKind, SearchPage, SearchRequest
 from indexer.settings import Settings
 from tests.conftest import OWNERS_ARTICLE, WriteArticle
 from webapp.cli import cli
@@ -79,6 +80,63 @@ def test_search_says_when_time_ran_out(
     assert "only a part of the archive" in run("search", "--index", index.index_dir, "xây dựng").stdout
     page = json.loads(run("search", "--index", index.index_dir, "xây dựng", "--json").stdout)
     assert [notice["code"] for notice in page["notices"]] == ["partial_answer"]
+
+
+OFFERED = SearchPage(
+    request=SearchRequest("su ly"),
+    total=0,
+    hits=(),
+    facets={},
+    searched="sự ly",
+    offers=(
+        Offer(OfferKind.LITERAL, "su ly", 0),
+        Offer(OfferKind.CORRECTION, "xử lý", 812),
+        Offer(OfferKind.SPELLING, "sử lý", 3),
+        Offer(OfferKind.UNMARKED, "su ly", 1204),
+    ),
+)
+
+
+class Offering:
+    """An archive that always answers the same, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[SearchRequest] = []
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        self.asked.append(request)
+        return OFFERED
+
+
+@pytest.fixture
+def offering(monkeypatch: pytest.MonkeyPatch) -> Offering:
+    archive = Offering()
+    monkeypatch.setattr(bootstrap, "open_archive", lambda _: archive)
+    return archive
+
+
+@pytest.mark.usefixtures("offering")
+def test_search_offers_other_questions_a_line_each() -> None:
+    assert run("search", "su ly").stdout.splitlines()[1:] == [
+        "  Exactly as typed (--literal): su ly",
+        "  Did you mean: xử lý (812)",
+        "  Other spelling: sử lý (3)",
+        "  Any spelling: su ly (1204)",
+    ]
+
+
+@pytest.mark.usefixtures("offering")
+def test_search_tells_scripts_what_was_searched_and_what_is_offered() -> None:
+    page = json.loads(run("search", "su ly", "--json").stdout)
+    assert page["searched"] == "sự ly"
+    assert page["offers"][1] == {"kind": "correction", "text": "xử lý", "count": 812}
+    assert len(page["offers"]) == 4
+
+
+def test_search_is_literal_when_told_to_be(offering: Offering) -> None:
+    run("search", "su ly")
+    run("search", "su ly", "--literal")
+    assert [request.literal for request in offering.asked] == [False, True]
 
 
 def test_the_index_folder_can_come_from_the_environment(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.model import Notice
-from indexer.notices import CODES, text
+from indexer.notices import CODES, REPLACED, text
 
 
 def placeholders(sentence: str) -> set[str]:
@@ -20,6 +20,11 @@ def placeholders(sentence: str) -> set[str]:
 def test_both_languages_tell_the_same_values(code: str) -> None:
     vietnamese, english = CODES[code]
     assert placeholders(vietnamese) == placeholders(english)
+
+
+@pytest.mark.parametrize("code", REPLACED)
+def test_what_was_searched_instead_is_told_beside_what_was_typed(code: str) -> None:
+    assert placeholders(CODES[code][0]) == {"typed", "searched"}
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -24,6 +24,7 @@ from indexer.model import (
     Hit,
     LitArticle,
     Notice,
+    Offer,
     Range,
     SearchPage,
     SearchRequest,
@@ -79,10 +80,12 @@ ARTICLES = (
 
 @dataclass(frozen=True)
 class FakeArchive:
-    """Finds articles that hold every word of the query as it is written."""
+    """Finds articles that hold every word of the query as it is written, or of what it takes in its place."""
 
     articles: tuple[Article, ...] = ARTICLES
     notices: tuple[Notice, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    searched: str = ""
     build: str = "test-1"
 
     @property
@@ -90,7 +93,8 @@ class FakeArchive:
         return len(self.articles)
 
     def search(self, request: SearchRequest) -> SearchPage:
-        asked = [one for one in self.articles if _holds(one, request.text)]
+        searched = request.text if request.literal else self.searched or request.text
+        asked = [one for one in self.articles if _holds(one, searched)]
         found = [one for one in asked if _passes(one, request)]
         found.sort(key=_moment, reverse=request.sort is not Sort.OLDEST)
         start = (request.page - 1) * request.page_size
@@ -103,6 +107,8 @@ class FakeArchive:
             took_ms=12.3,
             unfiltered_total=len(asked),
             is_partial=any(notice.code == "partial_answer" for notice in self.notices),
+            searched=searched,
+            offers=self.offers,
         )
 
     def article(self, article_id: str, query: str = "") -> LitArticle | None:
@@ -219,8 +225,13 @@ ClientFor = Callable[..., FlaskClient]
 def client_for() -> ClientFor:
     """Makes a browser of sorts for an archive of the given articles."""
 
-    def make(articles: tuple[Article, ...] = ARTICLES, notices: tuple[Notice, ...] = ()) -> FlaskClient:
-        archive = FakeArchive(articles, notices)
+    def make(
+        articles: tuple[Article, ...] = ARTICLES,
+        notices: tuple[Notice, ...] = (),
+        offers: tuple[Offer, ...] = (),
+        searched: str = "",
+    ) -> FlaskClient:
+        archive = FakeArchive(articles, notices, offers, searched)
         return create_app(Settings(), lambda: archive).test_client()
 
     return make

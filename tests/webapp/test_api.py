@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask.testing import FlaskClient
 
-from indexer.model import Notice
+from indexer.model import Notice, Offer, OfferKind
 
 ClientFor = Callable[..., FlaskClient]
 
@@ -14,7 +14,7 @@ ClientFor = Callable[..., FlaskClient]
 def test_a_search_has_the_promised_shape(client: FlaskClient) -> None:
     body = client.get("/api/v1/search?q=xây&author=hồng hà&size=5").get_json()
     assert list(body) == [
-        "total", "page", "page_size", "took_ms", "sort", "hits", "facets", "notices", "build",
+        "searched", "total", "page", "page_size", "took_ms", "sort", "hits", "facets", "offers", "notices", "build",
     ]  # fmt: skip
     assert (body["total"], body["page"], body["page_size"]) == (1, 1, 5)
     assert (body["sort"], body["build"]) == ("relevance", "test-1")
@@ -46,6 +46,30 @@ def test_an_article_is_given_whole(client: FlaskClient) -> None:
 def test_the_page_of_results_links_to_its_json_twin(client: FlaskClient) -> None:
     page = client.get("/tim-kiem?q=xây&year=2020").text
     assert 'href="/api/v1/search?q=x%C3%A2y&amp;year=2020"' in page
+
+
+def test_what_else_could_be_asked_is_told_with_its_address(client_for: ClientFor) -> None:
+    offers = (Offer(OfferKind.LITERAL, "xaay", 0), Offer(OfferKind.SPELLING, "xây dựng", 3))
+    client = client_for(offers=offers, searched="xây")
+    body = client.get("/api/v1/search?q=xaay&year=2020").get_json()
+    assert (body["searched"], body["total"]) == ("xây", 1)
+    assert body["offers"] == [
+        {"kind": "literal", "text": "xaay", "count": 0, "url": "/api/v1/search?q=xaay&year=2020&literal=1"},
+        {"kind": "spelling", "text": "xây dựng", "count": 3,
+         "url": "/api/v1/search?q=x%C3%A2y+d%E1%BB%B1ng&year=2020"},
+    ]  # fmt: skip
+    assert body["hits"][0]["url"].endswith("?q=x%C3%A2y&year=2020"), "the article lights what was searched"
+    literal = client.get(body["offers"][0]["url"]).get_json()
+    assert (literal["searched"], literal["total"]) == ("xaay", 0)
+
+
+def test_without_anything_taken_in_its_place_the_question_itself_was_searched(client: FlaskClient) -> None:
+    body = client.get("/api/v1/search?q=xây").get_json()
+    assert (body["searched"], body["offers"]) == ("xây", [])
+
+
+def test_a_literal_that_is_neither_yes_nor_no_is_refused(client: FlaskClient) -> None:
+    assert client.get("/api/v1/search?q=xây&literal=yes").status_code == 400
 
 
 def test_what_was_cut_is_told(client: FlaskClient) -> None:

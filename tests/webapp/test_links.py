@@ -50,6 +50,7 @@ def requests(draw: st.DrawFn) -> SearchRequest:
         sort=draw(st.sampled_from(Sort)),
         page=draw(st.integers(1, 10_000)),
         page_size=draw(st.integers(1, 100)),
+        literal=draw(st.booleans()),
     )
 
 
@@ -86,9 +87,25 @@ def test_a_year_takes_its_months_along() -> None:
 
 
 def test_filters_go_and_the_question_stays() -> None:
-    request = SearchRequest("lúa", Choice(("x",)), since=date(2020, 1, 1), sort=Sort.OLDEST, page=4)
-    assert links.unfiltered(request) == SearchRequest("lúa", sort=Sort.OLDEST)
+    request = SearchRequest("lúa", Choice(("x",)), since=date(2020, 1, 1), sort=Sort.OLDEST, page=4, literal=True)
+    assert links.unfiltered(request) == SearchRequest("lúa", sort=Sort.OLDEST, literal=True)
     assert links.undated(request, since=True).since is None
+
+
+def test_only_a_literal_search_says_so_and_its_facets_orders_and_pages_too() -> None:
+    literal = SearchRequest("xaay", literal=True)
+    assert URLS.search(literal) == "/tim-kiem?q=xaay&literal=1"
+    assert "literal" not in URLS.search(SearchRequest("xaay"))
+    kept = (
+        links.toggled(literal, "year", "2020"), links.sorted_by(literal, Sort.OLDEST), links.on_page(literal, 2),
+    )  # fmt: skip
+    assert all(request.literal for request in kept)
+
+
+def test_another_question_starts_afresh_under_the_same_filters() -> None:
+    request = SearchRequest("xaay", year=Choice(("2020",)), page=3, literal=True)
+    assert links.asking(request, "xây") == SearchRequest("xây", year=Choice(("2020",)))
+    assert links.asking_literally(links.asking(request, "xây"), "xaay") == links.on_page(request, 1)
 
 
 def test_article_ids_of_any_kind_become_paths() -> None:
@@ -100,7 +117,7 @@ def test_links_respect_where_the_site_is_mounted() -> None:
 
 
 def test_hidden_fields_carry_what_the_form_does_not_show() -> None:
-    request = SearchRequest("a", Choice(("x",)), since=date(2020, 1, 1), sort=Sort.NEWEST, page=3)
+    request = SearchRequest("a", Choice(("x",)), since=date(2020, 1, 1), sort=Sort.NEWEST, page=3, literal=True)
     assert URLS.hidden_fields(request) == (("author", "x"), ("sort", "newest"))
 
 

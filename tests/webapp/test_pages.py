@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 import webapp
-from indexer.model import Article, Notice
+from indexer.model import Article, Notice, Offer, OfferKind
 
 ClientFor = Callable[..., FlaskClient]
 
@@ -136,12 +136,106 @@ def test_where_only_a_part_was_searched_nobody_says_that_nothing_matches(client_
     [
         ('"lúa xây"', "Không cần đúng cụm từ: lúa xây"),
         ("lúa gạo", "Chỉ cần một trong các từ: lúa OR gạo"),
-        ("Đường gạo", "Không kể dấu: Duong gao"),
         ("xyz", "Xem tất cả bài"),
     ],
 )
 def test_looser_questions_are_offered(client: FlaskClient, query: str, step: str) -> None:
     assert step in text_of(client, f"/tim-kiem?q={query}")
+
+
+# -- other questions, one click away
+
+SPELLINGS = (
+    Offer(OfferKind.SPELLING, "xây", 812),
+    Offer(OfferKind.SPELLING, "dựng", 40),
+    Offer(OfferKind.UNMARKED, "xay", 1204),
+)
+
+
+def test_other_spellings_are_offered_with_their_counts_under_the_same_filters(client_for: ClientFor) -> None:
+    client = client_for(offers=SPELLINGS)
+    here = "/tim-kiem?q=lúa&year=2015&page=1&literal=1"
+    assert "Cách viết khác: xây 812 (812 bài) dựng 40 (40 bài) Không kể dấu 1.204 (1.204 bài)" in text_of(client, here)
+    assert links_of(client, here, "dựng") == ["/tim-kiem?q=d%E1%BB%B1ng&year=2015"]
+    assert links_of(client, here, "Không kể dấu") == ["/tim-kiem?q=xay&year=2015"]
+
+
+def test_the_spellings_of_a_query_without_marks_narrow_it(client_for: ClientFor) -> None:
+    client = client_for(offers=SPELLINGS[:2], notices=(Notice("every_spelling"),))
+    page = text_of(client, "/tim-kiem?q=xay")
+    assert "Có các cách viết: xây 812" in page
+    assert "Không kể dấu" not in page
+    assert "Đã tìm xây — 4 bài" in text_of(client, links_of(client, "/tim-kiem?q=xay", "(812 bài)")[0])
+
+
+def test_the_search_without_marks_is_offered_alone(client_for: ClientFor) -> None:
+    page = text_of(client_for(offers=SPELLINGS[2:]), "/tim-kiem?q=xyz")
+    assert "Cách viết khác: Không kể dấu 1.204" in page
+
+
+def test_a_page_without_offers_has_no_room_for_them(client: FlaskClient) -> None:
+    page = client.get("/tim-kiem?q=xây").text
+    assert 'class="spellings' not in page
+    assert 'class="correction"' not in page
+
+
+def test_did_you_mean_leads_to_what_it_says(client_for: ClientFor) -> None:
+    client = client_for(offers=(Offer(OfferKind.CORRECTION, "xây dựng", 4),))
+    here = "/tim-kiem?q=xây zựng"
+    assert "Có phải bạn muốn tìm: xây dựng (4 bài) ?" in text_of(client, here)
+    (url,) = links_of(client, here, "xây dựng")
+    assert "Đã tìm xây dựng — 4 bài" in text_of(client, url)
+
+
+@pytest.fixture
+def decoding(client_for: ClientFor) -> FlaskClient:
+    """Looks at an archive that reads `xaay` as keystrokes."""
+    notice = Notice("keyboard_decoded", {"typed": "xaay", "searched": "xây"})
+    return client_for(notices=(notice,), offers=(Offer(OfferKind.LITERAL, "xaay", 0),), searched="xây")
+
+
+def test_what_was_searched_in_place_of_what_was_typed_stands_in_the_heading(decoding: FlaskClient) -> None:
+    page = decoding.get("/tim-kiem?q=xaay").text
+    assert "Đã tìm xây — 4 bài" in text_of(decoding, "/tim-kiem?q=xaay")
+    assert "<title>xây – Kho Báo</title>" in page
+    assert 'value="xaay"' in page, "the box keeps what the reader typed"
+
+
+def test_the_sentence_that_says_so_leads_back_to_what_was_typed(decoding: FlaskClient) -> None:
+    page = text_of(decoding, "/tim-kiem?q=xaay&year=2020")
+    assert "Không có bài nào với “xaay”" in page
+    (back,) = links_of(decoding, "/tim-kiem?q=xaay&year=2020", "Tìm đúng như đã gõ: “xaay”")
+    assert back == "/tim-kiem?q=xaay&year=2020&literal=1"
+    assert "Đã tìm xaay — 0 bài" in text_of(decoding, back)
+
+
+def test_a_question_typed_after_a_literal_one_starts_afresh(decoding: FlaskClient) -> None:
+    page = decoding.get("/tim-kiem?q=xaay&sort=oldest&literal=1").text
+    assert 'name="sort"' in page
+    assert 'name="literal"' not in page
+
+
+def test_articles_light_what_was_searched_and_lead_back_to_its_list(decoding: FlaskClient) -> None:
+    (article,) = links_of(decoding, "/tim-kiem?q=xaay&sort=oldest", "Đẩy mạnh")
+    assert "3 chỗ khớp" in text_of(decoding, article)
+    (back,) = links_of(decoding, article, "Về kết quả tìm xây")
+    assert back == "/tim-kiem?q=x%C3%A2y&sort=oldest"
+
+
+def test_offers_speak_english_too(client_for: ClientFor) -> None:
+    client = client_for(offers=(Offer(OfferKind.CORRECTION, "xây dựng", 1), *SPELLINGS))
+    client.set_cookie("lang", "en")
+    page = text_of(client, "/tim-kiem?q=lúa")
+    assert "Did you mean: xây dựng (1 article) ?" in page
+    assert "Other spellings: xây 812 (812 articles)" in page
+
+
+def test_text_of_offers_is_never_markup(client_for: ClientFor) -> None:
+    offers = tuple(Offer(kind, "<b>&" * 50, 2) for kind in OfferKind)
+    notices = (Notice("marks_dropped", {"typed": "<i>", "searched": "<b>"}),)
+    page = client_for(offers=offers, notices=notices).get("/tim-kiem?q=xây").text
+    assert "<i>" not in page
+    assert "<b>" not in page
 
 
 def test_words_that_the_archive_lacks_are_not_offered_again(client_for: ClientFor) -> None:
@@ -213,7 +307,7 @@ def test_text_of_articles_is_never_markup(client: FlaskClient) -> None:
 @pytest.mark.parametrize("query", HOSTILE)
 @pytest.mark.parametrize("url", ["/tim-kiem", "/bai/khong-ngay"])
 def test_hostile_text_is_answered_and_escaped(client: FlaskClient, url: str, query: str) -> None:
-    names = ("q", "author", "year", "month", "from", "to", "sort", "page", "size", "not_author")
+    names = ("q", "author", "year", "month", "from", "to", "sort", "page", "size", "not_author", "literal")
     response = client.get(url, query_string=dict.fromkeys(names, query))
     assert response.status_code == 200
     assert response.text.count("<script") == 1

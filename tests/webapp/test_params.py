@@ -16,7 +16,7 @@ from webapp.params import MAX_FACET_VALUES, MAX_PAGE, Limits, Reading, clean, re
 LIMITS = Limits(query_chars=500, page_size=10, max_page_size=100)
 NAMES = (
     "q", "author", "not_author", "year", "not_year", "month", "not_month",
-    "from", "to", "sort", "page", "size",
+    "from", "to", "sort", "page", "size", "literal",
 )  # fmt: skip
 HOSTILE = st.one_of(
     st.text(st.characters(), max_size=30),  # lone surrogates and controls included
@@ -41,7 +41,7 @@ def test_a_full_search_is_understood() -> None:
     reading = read(
         ("q", " xây  dựng "), ("author", "đình lâm"), ("author", "hồng hà"), ("not_year", "2019"),
         ("year", "2020"), ("month", "2020-07"), ("from", "2015"), ("to", "7/2020"),
-        ("sort", "oldest"), ("page", "3"), ("size", "25"),
+        ("sort", "oldest"), ("page", "3"), ("size", "25"), ("literal", "1"),
     )  # fmt: skip
     assert reading.problems == ()
     assert reading.request == SearchRequest(
@@ -54,6 +54,7 @@ def test_a_full_search_is_understood() -> None:
         sort=Sort.OLDEST,
         page=3,
         page_size=25,
+        literal=True,
     )
 
 
@@ -63,7 +64,7 @@ def test_a_full_search_is_understood() -> None:
         ("page", "-1"), ("page", "0"), ("page", "1.5"), ("page", "٣"), ("page", "９"),
         ("size", "abc"), ("sort", "best"), ("year", "abc"), ("year", "0000"), ("year", "٢٠٢٠"),
         ("month", "2020-13"), ("not_month", "2020"), ("from", "31/2/2020"), ("to", "hôm qua"),
-        ("author", "x" * 101),
+        ("author", "x" * 101), ("literal", "yes"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_left_out_and_reported(name: str, value: str) -> None:
@@ -95,6 +96,10 @@ def test_dates_in_the_wrong_order_change_places() -> None:
     reading = read(("from", "2016"), ("to", "2015"))
     assert (reading.request.since, reading.request.until) == (date(2015, 1, 1), date(2016, 12, 31))
     assert codes(reading) == [("from", "reversed")]
+
+
+def test_a_search_is_literal_only_if_it_says_so() -> None:
+    assert read(("literal", "0")) == Reading(SearchRequest())
 
 
 def test_empty_form_fields_are_no_problem() -> None:

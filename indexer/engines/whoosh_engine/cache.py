@@ -29,14 +29,19 @@ class MatchCache:
 
         What is read from postings as it is asked for need not be kept.
         """
-        with self._lock:
-            if (kept := self._kept.get(key)) is not None:
-                self._kept.move_to_end(key)
-                return kept
+        if (kept := self.kept(key)) is not None:
+            return kept
         found = find()
         if isinstance(found, Worked):
             self._keep(key, found)
         return found
+
+    def kept(self, key: Hashable) -> Found | None:
+        """What is kept under the key, if anything is."""
+        with self._lock:
+            if (kept := self._kept.get(key)) is not None:
+                self._kept.move_to_end(key)
+            return kept
 
     def _keep(self, key: Hashable, found: Worked) -> None:
         size = _size(found)

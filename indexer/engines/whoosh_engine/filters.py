@@ -65,6 +65,12 @@ def narrow(view: SegmentView, articles: Numbers, request: SearchRequest) -> Narr
     return Narrowed(articles, kept, {name: mask.take(articles) for name, mask in _choices(view, request)})
 
 
+def passing(view: SegmentView, request: SearchRequest) -> Mask:
+    """Which articles of a segment pass all filters of a request; deleted ones never do."""
+    chosen = _all_true([*_limits(view, request), *(mask for _, mask in _choices(view, request))])
+    return view.live if chosen is None else view.live & chosen
+
+
 def _limits(view: SegmentView, request: SearchRequest) -> Iterator[Mask]:
     """Masks of what the dates and exclusions of a request leave."""
     if request.since or request.until:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from indexer import facets
 from indexer.budget import UNLIMITED, Budget
 from indexer.engines.whoosh_engine.cache import MatchCache
 from indexer.engines.whoosh_engine.codec import ArraySegment, read_contents
+from indexer.engines.whoosh_engine.counting import count_matches
 from indexer.engines.whoosh_engine.evaluation import Evaluation
 from indexer.engines.whoosh_engine.filters import Narrowed, narrow
 from indexer.engines.whoosh_engine.lexicon import WhooshLexicon
@@ -68,8 +68,7 @@ class WhooshSearcher:
         """Left to the garbage collector: a search in another thread may still be reading."""
 
     def count(self, clause: Clause, request: SearchRequest, budget: Budget = UNLIMITED) -> int | None:
-        matches = self.search(Plan(clause), replace(request, page=1, page_size=1), budget)
-        return None if matches.is_partial else matches.total
+        return count_matches(self._views, clause, request, self._cache, budget)
 
     def search(self, plan: Plan, request: SearchRequest, budget: Budget = UNLIMITED) -> Matches:
         evaluation = Evaluation(self._views, plan, self._cache, budget)

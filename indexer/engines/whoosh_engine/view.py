@@ -51,14 +51,11 @@ class SegmentView:
 
     def find(self, clause: TextClause) -> Found:
         """The articles a clause matches, with its BM25F frequency in each (see `ranking`)."""
-        fields = (COMPOUNDS,) if isinstance(clause, Compound) else clause.fields
-        match clause:
-            case Spellings(terms):
-                words = self._words(terms, fields)
-            case Compound(term):
-                words = self._words((term,), fields)
-            case _:
-                words = [self._weighed(self._side_by_side(clause, field), field) for field in fields]
+        words: list[Found]
+        if isinstance(clause, SideBySide | Near):
+            words = [self._weighed(self._side_by_side(clause, field), field) for field in clause.fields]
+        else:
+            words = self._words(*_terms_and_fields(clause))
         if self._all_live and len(words) == 1:
             return words[0]
         found = add_up([word.all() for word in words], self.size)
@@ -73,6 +70,20 @@ class SegmentView:
             found = self._weighed(self._side_by_side(clause, field, articles), field)
             total += found.at(articles)
         return total
+
+    def mask(self, clause: Spellings | Compound) -> Mask:
+        """The articles that hold the word, deleted ones included."""
+        terms, fields = _terms_and_fields(clause)
+        mask = np.zeros(self.size, bool)
+        if set(fields) == {TITLE, BODY}:
+            body = self.segment.postings[BODY]
+            for number in self._known(terms, BODY):
+                mask[body.articles(number)] = True
+        else:
+            for field in fields:
+                for number in self._known(terms, field):
+                    mask[self._in_one_field(number, field).articles] = True
+        return mask
 
     def _words(self, terms: Iterable[str], fields: Sequence[str]) -> list[Found]:
         """What the segment holds of the terms in the fields."""
@@ -164,3 +175,9 @@ class SegmentView:
         if self._all_live:
             return postings.count(number)
         return int(self.live.take(postings.articles(number)).sum())
+
+
+def _terms_and_fields(clause: Spellings | Compound) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if isinstance(clause, Compound):
+        return (clause.term,), (COMPOUNDS,)
+    return clause.terms, clause.fields

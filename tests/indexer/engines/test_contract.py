@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
@@ -22,7 +22,7 @@ from indexer.errors import IndexDamaged
 from indexer.model import Article, Author, Caption, Choice, SearchRequest, Sort, Stamp
 from indexer.ports import Engine, Holding, Matches, Searcher
 from indexer.querying.parser import parse
-from indexer.querying.plan import EVERYTHING, NOTHING, Near, Plan
+from indexer.querying.plan import EVERYTHING, NOTHING, MostOf, Near, Plan
 from indexer.querying.planner import make_plan
 from tests.indexer.engines.whoosh_engine import samples
 
@@ -403,7 +403,11 @@ def test_every_engine_gives_the_answer_of_the_reference(
             writer.commit()
             searchers.append(engine.searcher(Path(name)))
         for text in texts:
-            assert_same(*(ask(each, text, request) for each in searchers))
+            answers = [ask(each, text, request) for each in searchers]
+            assert_same(*answers)
+            match = make_plan(parse(text), searchers[0].lexicon).plan.match
+            if not isinstance(match, MostOf):
+                assert [each.count(match, request) for each in searchers] == [each.total for each in answers]
             relaxed = make_plan(parse(text), searchers[0].lexicon).plan.relaxed
             if relaxed:
                 assert_same(*(each.search(Plan(relaxed), request) for each in searchers))
@@ -457,7 +461,17 @@ def test_whoosh_answers_any_plan_as_the_reference_does(
         )
         assert_same_words(expected, found)
         for plan, request in questions:
+            assert_counts_what_is_found((expected, found), plan, request)
             assert_same(expected.search(plan, request), found.search(plan, request))
+            assert_counts_what_is_found((expected, found), plan, request)
+
+
+def assert_counts_what_is_found(searchers: Iterable[Searcher], plan: Plan, request: SearchRequest) -> None:
+    """Of every clause of a plan that an archive may be asked to count, whether or not it was searched before."""
+    clauses = {*plan.tiers, *([] if isinstance(plan.match, MostOf) else [plan.match])}
+    for searcher in searchers:
+        for clause in clauses:
+            assert searcher.count(clause, request) == searcher.search(Plan(clause), request).total
 
 
 def after_commits(engine: Engine, folder: Path, history: list[tuple[list[Document], list[str]]]) -> Searcher:
@@ -513,12 +527,14 @@ def test_large_segments_give_the_answers_of_the_reference(
 ) -> None:
     expected, found = (each.search(plan, replace(request, page_size=page_size)) for each in large)
     assert_same(expected, found)
+    assert_counts_what_is_found(large, plan, request)
 
 
 @pytest.mark.parametrize("plan", samples.PLANS, ids=lambda plan: type(plan.match).__name__)
 def test_every_kind_of_plan_gives_the_answers_of_the_reference(large: tuple[Searcher, Searcher], plan: Plan) -> None:
     for request in (SearchRequest(page_size=2000), SearchRequest(page=30, page_size=30, sort=Sort.OLDEST)):
         assert_same(*(each.search(plan, request) for each in large))
+        assert_counts_what_is_found(large, plan, request)
 
 
 def test_an_article_may_have_more_words_than_16_bits_count(large: tuple[Searcher, Searcher]) -> None:

@@ -19,12 +19,13 @@ from hypothesis import strategies as st
 from whoosh import fields
 from whoosh.index import open_dir
 
+from indexer.budget import Budget
 from indexer.engines.whoosh_engine import WhooshEngine, array_file, merging
 from indexer.engines.whoosh_engine.segment import Segment
 from indexer.errors import IndexDamaged, IndexUnavailable
 from indexer.model import SearchRequest, Sort
 from indexer.ports import Matches, Searcher
-from indexer.querying.plan import AllOf, Plan, Spellings
+from indexer.querying.plan import AllOf, Clause, MostOf, Plan, Spellings
 from tests.indexer.engines.whoosh_engine.samples import (
     PLANS,
     WORDS,
@@ -237,10 +238,10 @@ def search_within(
     request: SearchRequest = SearchRequest(page_size=1000),
 ) -> Matches:
     """With a budget that is spent after so many looks at the clock."""
-    searcher = WhooshEngine(budget_ms=500).searcher(folder)
+    searcher = WhooshEngine().searcher(folder)
     with monkeypatch.context() as patch:
         patch.setattr(time, "thread_time", Clock(looks))
-        return searcher.search(plan, request)
+        return searcher.search(plan, request, Budget(0.5))
 
 
 TEXT_PLANS = [plan for plan in PLANS if plan.match not in (PLANS[0].match, PLANS[1].match)]
@@ -280,3 +281,20 @@ def test_without_a_budget_nothing_is_left_out(tmp_path: Path, monkeypatch: pytes
     searcher = make(tmp_path)
     monkeypatch.setattr(time, "thread_time", Clock(0))
     assert not any(searcher.search(*query).is_partial for query in QUERIES)
+
+
+COUNTABLE = [plan.match for plan in TEXT_PLANS if not isinstance(plan.match, MostOf)]
+
+
+@pytest.mark.parametrize("clause", COUNTABLE, ids=lambda clause: type(clause).__name__)
+def test_a_count_is_whole_or_none_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clause: Clause) -> None:
+    make(tmp_path)
+    counts = []
+    for looks in range(40):
+        searcher = WhooshEngine().searcher(tmp_path)
+        monkeypatch.setattr(time, "thread_time", Clock(looks))
+        counts.append(searcher.count(clause, SearchRequest(), Budget(0.5)))
+    total = searcher.search(Plan(clause), SearchRequest()).total
+    assert counts == sorted(counts, key=lambda count: count is not None)
+    assert set(counts) == {None, total}
+    assert counts.count(None) >= 4, "each segment may be one too many"
