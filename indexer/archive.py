@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 
@@ -27,6 +28,7 @@ from indexer.ports import Matches, Searcher
 from indexer.querying.parser import parse
 from indexer.querying.plan import TITLE, Plan
 from indexer.querying.planner import Planned, make_plan
+from indexer.querying.synonyms import Synonyms, no_synonyms
 
 YEAR = re.compile(r"[1-9][0-9]{3}")
 MONTH = re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])")
@@ -40,14 +42,21 @@ class Archive:
         build: its name.
         max_query_chars: longer queries are cut, with a notice.
         budget_ms: processor time a question may take before it is answered with what was found; None: any.
+        synonyms: asked with each question, so that a list that was changed counts at once.
     """
 
     def __init__(
-        self, searcher: Searcher, build: str, max_query_chars: int = 500, budget_ms: int | None = None
+        self,
+        searcher: Searcher,
+        build: str,
+        max_query_chars: int = 500,
+        budget_ms: int | None = None,
+        synonyms: Callable[[], Synonyms] = no_synonyms,
     ) -> None:
         self._searcher = searcher
         self._max_query_chars = max_query_chars
         self._budget_seconds = None if budget_ms is None else budget_ms / 1000
+        self._synonyms = synonyms
         self.build = build
 
     @property

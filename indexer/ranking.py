@@ -51,6 +51,12 @@ marks, and from 0.918 to 0.942 without."""
 COMPOUND = 0.3
 """Weight of a segmented word: +0.2 points of MRR; more than 0.3 does harm, as segmentation errs."""
 
+SYNONYM = 0.8
+"""Weight of a name that was not typed but means the same (`querying/synonyms.py`): what was typed comes first among
+equals, and one more mention of the other name is still worth more than none. A judgement: no set of judged queries asks
+for abbreviations.
+"""
+
 RESCORED = 500
 """Bonuses are looked up for so many of the best articles by their words alone, which are then put in order again: far
 more than anybody reads, and the same work however common the words are."""
