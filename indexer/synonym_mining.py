@@ -18,11 +18,11 @@ from indexer.analysis.tokens import terms_of
 from indexer.querying.synonyms import LONGEST_NAME, Groups, Terms
 
 _CAPITAL = "[A-ZĐÂÊÔƠƯĂ]"
-_SHORT = re.compile(rf"{_CAPITAL}(?:\s?[&.\-–/]?\s?(?:{_CAPITAL}|[0-9])){{1,11}}")
+_SHORT = re.compile(rf"{_CAPITAL}(?:(?:\s?[&.\-–/]\s?)?(?:{_CAPITAL}|[0-9])){{1,11}}")
 """An abbreviation: `HĐND`, `GD&ĐT`, `LĐ - TB & XH`, `T.Ư`."""
 
 _SHORT_AT_END = re.compile(rf"(?<!\w)({_SHORT.pattern})\s?$")
-_BRACKETS = re.compile(r"\((?:\s*(?:gọi|viết) tắt\s*(?:là\s*)?:?)?\s*([^()\n]{2,90}?)\s*\)")
+_BRACKETS = re.compile(r"\(\s?(?:(?:gọi|viết) tắt(?: là)?:? )?([^()\n]{2,90}?)\s?\)")
 _LETTER = re.compile(r"[0-9]+|[^\W\d_]")
 _WORD = re.compile(r"\w+")
 _JOINT = re.compile(r"\s*([&\-–/])\s*")

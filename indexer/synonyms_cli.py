@@ -70,8 +70,9 @@ def accept(names: tuple[str, ...], index_dir: Path | None, least: int) -> None:
     proposals = _propose(settings, least) if short else []
     found = {name: [each.line for each in proposals if _is_same(name, each.short)] for name in short}
     wrong = [f"{name}: not proposed; khobao synonyms suggest lists what is" for name in short if not found[name]]
-    wrong += [f"{line}: it {problem.reason}" for line in lines for problem in read_groups(line).problems]
-    good = [line for line in lines if read_groups(line).same] + [line for name in short for line in found[name]]
+    problems = {line: read_groups(line).problems for line in lines}
+    wrong += [f"{line}: it {problem.reason}" for line in lines for problem in problems[line]]
+    good = [line for line in lines if not problems[line]] + [line for name in short for line in found[name]]
     if good:
         _add(settings, good)
     for text in wrong:
