@@ -11,7 +11,7 @@ import click
 
 from indexer.analysis.canonical import canonical
 from indexer.analysis.tokens import terms_of
-from indexer.cli import INDEX_OPTION, fail, settings_for
+from indexer.cli import FAILED, INDEX_OPTION, fail, settings_for
 from indexer.errors import KhobaoError
 from indexer.querying.synonyms import read_groups
 from indexer.settings import Settings
@@ -65,19 +65,30 @@ def accept(names: tuple[str, ...], index_dir: Path | None, least: int) -> None:
     Exit status: 0 all added; 1 some were not; 2 nothing was added.
     """
     settings = settings_for(index_dir=index_dir)
-    lines = [name for name in names if "=" in name]
-    short = [name for name in names if "=" not in name]
-    proposals = _propose(settings, least) if short else []
-    found = {name: [each.line for each in proposals if _is_same(name, each.short)] for name in short}
-    wrong = [f"{name}: not proposed; khobao synonyms suggest lists what is" for name in short if not found[name]]
-    problems = {line: read_groups(line).problems for line in lines}
-    wrong += [f"{line}: it {problem.reason}" for line in lines for problem in problems[line]]
-    good = [line for line in lines if not problems[line]] + [line for name in short for line in found[name]]
+    proposals = _propose(settings, least) if any("=" not in name for name in names) else []
+    good: list[str] = []
+    wrong: list[str] = []
+    for name in names:
+        lines, problems = _written_out(name) if "=" in name else _looked_up(name, proposals)
+        good += lines
+        wrong += problems
     if good:
         _add(settings, good)
-    for text in wrong:
-        click.echo(text, err=True)
-    sys.exit((1 if good else 2) if wrong else 0)
+    for problem in wrong:
+        click.echo(problem, err=True)
+    sys.exit((1 if good else FAILED) if wrong else 0)
+
+
+def _written_out(line: str) -> tuple[list[str], list[str]]:
+    """The line to add, or what is wrong with it."""
+    problems = [f"{line}: it {problem.reason}" for problem in read_groups(line).problems]
+    return ([], problems) if problems else ([line], [])
+
+
+def _looked_up(name: str, proposals: list[Proposal]) -> tuple[list[str], list[str]]:
+    """The lines proposed for an abbreviation, or that there are none."""
+    lines = [each.line for each in proposals if terms_of(canonical(name)) == terms_of(each.short)]
+    return (lines, []) if lines else ([], [f"{name}: not proposed; khobao synonyms suggest lists what is"])
 
 
 @synonyms.command()
@@ -121,7 +132,3 @@ def _add(settings: Settings, lines: list[str]) -> None:
         fail(error)
     for line in lines:
         click.echo(f"added to {settings.synonyms_path}: {line}")
-
-
-def _is_same(name: str, short: str) -> bool:
-    return terms_of(canonical(name)) == terms_of(short)
