@@ -27,7 +27,7 @@ from indexer.model import (
 )
 from indexer.ports import Matches, Searcher
 from indexer.querying.plan import TITLE
-from indexer.querying.synonyms import NO_SYNONYMS, Synonyms
+from indexer.querying.synonyms import Synonyms, no_synonyms
 
 YEAR = re.compile(r"[1-9][0-9]{3}")
 MONTH = re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])")
@@ -41,7 +41,7 @@ class Archive:
         build: its name.
         max_query_chars: longer queries are cut, with a notice.
         budget_ms: processor time a question may take before it is answered with what was found; None: any.
-        synonyms: what means the same, as it stands now.
+        synonyms: asked with each question, so that a list that was changed counts at once.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Archive:
         build: str,
         max_query_chars: int = 500,
         budget_ms: int | None = None,
-        synonyms: Callable[[], Synonyms] = lambda: NO_SYNONYMS,
+        synonyms: Callable[[], Synonyms] = no_synonyms,
     ) -> None:
         self._searcher = searcher
         self._answerer = Answerer(searcher, synonyms)

@@ -22,15 +22,28 @@ from indexer.manifest import (
     read_manifest,
     require_versions,
 )
-from indexer.ports import Engine
+from indexer.ports import Engine, Searcher
 from indexer.querying.dates import read_period
 from indexer.reports import Options, Progress, Report, no_progress
 from indexer.settings import Settings
+from indexer.synonym_files import SynonymFile, add_lines, read_abbreviations, read_own
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
+    from indexer.querying.synonyms import Groups
+    from indexer.synonym_mining import Proposal
 
-__all__ = ["LiveArchive", "check_index", "index", "live_archive", "open_archive", "read_period"]
+__all__ = [
+    "LiveArchive",
+    "add_synonyms",
+    "check_index",
+    "index",
+    "live_archive",
+    "open_archive",
+    "own_synonyms",
+    "propose_synonyms",
+    "read_period",
+]
 
 
 def _engine(settings: Settings) -> Engine:
@@ -67,30 +80,40 @@ def open_archive(settings: Settings) -> Archive:
     Raises:
         IndexMissing, IndexIncompatible, IndexDamaged
     """
+    return _open_live(settings, SynonymFile(settings.synonyms_path))
+
+
+def _open_live(settings: Settings, synonyms: SynonymFile) -> Archive:
     store = BuildStore(settings.index_dir)
     name = store.current_name()
     try:
-        return _open_build(settings, store.current())
+        return _open_build(settings, store.current(), synonyms)
     except (IndexUnavailable, OSError):
         if store.current_name() == name:
             raise
-    return _open_build(settings, store.current())  # it was replaced and cleared away while it was being opened
+    return _open_build(settings, store.current(), synonyms)  # it was cleared away while it was being opened
 
 
-def _open_build(settings: Settings, folder: Path) -> Archive:
+def _open_build(settings: Settings, folder: Path, synonyms: SynonymFile) -> Archive:
     from indexer.archive import Archive  # noqa: PLC0415 - see above
 
+    searcher = _open_searcher(settings, folder)
+    return Archive(searcher, folder.name, settings.max_query_chars, settings.query_budget_ms or None, synonyms)
+
+
+def _open_searcher(settings: Settings, folder: Path) -> Searcher:
     engine = _engine(settings)
     manifest = read_manifest(folder)
     _require_readable(manifest, engine)
     for problem in find_changed_sizes(folder, manifest):
         raise IndexDamaged(problem)
-    return Archive(engine.searcher(folder), folder.name, settings.max_query_chars, settings.query_budget_ms or None)
+    return engine.searcher(folder)
 
 
 def live_archive(settings: Settings) -> LiveArchive:
     """The live build, kept open; while nothing is open, calls raise what `open_archive` raises."""
-    return LiveArchive(BuildStore(settings.index_dir).current_name, partial(open_archive, settings))
+    open_live = partial(_open_live, settings, SynonymFile(settings.synonyms_path))
+    return LiveArchive(BuildStore(settings.index_dir).current_name, open_live)
 
 
 def check_index(settings: Settings) -> tuple[Manifest, tuple[str, ...]]:
@@ -119,6 +142,39 @@ def _count_problems(folder: Path, manifest: Manifest, engine: Engine) -> Iterato
     for article_id in ids:
         if searcher.article(article_id) is None:
             yield f"article {article_id} cannot be read"
+
+
+def propose_synonyms(settings: Settings, least: int) -> list[Proposal]:
+    """The abbreviations that at least so many articles of the live build explain, and no list knows yet.
+
+    Raises:
+        IndexMissing, IndexIncompatible, IndexDamaged
+        SynonymsUnreadable: the staff's list cannot be opened.
+    """
+    from indexer.synonym_mining import propose  # noqa: PLC0415 - see above
+
+    searcher = _open_searcher(settings, BuildStore(settings.index_dir).current())
+    try:
+        return propose(_texts(searcher), (read_abbreviations(), read_own(settings.synonyms_path)), least)
+    finally:
+        searcher.close()
+
+
+def _texts(searcher: Searcher) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The id and the texts of every article, one after the other."""
+    for article_id, _ in searcher.holdings():
+        if article := searcher.article(article_id):
+            yield article_id, (article.title, *article.passages())
+
+
+def own_synonyms(settings: Settings) -> Groups:
+    """What the staff's list says. Raises SynonymsUnreadable when it cannot be opened."""
+    return read_own(settings.synonyms_path)
+
+
+def add_synonyms(settings: Settings, lines: Iterable[str]) -> None:
+    """Put lines at the end of the staff's list, all or none. Raises SynonymsUnreadable, SynonymsUnwritable."""
+    add_lines(settings.synonyms_path, lines)
 
 
 def _require_readable(manifest: Manifest, engine: Engine) -> None:

@@ -12,6 +12,8 @@ KhobaoError
 │   ├── IndexMissing       nothing has been indexed yet
 │   ├── IndexIncompatible  the index was made by another format or analysis version
 │   └── IndexDamaged       a file of the index is missing or altered
+├── SynonymsUnreadable     the staff's list of synonyms cannot be opened
+├── SynonymsUnwritable     nothing can be added to it
 ├── RemovalRefused         a run would remove most of the archive
 ├── CannotListen           the server cannot have the address it was told
 └── ModelError             the word segmentation model is missing or altered
@@ -147,6 +149,25 @@ class RemovalRefused(KhobaoError):
             "Is a folder not mounted? If the removal is meant, run the same command with --allow-removal.",
         )
         self.removed, self.held = removed, held
+
+
+class SynonymsUnreadable(KhobaoError):
+    """The staff's list of synonyms cannot be opened, or cannot be added to as it is no text."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: cannot be read: {reason}.", "Mend the file, or name another: synonyms_file.")
+        self.path, self.reason = path, reason
+
+
+class SynonymsUnwritable(KhobaoError):
+    """The staff's list of synonyms cannot be written; it is as it was."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path}: cannot be written: {reason}; nothing was changed.",
+            "Make its folder writable, or name another file: synonyms_file.",
+        )
+        self.path, self.reason = path, reason
 
 
 class CannotListen(KhobaoError):

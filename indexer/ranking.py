@@ -55,7 +55,10 @@ RESTORED = 0.5
 """Weight of the likeliest spelling of a word typed without marks."""
 
 SYNONYM = 0.8
-"""Weight of what means the same as what was typed."""
+"""Weight of a name that was not typed but means the same (`querying/synonyms.py`): what was typed comes first among
+equals, and one more mention of the other name is still worth more than none. A judgement: no set of judged queries asks
+for abbreviations.
+"""
 
 FEW_WORDS = 4
 """Of so few words all are asked for, if any article has them; of more, most will do."""

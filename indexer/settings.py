@@ -69,6 +69,12 @@ TABLE: tuple[Setting, ...] = (
         "Processor time a search may take before it answers with what it has, in ms; 0 is no limit",
     ),
     Setting("kept_builds", 2, _between(1, 50), "Builds kept in index_dir, the live one included"),
+    Setting(
+        "synonyms_file",
+        Path("synonyms.txt"),
+        Path,
+        "Staff's own list of abbreviations and synonyms, a path from index_dir; it need not exist",
+    ),
 )
 
 
@@ -91,6 +97,12 @@ class Settings:
     cache_mb: int = 32
     query_budget_ms: int = 250
     kept_builds: int = 2
+    synonyms_file: Path = Path("synonyms.txt")
+
+    @property
+    def synonyms_path(self) -> Path:
+        """Where `synonyms_file` is."""
+        return self.index_dir / self.synonyms_file
 
 
 def load_settings(environment: Mapping[str, str] | None = None, file: Path | None = None, **overrides: Any) -> Settings:

@@ -25,6 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.querying.nodes",
         "indexer.querying.plan",
         "indexer.querying.dates",
+        "indexer.querying.synonyms",
         "indexer.builds",
     ),
     (
@@ -32,12 +33,12 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.querying.authors",
         "indexer.querying.keystrokes",
         "indexer.querying.respelling",
-        "indexer.querying.synonyms",
         "indexer.querying.writing",
         "indexer.suggesting",
         "indexer.ranking",
         "indexer.documents",
     ),
+    ("indexer.synonym_files", "indexer.synonym_mining"),
     ("indexer.querying.planner", "indexer.highlight", "indexer.worker"),
     ("indexer.ports", "indexer.worker_pool"),
     ("indexer.engines",),
@@ -48,6 +49,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.live",),
     ("indexer.bootstrap",),
     ("indexer.cli",),
+    ("indexer.synonyms_cli",),
     ("webapp",),
 )
 """Lowest first. A module may import its own package, its own layer's lower neighbours, and anything below."""
@@ -58,7 +60,7 @@ HOMES = {
     "flask": ("webapp",),
     "flask_babel": ("webapp",),
     "waitress": ("webapp.server",),
-    "click": ("indexer.cli", "webapp.cli"),
+    "click": ("indexer.cli", "indexer.synonyms_cli", "webapp.cli"),
 }
 """Each outside library and the only places that may import it."""
 

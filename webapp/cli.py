@@ -10,6 +10,9 @@ import click
 
 from indexer.cli import INDEX_OPTION, cli, fail, settings_for
 from indexer.errors import KhobaoError
+from indexer.synonyms_cli import synonyms
+
+cli.add_command(synonyms)
 
 
 @cli.command()

@@ -283,6 +283,14 @@ def fold(text: str) -> str:
     return text if text.isascii() else text.translate(_FOLDED)
 
 
+_UNMARKED = frozenset(map(fold, _PARTS_OF_TONELESS))
+
+
+def is_unmarked_syllable(word: str) -> bool:
+    """Whether a legal syllable gives this word when its marks are dropped: `bot`, as of `bột`."""
+    return word in _UNMARKED
+
+
 _MARKED_LETTER = re.compile(
     "[{}]".format(
         "".join(

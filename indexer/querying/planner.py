@@ -42,7 +42,7 @@ from indexer.querying.plan import (
     WrittenClause,
 )
 from indexer.querying.respelling import Spell, respell
-from indexer.querying.synonyms import NO_SYNONYMS, Synonyms
+from indexer.querying.synonyms import Synonyms, no_synonyms
 from indexer.ranking import COMPOUND, FEW_WORDS, MOST_SHARE, NEIGHBOURS, RESTORED, SYNONYM
 
 PREFIX_LIMIT = 200
@@ -79,7 +79,7 @@ class Planned:
     missing: tuple[str, ...] = ()
 
 
-def make_plan(parsed: Parsed, words: Words, synonyms: Synonyms = NO_SYNONYMS, restore: Spell = tuple) -> Planned:
+def make_plan(parsed: Parsed, words: Words, synonyms: Synonyms | None = None, restore: Spell = tuple) -> Planned:
     """Work out what to look for. Never raises on a tree the parser made.
 
     Args:
@@ -91,7 +91,7 @@ def make_plan(parsed: Parsed, words: Words, synonyms: Synonyms = NO_SYNONYMS, re
         return Planned(Plan(EVERYTHING), parsed.notices)
     tree = join_names(parsed.tree, lambda name: find_authors(name, words.author_names()))
     is_open = is_without_marks(tree)
-    reading = _Reading(words, is_open, synonyms)
+    reading = _Reading(words, is_open, synonyms or no_synonyms())
     match = reading.clause(tree, TEXT_FIELDS)
     if _only_excludes(match):
         reading.notices.append(Notice("only_exclusions"))
@@ -111,12 +111,14 @@ def make_plan(parsed: Parsed, words: Words, synonyms: Synonyms = NO_SYNONYMS, re
     return Planned(plan, (*parsed.notices, *reading.all_notices()), as_written, is_open, missing)
 
 
-def find_match(parsed: Parsed, words: Words, synonyms: Synonyms = NO_SYNONYMS) -> Clause:
+def find_match(parsed: Parsed, words: Words, synonyms: Synonyms | None = None) -> Clause:
     """The `match` of the plan alone, for whoever only counts."""
     if parsed.tree is None:
         return EVERYTHING
     tree = join_names(parsed.tree, lambda name: find_authors(name, words.author_names()))
-    return _Reading(words, is_without_marks(tree), synonyms, has_bonuses=False).clause(tree, TEXT_FIELDS)
+    return _Reading(words, is_without_marks(tree), synonyms or no_synonyms(), has_bonuses=False).clause(
+        tree, TEXT_FIELDS
+    )
 
 
 def is_without_marks(tree: nodes.Node) -> bool:
