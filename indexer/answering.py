@@ -18,6 +18,7 @@ from functools import cached_property, partial
 from indexer.analysis.syllables import fold
 from indexer.budget import Budget
 from indexer.model import Notice, Offer, OfferKind, SearchRequest
+from indexer.notices import FEW_HAVE_ALL
 from indexer.ports import Lexicon, Matches, Searcher
 from indexer.querying.keystrokes import decode_keystrokes
 from indexer.querying.parser import Parsed, parse
@@ -171,7 +172,7 @@ class Answerer:
             "wanted": str(wanted),
             "least": str(plan.relaxed.least(most.words_found)),
         }
-        code = "most_words" if most.words_found < wanted else "few_have_all"
+        code = "most_words" if most.words_found < wanted else FEW_HAVE_ALL
         return replace(found, plan=relaxed, matches=most, notices=(*found.notices, Notice(code, values)))
 
     def _has_too_few(self, found: Answer, question: Question, request: SearchRequest, budget: Budget) -> bool:
@@ -191,7 +192,8 @@ class Answerer:
             found = self._soften(self._carry_out(question, request, budget), question, request, budget)
             if found.matches.unfiltered_total:
                 notice = Notice(code, {"typed": asked.text, "searched": text})
-                found = replace(found, notices=(notice, *found.notices))
+                others = (other for other in found.notices if other.code != "every_spelling")  # was said just now
+                found = replace(found, notices=(notice, *others))
                 answered = self._with_offers(found, question, request, budget)
                 return replace(answered, offers=(Offer(OfferKind.LITERAL, asked.text, 0), *answered.offers))
         return None
@@ -229,11 +231,18 @@ class Answerer:
         if question.parsed.tree is None or request.page > 1 or found.matches.is_partial:
             return found
         offers = (
+            *self._all_words(found, question, request, budget),
             *self._correction(found, question, request, budget),
             *self._spellings(question, request, budget),
             *self._unmarked(found, question, request, budget),
         )
         return replace(found, offers=offers)
+
+    def _all_words(self, found: Answer, question: Question, request: SearchRequest, budget: Budget) -> Iterator[Offer]:
+        if any(notice.code == FEW_HAVE_ALL for notice in found.notices):
+            count = self._count(question.text, request, budget)
+            if count:
+                yield Offer(OfferKind.ALL_WORDS, question.text, count)
 
     def _spellings(self, question: Question, request: SearchRequest, budget: Budget) -> Sequence[Offer]:
         counted = [(text, self._count(text, request, budget)) for text in question.spellings()]

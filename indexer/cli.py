@@ -209,6 +209,8 @@ def _render_offer(offer: Offer) -> str:
     match offer.kind:
         case OfferKind.LITERAL:
             return f"Exactly as typed (--literal): {offer.text}"
+        case OfferKind.ALL_WORDS:
+            return f"With all the words (--literal): {offer.text} ({offer.count})"
         case OfferKind.CORRECTION:
             return f"Did you mean: {offer.text} ({offer.count})"
         case OfferKind.UNMARKED:

@@ -187,6 +187,9 @@ class OfferKind(StrEnum):
     LITERAL = "literal"
     """What was typed, where something else was searched instead."""
 
+    ALL_WORDS = "all_words"
+    """What was typed, and all of its words, where most of them were found enough."""
+
     CORRECTION = "correction"
     """Did you mean: other letters."""
 

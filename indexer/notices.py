@@ -125,6 +125,9 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Code -> (Vietnamese sentence, English sentence)."""
 
 
+FEW_HAVE_ALL = "few_have_all"
+"""The code that says that most of the words were found enough, though some articles have them all."""
+
 REPLACED = frozenset({"keyboard_decoded", "spelling_taken", "marks_dropped"})
 """The codes that say that something else was searched than what was typed."""
 

@@ -143,6 +143,8 @@ class Note:
     """The sentence."""
     way_back: OfferLink | None = None
     """What was typed, where the sentence says that something else was searched."""
+    all_words: OfferLink | None = None
+    """Only the articles with all the words, where those with most are shown as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from webapp.links import Links
 
 def request_of(offer: Offer, request: SearchRequest) -> SearchRequest:
     """What the offer asks, under the filters of the request."""
-    if offer.kind is OfferKind.LITERAL:
+    if offer.kind in (OfferKind.LITERAL, OfferKind.ALL_WORDS):
         return links.asking_literally(request, offer.text)
     return links.asking(request, offer.text)
 
@@ -25,6 +25,11 @@ def correction(page: SearchPage, urls: Links, language: str) -> OfferLink | None
 def way_back(page: SearchPage, urls: Links, language: str) -> OfferLink | None:
     """What was typed, where something else was searched."""
     return next(iter(_of_kind(OfferKind.LITERAL, page, urls, language)), None)
+
+
+def all_words(page: SearchPage, urls: Links, language: str) -> OfferLink | None:
+    """Only the articles with all the words, where those with most of them are shown too."""
+    return next(iter(_of_kind(OfferKind.ALL_WORDS, page, urls, language)), None)
 
 
 def other_spellings(page: SearchPage, urls: Links, language: str) -> OtherSpellings | None:

@@ -94,8 +94,13 @@ def _snippet(snippet: Snippet) -> SnippetView:
 def _notes(page: SearchPage, reading: Reading, urls: Links, language: str) -> tuple[Note, ...]:
     way_back = offers.way_back(page, urls, language)
     about_fields = (Note(wording.problem(problem)) for problem in reading.problems)
+    all_words = offers.all_words(page, urls, language)
     about_query = (
-        Note(notices.text(notice, language), way_back if notice.code in notices.REPLACED else None)
+        Note(
+            notices.text(notice, language),
+            way_back if notice.code in notices.REPLACED else None,
+            all_words if notice.code == notices.FEW_HAVE_ALL else None,
+        )
         for notice in page.notices
     )
     return (*about_fields, *about_query)

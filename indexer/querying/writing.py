@@ -1,4 +1,4 @@
-"""A tree written down as a query again: `parse(write(tree)).tree == tree` for every tree the parser makes."""
+"""A tree written down as a query again, which reads as the same tree but for signs that mean nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def write(tree: Node) -> str:
     """The query, as a reader might have typed it."""
     match tree:
         case Word(text):
-            written = text
+            written = text.lstrip("-+")  # where it followed a quotation mark it excluded nothing
         case Phrase(text):
             written = f'"{text}"'
         case Near(text, distance):
