@@ -64,7 +64,7 @@ class WhooshLexicon:
         return counts
 
     def distinct_pairs(self) -> int:
-        return max(1, *(len(view.segment.neighbours) for view in self._views))
+        return max([1, *(len(view.segment.neighbours) for view in self._views)])
 
     def compound_frequency(self, compound: str) -> int:
         numbers = ((view, view.number(compound, COMPOUNDS)) for view in self._views)

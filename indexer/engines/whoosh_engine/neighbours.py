@@ -1,8 +1,8 @@
 """Which words stand side by side in running text, title and body, and how often: what spelling is told from.
 
 A table with a row for each word, its counts in the columns of the words that come right after it. In a segment of more
-than ALL_KEPT articles pairs that stand there SELDOM are left out: they are two thirds of all, many of them misspelt,
-and where a single word's frequency says as much. What is said of a word is said of the pairs that are kept.
+than ALL_KEPT articles pairs that stand there SELDOM are left out: they are two thirds of all, and say little. What
+is said of a word is said of the pairs that are kept.
 
     neighbours.begins       where the row of each word begins in the next two; its length is the number of words + 1
     neighbours.rights       the words that follow, as numbers, ascending within a row
@@ -180,18 +180,19 @@ class Neighbours:
 
     def count(self, lefts: Sequence[int], rights: Sequence[int]) -> NDArray[np.int64]:
         """How often each of `rights` follows each of `lefts`: a row for each left word."""
-        wanted = np.array(rights, self._rights.dtype)  # of another type, all of `_rights` would be converted
-        places = np.empty((len(lefts), len(rights)), np.intp)
-        ends = np.empty((len(lefts), 1), np.intp)
-        for row, left in enumerate(lefts):
-            begin, end = self._begins[left], self._begins[left + 1]
-            np.add(self._rights[begin:end].searchsorted(wanted), begin, out=places[row])
-            ends[row] = end
-        rows, columns = np.nonzero(places < ends)
-        at = places[rows, columns]
-        is_it = self._rights[at] == wanted[columns]
-        counts = np.zeros(places.shape, np.int64)
-        counts[rows[is_it], columns[is_it]] = self._exact(at[is_it])
+        counts = np.zeros((len(lefts), len(rights)), np.int64)
+        if not (counts.size and len(self)):
+            return counts
+        order = np.argsort(rights)  # ascending, each search goes on where the last one ended
+        wanted = np.array(rights, self._rights.dtype)[order]  # of another type, all of `_rights` would be converted
+        rows = [(self._begins[left], self._begins[left + 1]) for left in lefts]
+        places = np.concatenate([self._rights[begin:end].searchsorted(wanted) for begin, end in rows])
+        begins, ends = np.array(rows).T[:, :, None]
+        places = places.reshape(counts.shape) + begins
+        is_there = self._rights.take(places, mode="clip") == wanted
+        is_there &= places < ends
+        row, column = np.nonzero(is_there)
+        counts[row, order[column]] = self._exact(places[row, column])
         return counts
 
     def _exact(self, places: NDArray[np.intp]) -> NDArray[np.int64]:
