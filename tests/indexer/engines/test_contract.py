@@ -416,6 +416,26 @@ def assert_same(expected: Matches, found: Matches) -> None:
     assert [score for _, score in found.page] == pytest.approx([score for _, score in expected.page], abs=2e-6)
 
 
+# -- of pairs of neighbours
+
+
+@settings(deadline=None, max_examples=50)
+@given(samples.documents(), st.booleans())
+def test_whoosh_knows_the_pairs_of_a_small_archive_as_the_reference_does(
+    scratch: Path, documents: list[Document], is_one_commit: bool
+) -> None:
+    middle = len(documents) if is_one_commit else len(documents) // 2
+    history: list[tuple[list[Document], list[str]]] = [(documents[:middle], []), (documents[middle:], [])]
+    with TemporaryDirectory(dir=scratch) as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(merging, "GROWTH", 1000)
+        expected, found = (after_commits(engine, Path(name), history) for engine in (MemoryEngine(), WhooshEngine()))
+        assert_same_words(expected, found)
+        assert_pairs_between(expected.lexicon, expected.lexicon, found.lexicon)
+        assert found.lexicon.distinct_pairs() == expected.lexicon.distinct_pairs()
+        for term in TERMS:
+            assert found.lexicon.company(term) == expected.lexicon.company(term)
+
+
 # -- and the same answers to any plan, of an index in many segments
 
 HISTORIES = st.lists(
@@ -460,23 +480,6 @@ def test_whoosh_answers_any_plan_as_the_reference_does(
         assert_pairs_between(expected.lexicon, ever_added, found.lexicon)
         for plan, request in questions:
             assert_same(expected.search(plan, request), found.search(plan, request))
-
-
-@settings(deadline=None, max_examples=50)
-@given(samples.documents(), st.booleans())
-def test_whoosh_knows_the_pairs_of_a_small_archive_as_the_reference_does(
-    scratch: Path, documents: list[Document], is_one_commit: bool
-) -> None:
-    middle = len(documents) if is_one_commit else len(documents) // 2
-    history: list[tuple[list[Document], list[str]]] = [(documents[:middle], []), (documents[middle:], [])]
-    with TemporaryDirectory(dir=scratch) as name, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(merging, "GROWTH", 1000)
-        expected, found = (after_commits(engine, Path(name), history) for engine in (MemoryEngine(), WhooshEngine()))
-        assert_same_words(expected, found)
-        assert_pairs_between(expected.lexicon, expected.lexicon, found.lexicon)
-        assert found.lexicon.distinct_pairs() == expected.lexicon.distinct_pairs()
-        for term in TERMS:
-            assert found.lexicon.company(term) == expected.lexicon.company(term)
 
 
 def after_commits(engine: Engine, folder: Path, history: list[tuple[list[Document], list[str]]]) -> Searcher:
