@@ -162,7 +162,7 @@ class Answerer:
         plan, matches = found.plan, found.matches
         if plan.relaxed is None or matches.is_partial or not self._has_too_few(found, question, request, budget):
             return found
-        relaxed = replace(plan, match=plan.relaxed)
+        relaxed = replace(plan, match=plan.relaxed, tiers=question.planned.in_title)
         most = self._searcher.search(relaxed, request, budget)
         if not most.unfiltered_total:
             return replace(found, matches=replace(matches, is_partial=most.is_partial))

@@ -68,13 +68,14 @@ class Planned:
     """The plan, and what the reader should be told about how the query was read.
 
     `as_written` matches the articles with every word as it is spelled, or as a query without marks is most likely to be
-    spelled. `is_open`: it has no marks, so that each of its words means every spelling. `missing` are the words that no
+    spelled. `in_title` are the tiers that titles make, for an order without regard to spellings. `is_open`: it has no marks, so that each of its words means every spelling. `missing` are the words that no
     article holds.
     """
 
     plan: Plan
     notices: tuple[Notice, ...]
     as_written: Clause = EVERYTHING
+    in_title: tuple[Clause, ...] = ()
     is_open: bool = False
     missing: tuple[str, ...] = ()
 
@@ -100,15 +101,18 @@ def make_plan(parsed: Parsed, words: Words, synonyms: Synonyms | None = None, re
         written.insert(0, _AsWritten(respell(tree, restore), words))
         reading.reward_spelling(written[0].reading)
     as_written = _any_of(each.clause for each in written) if reading.opened else match
+    titles = [each.title for each in written if each.title]
+    in_title = (_any_of(titles),) if titles else ()
+    spellings_differ = reading.opened or reading.widened
     plan = Plan(
         match=match,
         bonuses=tuple(reading.bonuses),
-        tiers=tuple(_tiers(written, reading.opened or reading.widened)),
+        tiers=(*in_title, _any_of(each.clause for each in written)) if spellings_differ else in_title,
         relaxed=_relaxed(match),
         lit=tuple(_lit(match)),
     )
     missing = tuple(dict.fromkeys(reading.missing))
-    return Planned(plan, (*parsed.notices, *reading.all_notices()), as_written, is_open, missing)
+    return Planned(plan, (*parsed.notices, *reading.all_notices()), as_written, in_title, is_open, missing)
 
 
 def find_match(parsed: Parsed, words: Words, synonyms: Synonyms | None = None) -> Clause:
@@ -133,15 +137,6 @@ class _AsWritten:
         self.reading = _Reading(words, is_open=False)
         self.clause = self.reading.clause(tree, TEXT_FIELDS)
         self.title = _title_phrase(tree)
-
-
-def _tiers(written: list[_AsWritten], spellings_differ: bool) -> Iterator[Clause]:
-    """The whole query as a phrase in the title comes first; then, of several spellings, those as written."""
-    titles = [each.title for each in written if each.title]
-    if titles:
-        yield _any_of(titles)
-    if spellings_differ:
-        yield _any_of(each.clause for each in written)
 
 
 def _any_of(clauses: Iterable[Clause]) -> Clause:
