@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from indexer.analysis.syllables import fold, place_tone, place_tone_old
+from indexer.analysis.syllables import fold, is_legal, place_tone, place_tone_old
 
 _WORD = re.compile(r"\w+")
 
@@ -28,7 +28,10 @@ _SHAPE_KEYS = {"\u0302": None, "\u0306": "w", "\u031b": "w"}
 
 
 def telex_keys(text: str) -> str:
-    """The keys pressed for a text in Telex, with the tone last in each word: `dduwowngf` for `đường`."""
+    """The keys pressed for a text in Telex, with the tone last in each word: `dduwowngf` for `đường`.
+
+    The oo of `xoong` takes three, as two give ô; foreign words (`Facebook`) are typed as they are.
+    """
     return _WORD.sub(_keys_of_word, unicodedata.normalize("NFC", text))
 
 
@@ -43,7 +46,11 @@ def _keys_of_word(match: re.Match[str]) -> str:
             keys += "dd" if character == "đ" else "DD"
         else:
             keys, letter = keys + character, character
-    return keys + tones
+    return (keys.replace("oo", "ooo") if _has_double_o(match[0]) else keys) + tones
+
+
+def _has_double_o(word: str) -> bool:
+    return "oo" in fold(word.lower()) and is_legal(word.lower())
 
 
 AS_WRITTEN, STRIPPED, TELEX = "as written", "marks stripped", "telex"
