@@ -24,13 +24,15 @@ lint: $(VENV)/.installed-test
 	$(BIN)/ruff format .
 	$(BIN)/mypy
 
-# make bench DATA=path/to/articles.jsonl.xz [ARTICLES=20000]; each script explains itself with --help.
+# make bench DATA=path/to/articles.jsonl.xz [ARTICLES=20000] [JUDGED=folder of judged sets]; each script explains itself
+# with --help.
 bench: bench-data $(VENV)/.installed-bench
 	$(BIN)/python -m tests.bench.segmentation $(DATA)
 	$(BIN)/python -m tests.bench.whole_build $(DATA)
 	$(BIN)/python -m tests.bench.engines $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.small_commits $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.load $(DATA) --articles $(ARTICLES)
+	$(BIN)/python -m tests.bench.relevance $(JUDGED) --news $(DATA) --articles $(ARTICLES)
 
 .PHONY: bench-data
 bench-data:
