@@ -88,7 +88,7 @@ class Lexicon(Protocol):
         ...
 
     def distinct_pairs(self) -> int:
-        """How many different pairs of neighbours there are, at least 1."""
+        """How many different pairs of neighbours there are, or the most that a part of the archive has; at least 1."""
         ...
 
     def compound_frequency(self, compound: str) -> int:

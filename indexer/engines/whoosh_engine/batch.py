@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from indexer.documents import PASSAGE_BREAK, Document, field_length
 from indexer.engines.whoosh_engine.articles import SEPARATOR, ArticleRow
 from indexer.engines.whoosh_engine.inversion import PART, invert
+from indexer.engines.whoosh_engine.neighbours import count_neighbours
 from indexer.engines.whoosh_engine.pairs import NO_WORD, common_words
 from indexer.engines.whoosh_engine.postings import SEGMENT_LIMIT, join, position_type
 from indexer.engines.whoosh_engine.segment import FIELDS, VOCABULARY_OF, WORDS, SegmentWriter
-from indexer.querying.plan import BODY, TITLE
+from indexer.querying.plan import BODY, TEXT_FIELDS, TITLE
 from indexer.ranking import COMPOUNDS
 
 BYTES_PER_TOKEN = 9
@@ -99,6 +100,9 @@ class Batch:
             title = join(invert(text[TITLE], lengths[TITLE], words, positions=True))
             body = invert(text[BODY], lengths[BODY], words, positions=True)
             counts = writer.add_texts(title, body, position_type(int(lengths[BODY].max(initial=0))))
+            texts = [(text[field], lengths[field]) for field in TEXT_FIELDS]
+            writer.add_neighbours(count_neighbours(texts, counts), len(self.rows))
+            del texts
             writer.add_pairs(BODY, text.pop(BODY), lengths[BODY], common_words(counts, len(self.rows)))
             writer.add_pairs(TITLE, text[TITLE], lengths[TITLE], None)
             writer.add_compounds(join(invert(text[COMPOUNDS], lengths[COMPOUNDS], compounds, positions=False)))

@@ -13,6 +13,7 @@ from indexer.engines.whoosh_engine.segment import WORDS
 from indexer.engines.whoosh_engine.view import SegmentView
 from indexer.engines.whoosh_engine.vocabulary import ABSENT
 from indexer.ports import Company
+from indexer.ranking import COMPOUNDS
 
 ANSWERS_KEPT = 4096
 """Folded forms and prefixes whose words are kept: a few MB at most."""
@@ -49,19 +50,35 @@ class WhooshLexicon:
         return tuple(term for term, _ in sorted(held, key=lambda item: (-item[1], item[0])))
 
     def company(self, term: str) -> Company:
-        raise NotImplementedError
+        numbers = ((view, view.number(term)) for view in self._views)
+        said = [view.segment.neighbours.company(number) for view, number in numbers if number != ABSENT]
+        followed, followers, predecessors = zip(*said, strict=True) if said else ((), (), ())
+        return Company(sum(followed), max(followers, default=0), max(predecessors, default=0))
 
     def pair_counts(self, lefts: Sequence[str], rights: Sequence[str]) -> NDArray[np.int64]:
-        raise NotImplementedError
+        counts = np.zeros((len(lefts), len(rights)), np.int64)
+        for view in self._views:
+            rows, left_numbers = _known(view, lefts)
+            columns, right_numbers = _known(view, rights)
+            counts[np.ix_(rows, columns)] += view.segment.neighbours.count(left_numbers, right_numbers)
+        return counts
 
     def distinct_pairs(self) -> int:
-        raise NotImplementedError
+        return max([1, *(len(view.segment.neighbours) for view in self._views)])
 
     def compound_frequency(self, compound: str) -> int:
-        raise NotImplementedError
+        numbers = ((view, view.number(compound, COMPOUNDS)) for view in self._views)
+        return sum(view.holding(number, COMPOUNDS) for view, number in numbers if number != ABSENT)
 
     def author_names(self) -> Mapping[str, str]:
         return self._names
+
+
+def _known(view: SegmentView, terms: Sequence[str]) -> tuple[list[int], list[int]]:
+    """The places in `terms` of the words that a segment holds, and the words' numbers there."""
+    numbers = [view.number(term) for term in terms]
+    places = [place for place, number in enumerate(numbers) if number != ABSENT]
+    return places, [numbers[place] for place in places]
 
 
 def _best_names(views: Sequence[SegmentView]) -> dict[str, str]:

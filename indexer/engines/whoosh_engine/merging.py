@@ -18,10 +18,11 @@ from indexer.engines.whoosh_engine.array_file import Array, starts_of
 from indexer.engines.whoosh_engine.articles import ArticleRow
 from indexer.engines.whoosh_engine.inversion import PART, term_ranges
 from indexer.engines.whoosh_engine.matching import Mask
+from indexer.engines.whoosh_engine.neighbours import PairCounts, add_counts, count_neighbours
 from indexer.engines.whoosh_engine.pairs import NO_WORD, common_words
 from indexer.engines.whoosh_engine.postings import SEGMENT_LIMIT, FieldPostings, Postings, join
 from indexer.engines.whoosh_engine.segment import FIELDS, HAS_POSITIONS, VOCABULARY_OF, WORDS, Segment, SegmentWriter
-from indexer.querying.plan import BODY, TITLE
+from indexer.querying.plan import BODY, TEXT_FIELDS, TITLE
 from indexer.ranking import COMPOUNDS
 
 # -- which
@@ -94,6 +95,10 @@ def merge_segments(parts: Sequence[Part], folder: Path, segment_id: str) -> None
         title, body = join(merge(TITLE)), join(merge(BODY))
         counts = writer.add_texts(title, [body], np.result_type(np.uint16, body.positions))
         common = common_words(counts, len(rows))
+        neighbours = [
+            _neighbours_left(part).renumbered(numbers) for part, numbers in zip(parts, merged[WORDS][1], strict=True)
+        ]
+        writer.add_neighbours(add_counts(neighbours), len(rows))
         writer.add_pairs(BODY, *_text_of(body, common, len(rows)), common)
         writer.add_pairs(TITLE, *_text_of(title, np.arange(len(vocabularies[WORDS])), len(rows)), None)
         del title, body
@@ -194,6 +199,25 @@ def _merge_range(sources: Sequence[_Source], first: int, last: int, *, positions
     found = np.concatenate([postings.positions for _, postings in read if postings.positions is not None])
     places = np.argsort(np.repeat(terms, frequencies), kind="stable")
     return Postings(begins, articles[order], frequencies[order], found[places])
+
+
+def _neighbours_left(part: Part) -> PairCounts:
+    """The pairs of neighbours in a part, without those in deleted articles."""
+    counted = part.segment.neighbours.all()
+    if part.live.all():
+        return counted
+    words = len(part.segment.vocabularies[WORDS])
+    gone = [_only(part.segment.postings[field].slice(0, words), ~part.live) for field in TEXT_FIELDS]
+    texts = [_text_of(postings, np.arange(words), len(part.live)) for postings in gone]
+    return counted.less(count_neighbours(texts, part.segment.postings[BODY].counts()))
+
+
+def _only(postings: Postings, articles: Mask) -> Postings:
+    """The postings in some of the articles."""
+    kept = articles[postings.articles]
+    positions = None if postings.positions is None else postings.positions[np.repeat(kept, postings.frequencies)]
+    begins = starts_of(kept)[postings.begins]
+    return Postings(begins, postings.articles[kept], postings.frequencies[kept], positions)
 
 
 def _text_of(postings: Postings, words: Array, articles: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:

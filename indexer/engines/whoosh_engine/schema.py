@@ -21,8 +21,11 @@ from indexer.ports import Holding
 from indexer.querying.plan import BODY, TITLE
 from indexer.ranking import COMPOUNDS
 
-FORMAT_VERSION = 2
-"""Raise it when a field or an array changes. 1: Whoosh's stock codec; 2: postings, dates and authors as arrays."""
+FORMAT_VERSION = 3
+"""Raise it when a field or an array changes.
+
+1: Whoosh's stock codec; 2: postings, dates and authors as arrays; 3: how often words stand side by side.
+"""
 
 HOLDING, ARTICLE = "holding", "article"
 

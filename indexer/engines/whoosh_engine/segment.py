@@ -1,6 +1,7 @@
 """One segment's array files: written from a batch of documents, opened for reading.
 
-    <segment>.terms      words (title and body share one vocabulary), compounds, their postings, pairs, folded forms
+    <segment>.terms      words (title and body share one vocabulary), compounds, their postings, pairs, neighbours,
+                         folded forms
     <segment>.articles   see `articles`
 
 Both stand beside Whoosh's own files of the segment (stored fields, columns) and are named in its table of contents.
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from indexer.analysis.syllables import fold
 from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, ArrayWriter, narrowest, starts_of
 from indexer.engines.whoosh_engine.articles import ArticleColumns, ArticleRow, article_arrays
+from indexer.engines.whoosh_engine.neighbours import Neighbours, PairCounts, neighbour_arrays
 from indexer.engines.whoosh_engine.overlay import overlay
 from indexer.engines.whoosh_engine.pairs import PairPostings, pair_arrays
 from indexer.engines.whoosh_engine.postings import FieldPostings, Postings, join, positions_begin, postings_arrays
@@ -42,8 +44,8 @@ HAS_POSITIONS = {TITLE: True, BODY: True, COMPOUNDS: False}
 
 
 class SegmentWriter:
-    """Writes both files of a segment, step by step, so that not everything need be in memory at once: texts, pairs,
-    compounds, and `finish`.
+    """Writes both files of a segment, step by step, so that not everything need be in memory at once: texts,
+    neighbours, pairs, compounds, and `finish`.
 
     Args:
         vocabularies: the sorted terms of each vocabulary.
@@ -100,6 +102,10 @@ class SegmentWriter:
         """See `pairs.pair_arrays`."""
         self._terms.add(pair_arrays(field, text, lengths, words))
 
+    def add_neighbours(self, counted: PairCounts, articles: int) -> None:
+        """See `neighbours.neighbour_arrays`."""
+        self._terms.add(neighbour_arrays(counted, len(self._vocabularies[WORDS]), articles))
+
     def finish(self, rows: Sequence[ArticleRow]) -> None:
         self._terms.add(_folded_arrays(self._vocabularies[WORDS], self._counts))
         self._terms.close()
@@ -154,6 +160,10 @@ class Segment:
     @cached_property
     def pairs(self) -> dict[str, PairPostings]:
         return {field: PairPostings(self._terms, field) for field in TEXT_FIELDS}
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        return Neighbours(self._terms)
 
     @cached_property
     def folded(self) -> Folded:

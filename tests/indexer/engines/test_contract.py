@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from indexer import facets, ranking
 from indexer.analysis.syllables import fold
-from indexer.documents import Document, to_document
-from indexer.engines.memory import MemoryEngine, MemorySearcher
+from indexer.documents import PASSAGE_BREAK, Document, to_document
+from indexer.engines.memory import MemoryEngine, MemoryLexicon, MemorySearcher
 from indexer.engines.whoosh_engine import WhooshEngine, batch, merging
 from indexer.errors import IndexDamaged
 from indexer.model import Article, Author, Caption, Choice, SearchRequest, Sort, Stamp
-from indexer.ports import Engine, Holding, Matches, Searcher
+from indexer.ports import Engine, Holding, Lexicon, Matches, Searcher
 from indexer.querying.parser import parse
 from indexer.querying.plan import EVERYTHING, NOTHING, Near, Plan
 from indexer.querying.planner import make_plan
@@ -416,6 +416,26 @@ def assert_same(expected: Matches, found: Matches) -> None:
     assert [score for _, score in found.page] == pytest.approx([score for _, score in expected.page], abs=2e-6)
 
 
+# -- of pairs of neighbours
+
+
+@settings(deadline=None, max_examples=50)
+@given(samples.documents(), st.booleans())
+def test_whoosh_knows_the_pairs_of_a_small_archive_as_the_reference_does(
+    scratch: Path, documents: list[Document], is_one_commit: bool
+) -> None:
+    middle = len(documents) if is_one_commit else len(documents) // 2
+    history: list[tuple[list[Document], list[str]]] = [(documents[:middle], []), (documents[middle:], [])]
+    with TemporaryDirectory(dir=scratch) as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(merging, "GROWTH", 1000)
+        expected, found = (after_commits(engine, Path(name), history) for engine in (MemoryEngine(), WhooshEngine()))
+        assert_same_words(expected, found)
+        assert_pairs_between(expected.lexicon, expected.lexicon, found.lexicon)
+        assert found.lexicon.distinct_pairs() == expected.lexicon.distinct_pairs()
+        for term in TERMS:
+            assert found.lexicon.company(term) == expected.lexicon.company(term)
+
+
 # -- and the same answers to any plan, of an index in many segments
 
 HISTORIES = st.lists(
@@ -456,6 +476,8 @@ def test_whoosh_answers_any_plan_as_the_reference_does(
             after_commits(engine, Path(name), history) for engine in (MemoryEngine(), WhooshEngine(writer_memory_mb=16))
         )
         assert_same_words(expected, found)
+        ever_added = MemoryLexicon(document for added, _ in history for document in added)
+        assert_pairs_between(expected.lexicon, ever_added, found.lexicon)
         for plan, request in questions:
             assert_same(expected.search(plan, request), found.search(plan, request))
 
@@ -467,11 +489,30 @@ def after_commits(engine: Engine, folder: Path, history: list[tuple[list[Documen
     return engine.searcher(folder)
 
 
+TERMS = (*samples.WORDS, "vắng", PASSAGE_BREAK)
+
+
+def assert_pairs_between(least: Lexicon, most: Lexicon, found: Lexicon) -> None:
+    """Pairs in articles that are there count, those in articles that were removed may; parts may be asked one by one
+    how many different ones there are."""
+    counts = found.pair_counts(TERMS, TERMS)
+    assert (least.pair_counts(TERMS, TERMS) <= counts).all()
+    assert (counts <= most.pair_counts(TERMS, TERMS)).all()
+    assert 1 <= found.distinct_pairs() <= most.distinct_pairs()
+    for term in TERMS:
+        lowest, company, highest = (each.company(term) for each in (least, found, most))
+        assert lowest.followed <= company.followed <= highest.followed
+        assert (lowest.followers > 0) <= company.followers <= highest.followers
+        assert (lowest.predecessors > 0) <= company.predecessors <= highest.predecessors
+
+
 def assert_same_words(expected: Searcher, found: Searcher) -> None:
     assert found.article_count() == expected.article_count()
     assert dict(found.holdings()) == dict(expected.holdings())
     assert found.lexicon.author_names() == expected.lexicon.author_names()
-    for term in (*samples.WORDS, "vắng", "¶"):
+    for compound in (*samples.COMPOUNDS, "vắng_mặt"):
+        assert found.lexicon.compound_frequency(compound) == expected.lexicon.compound_frequency(compound)
+    for term in TERMS:
         assert found.lexicon.frequency(term) == expected.lexicon.frequency(term)
         assert found.lexicon.spellings(fold(term)) == expected.lexicon.spellings(fold(term))
         for prefix in ("", fold(term)[:1], fold(term)[:2]):

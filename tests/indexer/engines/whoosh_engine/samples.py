@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis.syllables import fold
 from indexer.documents import PASSAGE_BREAK, Document
-from indexer.engines.whoosh_engine import batch, inversion, merging, overlay, pairs
+from indexer.engines.whoosh_engine import batch, inversion, merging, neighbours, overlay, pairs
 from indexer.engines.whoosh_engine.batch import Batch
 from indexer.engines.whoosh_engine.postings import FieldPostings
 from indexer.engines.whoosh_engine.segment import Segment
@@ -191,7 +191,7 @@ def small_steps() -> Iterator[pytest.MonkeyPatch]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pairs, "FEW_ARTICLES", 0)
         patch.setattr(inversion, "MOST_TERMS", 5)
-        for module in (inversion, merging, batch, overlay, pairs):
+        for module in (inversion, merging, batch, overlay, pairs, neighbours):
             patch.setattr(module, "PART", 20)
         yield patch
 
@@ -224,6 +224,7 @@ class State:
     articles: dict[str, Article | None]
     holdings: dict[str, Holding]
     words: list[tuple[object, ...]]
+    pairs: list[list[int]]
     authors: dict[str, str]
 
 
@@ -234,6 +235,7 @@ def state(searcher: Searcher) -> State:
         {article_id: searcher.article(article_id) for article_id in holdings},
         holdings,
         [(lexicon.frequency(term), lexicon.spellings(fold(term)), lexicon.beginning_with(term[:1])) for term in WORDS],
+        lexicon.pair_counts(WORDS, WORDS).tolist(),
         dict(lexicon.author_names()),
     )
 

@@ -1,0 +1,209 @@
+"""Which words stand side by side in running text, title and body, and how often: what spelling is told from.
+
+A table with a row for each word, its counts in the columns of the words that come right after it. In a segment of more
+than ALL_KEPT articles pairs that stand there SELDOM are left out: they are two thirds of all, and say little. What
+is said of a word is said of the pairs that are kept.
+
+    neighbours.begins       where the row of each word begins in the next two; its length is the number of words + 1
+    neighbours.rights       the words that follow, as numbers, ascending within a row
+    neighbours.counts       8 bits; 255 means "255 or more", then the true number stands in
+    neighbours.often_at, neighbours.often   the places in `counts` with 255 or more, and the true numbers
+    neighbours.followed     the sum of each row
+    neighbours.predecessors in how many rows each word is
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import isqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, narrowest, starts_of
+from indexer.engines.whoosh_engine.inversion import PART, run_begins
+from indexer.engines.whoosh_engine.pairs import NO_WORD
+from indexer.engines.whoosh_engine.postings import MANY
+from indexer.ports import Company
+
+ALL_KEPT = 10_000
+"""A segment with so many articles or fewer keeps every pair: there one occurrence is much of what is known."""
+
+SELDOM = 2
+"""In a larger one a pair is kept when it stands there more often. Of restored words as many are right without them."""
+
+MOST_COMMON = 2046
+"""Words whose pairs are counted in a square of cells: 19 of 20 pairs, in 32 MB."""
+
+WORD_BITS = np.uint64(32)
+
+Text = tuple[NDArray[np.int32], Array]
+"""The number of each word of a field, negative where there is none, and the length of each article."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairCounts:
+    """Distinct pairs (left word << 32 | right word, ascending) and how often each was counted."""
+
+    pairs: NDArray[np.uint64]
+    counts: NDArray[np.int64]
+
+    def at_least(self, least: int) -> PairCounts:
+        kept = self.counts >= least
+        return PairCounts(self.pairs[kept], self.counts[kept])
+
+    def less(self, others: PairCounts) -> PairCounts:
+        """Without what `others` counted; never below nothing, as what was seldom may have been left out here."""
+        return add_counts([self, PairCounts(others.pairs, -others.counts)]).at_least(1)
+
+    def renumbered(self, numbers: NDArray[np.int64]) -> PairCounts:
+        """With new numbers of words, which ascend as the old ones do."""
+        lefts, rights = _unpack(self.pairs)
+        return PairCounts(_pack(numbers[lefts], numbers[rights]), self.counts)
+
+
+def add_counts(tables: Sequence[PairCounts]) -> PairCounts:
+    """The counts of all tables together."""
+    pairs = np.concatenate([table.pairs for table in tables])
+    order = np.argsort(pairs, kind="stable")
+    pairs, counts = pairs[order], np.concatenate([table.counts for table in tables])[order]
+    begins = run_begins(pairs)
+    return PairCounts(pairs[begins], np.add.reduceat(counts, begins) if len(begins) else counts)
+
+
+def _pack(lefts: Array, rights: Array) -> NDArray[np.uint64]:
+    pairs = lefts.astype(np.uint64) << WORD_BITS
+    pairs |= rights.astype(np.uint64)
+    return pairs
+
+
+def _unpack(pairs: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    return (pairs >> WORD_BITS).astype(np.int64), pairs.astype(np.uint32).astype(np.int64)
+
+
+# -- counting
+
+
+def count_neighbours(texts: Sequence[Text], holding: NDArray[np.int64]) -> PairCounts:
+    """Every pair of neighbours in the texts, none of which reaches over a gap or from one article into the next.
+
+    `holding` says in how many articles each word of the vocabulary stands. Pairs of common words are counted where
+    they fall in a square of cells, so that only the others have to be sorted.
+    """
+    common = _most_common(holding, min(MOST_COMMON, isqrt(sum(len(text) for text, _ in texts))))
+    rare, gap = len(common), len(common) + 1
+    codes = np.full(len(holding) + 1, rare, np.int32)
+    codes[common] = np.arange(rare)
+    codes[NO_WORD] = gap
+    cells = np.zeros((gap + 1) ** 2, np.int64)
+    others = [np.zeros(0, np.uint64)]
+    for stretch, ends in _stretches(texts):
+        found = codes.take(stretch)
+        places = found[:-1] * np.int64(gap + 1)
+        places += found[1:]
+        places[ends] = len(cells) - 1
+        cells += np.bincount(places, minlength=len(cells))
+        rarer = np.maximum(found[:-1], found[1:])
+        rarer[ends] = gap
+        wanted = np.flatnonzero(rarer == rare)
+        others.append(_pack(stretch.take(wanted), stretch.take(wanted + 1)))
+    square = cells.reshape(gap + 1, gap + 1)[:rare, :rare]
+    return add_counts([_of_square(square, common), _of_list(np.concatenate(others))])
+
+
+def _most_common(holding: NDArray[np.int64], most: int) -> NDArray[np.intp]:
+    """So many of the words that stand in most articles, ascending."""
+    return np.sort(np.argsort(-holding, kind="stable")[:most])
+
+
+def _stretches(texts: Sequence[Text]) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int64]]]:
+    """The texts in parts, to spare memory, each with the first word of the next one; and where in it articles end."""
+    for text, lengths in texts:
+        ends = starts_of(lengths)[1:] - 1
+        for start in range(0, len(text) - 1, PART):
+            stretch = text[start : start + PART + 1]
+            first, last = np.searchsorted(ends, (start, start + len(stretch) - 1)).tolist()
+            yield stretch, ends[first:last] - start
+
+
+def _of_square(square: NDArray[np.int64], words: NDArray[np.intp]) -> PairCounts:
+    """What was counted in the cells, whose rows and columns are the words."""
+    lefts, rights = np.nonzero(square)
+    return PairCounts(_pack(words[lefts], words[rights]), square[lefts, rights])
+
+
+def _of_list(pairs: NDArray[np.uint64]) -> PairCounts:
+    """A list of pairs, one for each time they were seen, counted."""
+    pairs.sort()
+    begins = run_begins(pairs)
+    return PairCounts(pairs[begins], np.diff(begins, append=len(pairs)))
+
+
+# -- the table in a file
+
+
+def neighbour_arrays(counted: PairCounts, words: int, articles: int) -> dict[str, Array]:
+    """The arrays of a segment with so many words and articles, without the pairs it does not keep."""
+    kept = counted.at_least(1 if articles <= ALL_KEPT else SELDOM + 1)
+    lefts, rights = _unpack(kept.pairs)
+    begins = starts_of(np.bincount(lefts, minlength=words))
+    often = np.flatnonzero(kept.counts >= MANY)
+    return {
+        "neighbours.begins": begins.astype(np.uint32),
+        "neighbours.rights": narrowest(rights),
+        "neighbours.counts": np.minimum(kept.counts, MANY).astype(np.uint8),
+        "neighbours.often_at": often.astype(np.uint32),
+        "neighbours.often": kept.counts[often].astype(np.uint32),
+        "neighbours.followed": narrowest(np.diff(starts_of(kept.counts)[begins])),
+        "neighbours.predecessors": narrowest(np.bincount(rights, minlength=words)),
+    }
+
+
+class Neighbours:
+    """The table of an open segment; words are the numbers of its vocabulary."""
+
+    def __init__(self, file: ArrayFile) -> None:
+        self._begins = file.array("neighbours.begins").data
+        self._rights, self._counts = file.array("neighbours.rights"), file.array("neighbours.counts")
+        self._often_at, self._often = file.array("neighbours.often_at"), file.array("neighbours.often")
+        self._followed = file.array("neighbours.followed").data
+        self._predecessors = file.array("neighbours.predecessors").data
+
+    def __len__(self) -> int:
+        """How many different pairs there are."""
+        return len(self._rights)
+
+    def company(self, word: int) -> Company:
+        followers = self._begins[word + 1] - self._begins[word]
+        return Company(self._followed[word], followers, self._predecessors[word])
+
+    def count(self, lefts: Sequence[int], rights: Sequence[int]) -> NDArray[np.int64]:
+        """How often each of `rights` follows each of `lefts`: a row for each left word."""
+        counts = np.zeros((len(lefts), len(rights)), np.int64)
+        if not (counts.size and len(self)):
+            return counts
+        order = np.argsort(rights)  # ascending, each search goes on where the last one ended
+        wanted = np.array(rights, self._rights.dtype)[order]  # of another type, all of `_rights` would be converted
+        rows = [(self._begins[left], self._begins[left + 1]) for left in lefts]
+        places = np.concatenate([self._rights[begin:end].searchsorted(wanted) for begin, end in rows])
+        begins, ends = np.array(rows).T[:, :, None]
+        places = places.reshape(counts.shape) + begins
+        is_there = self._rights.take(places, mode="clip") == wanted
+        is_there &= places < ends
+        row, column = np.nonzero(is_there)
+        counts[row, order[column]] = self._exact(places[row, column])
+        return counts
+
+    def _exact(self, places: NDArray[np.intp]) -> NDArray[np.int64]:
+        """The counts at some places of the table."""
+        counts = self._counts[places].astype(np.int64)
+        many = np.flatnonzero(counts == MANY)
+        counts[many] = self._often[self._often_at.searchsorted(places[many].astype(np.uint32))]
+        return counts
+
+    def all(self) -> PairCounts:
+        """The whole table, for merging."""
+        begins = np.frombuffer(self._begins, np.uint32)
+        lefts = np.repeat(np.arange(len(begins) - 1), np.diff(begins))
+        return PairCounts(_pack(lefts, self._rights), self._exact(np.arange(len(self))))
