@@ -155,7 +155,7 @@ def legal_syllables() -> Iterator[str]:
 
 @lru_cache(_WORDS_KEPT)
 def _parse(word: str) -> Syllable | None:
-    toneless, tones = _split_tones(word)
+    toneless, tones = split_tones(word)
     return _build(toneless, tones)
 
 
@@ -173,8 +173,8 @@ def _can_carry(rime: str, tone: Tone) -> bool:
     return not rime.endswith(_STOPS) or tone in (Tone.SAC, Tone.NANG)
 
 
-def _split_tones(word: str) -> tuple[str, tuple[Tone, ...]]:
-    """A word without its tone marks, and its tones."""
+def split_tones(word: str) -> tuple[str, tuple[Tone, ...]]:
+    """A lower-case word without its tone marks, and its tones: one at most in a syllable, any number elsewhere."""
     if word.isascii():
         return word, ()
     letters = unicodedata.normalize("NFD", word)
@@ -233,7 +233,7 @@ _HALF_TYPED = re.compile("ưo|uơ(?=.)")
 
 def _complete_half_typed(word: str) -> Syllable | None:
     """The syllable of a word with ưo or uơ for ươ: only one of its two horns was typed."""
-    toneless, tones = _split_tones(word)
+    toneless, tones = split_tones(word)
     return _build(_HALF_TYPED.sub("ươ", toneless), tones)
 
 
@@ -318,8 +318,8 @@ def refines(candidate: str, typed: str) -> bool:
 
     The mark that shapes a vowel is one, the tone another, wherever in the syllable it stands.
     """
-    candidate_letters, candidate_tones = _split_tones(candidate)
-    typed_letters, typed_tones = _split_tones(typed)
+    candidate_letters, candidate_tones = split_tones(candidate)
+    typed_letters, typed_tones = split_tones(typed)
     return (
         len(candidate_letters) == len(typed_letters)
         and typed_tones in ((), candidate_tones)

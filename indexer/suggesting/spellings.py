@@ -1,11 +1,38 @@
-"""Placeholder until the branch `suggest` is merged."""
+"""The likeliest whole spellings of words typed without some or all of their marks."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from indexer.analysis.syllables import fold, refines
-from indexer.ports import Lexicon
+from indexer.analysis.syllables import fold, iy_variant, refines
+from indexer.suggesting.language_model import LanguageModel, Words
+from indexer.suggesting.paths import best_paths
+
+CHOICES = 24
+"""Spellings of a syllable that are weighed, the most frequent ones: a syllable has 36 at most, but 8 in the mean."""
 
 
-def likely_spellings(words: Lexicon, syllables: Sequence[str], count: int) -> list[tuple[str, ...]]:
-    columns = [[s for s in words.spellings(fold(x)) if refines(s, x)] or [x] for x in syllables]
-    return [tuple(c[min(n, len(c) - 1)] for c in columns) for n in range(min(count, max(map(len, columns), default=0)))]
+def likely_spellings(words: Words, syllables: Sequence[str], count: int) -> list[tuple[str, ...]]:
+    """The likeliest spellings of a run of syllables, the best first, at most `count`.
+
+    Takes lower-case syllables as `terms_of` gives them. Every mark typed is kept; a syllable without any may also be
+    written with the other of i and y. What the archive does not know in any spelling stays as it is.
+    """
+    if not syllables:
+        return []
+    model = LanguageModel(words)
+    columns = [model.column(spellings_of(words, syllable)) for syllable in syllables]
+    steps = [model.after(left, right) for left, right in pairwise(columns)]
+    paths = best_paths(model.first(columns[0]), steps, count)
+    return [tuple(column.terms[choice] for column, choice in zip(columns, path.choices, strict=True)) for path in paths]
+
+
+def spellings_of(words: Words, syllable: str) -> tuple[str, ...]:
+    """The archive's spellings of a syllable that have all its marks, the most frequent first; else the syllable."""
+    folded = fold(syllable)
+    found = [term for term in words.spellings(folded) if refines(term, syllable)]
+    other = iy_variant(folded) if syllable == folded else None
+    if other and (more := words.spellings(other)):
+        found = sorted([*found, *more], key=words.frequency, reverse=True)
+    return tuple(found[:CHOICES]) or (syllable,)
