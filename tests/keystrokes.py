@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 ORDERS = ("tone last", "at once", "all marks late")
-"""`nguwowif`: the tone at the end; `nguwowfi`: every mark after its letter; `nguoiwf`: one horn for ươ, all at the end."""
+"""`nguwowif`, `nguwowfi`: every mark right after its letter; `nguoiwf`: one horn for ươ, all marks at the end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.builds",
     ),
     ("indexer.querying.parser", "indexer.querying.authors", "indexer.ranking", "indexer.documents"),
-    ("indexer.querying.planner", "indexer.highlight", "indexer.worker"),
+    ("indexer.querying.planner", "indexer.querying.keystrokes", "indexer.highlight", "indexer.worker"),
     ("indexer.ports", "indexer.worker_pool"),
     ("indexer.engines",),
     ("indexer.draft",),

@@ -17,6 +17,9 @@ from indexer.analysis.syllables import Tone, fold, toneless_syllables, with_tone
 
 _VOWELS = "aeiouy"
 
+_MOST_KEYS = 16
+"""Longer words are not looked at: `nghieengs` takes 9 keys, so this leaves room for every slip."""
+
 
 @dataclass(frozen=True)
 class _Method:
@@ -60,7 +63,7 @@ _VIQR = _Method(
 
 
 def telex(word: str) -> str | None:
-    """`xaay` -> xây, `vietej` -> việt, `nhwng` -> nhưng; None when nothing but plain letters, or no syllable, was typed."""
+    """`xaay` -> xây, `vietej` -> việt, `nhwng` -> nhưng; None when no mark was typed or no syllable."""
     with_u = _write_out_lone_w(word)
     # A letter that comes again is a circumflex; only where that makes no syllable, a second letter: `ngoeof` is ngoèo.
     return _decode(with_u, _TELEX) or _decode(with_u, _TELEX_WITHOUT_DOUBLING)
@@ -84,6 +87,8 @@ def _write_out_lone_w(word: str) -> str:
 
 def _decode(word: str, method: _Method) -> str | None:
     """The syllable that these keys make; None when no mark was typed or orthography does not know the syllable."""
+    if len(word) > _MOST_KEYS:
+        return None
     letters, marks = _take_apart(word, method)
     tones = [method.tones[key] for key in marks if key in method.tones]
     toneless = method.toneless.get((letters, frozenset(marks).difference(method.tones)))

@@ -121,19 +121,26 @@ _FIELDS = (*_FIELD_NAMES, _Kind.DATE)
 
 _OPERATORS = dict.fromkeys(("OR", "HOẶC", "HOAC"), _Kind.OR) | {"NOT": _Kind.NOT}
 _ALWAYS_MEANT = frozenset(("AND", "&", "&&"))
+OPERATORS = frozenset(_OPERATORS) | _ALWAYS_MEANT
+"""Words that are never looked for, unless they are quoted."""
+
+FIELD = r"""
+    (?i: (?P<title> ti[êe]u \s* [đd][ềe] | title )
+       | (?P<author> t[áa]c \s* gi[ảa] | author )
+       | (?P<date> ng[àa]y | date ) ) :
+"""
+"""A pattern, in verbose writing, of a field's name with its colon."""
 
 # A curly and a straight quote may pair: keyboards change one of the two only.
 _TOKEN = re.compile(
-    r"""
+    rf"""
       (?P<phrase> (?: ["“”„] [^"“”„]* ["“”„] | [«»] [^«»]* [«»] ) (?: ~ (?P<distance> [0-9]+ ) (?! \w ) )? )
     | (?P<lone_quote> ["“”„«»] )
     | (?P<open> \( )
     | (?P<close> \) )
     | (?P<or> \|+ )
     | (?<! [^\s(|:] ) (?: (?P<not> - ) (?= [^\s)|-] ) | \+ (?= [^\s)|+] ) )
-    | (?i: (?P<title> ti[êe]u \s* [đd][ềe] | title )
-         | (?P<author> t[áa]c \s* gi[ảa] | author )
-         | (?P<date> ng[àa]y | date ) ) :
+    | {FIELD}
     | (?P<word> [^\s()|"“”„«»]+ )
     """,
     re.VERBOSE,
