@@ -25,6 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.querying.nodes",
         "indexer.querying.plan",
         "indexer.querying.dates",
+        "indexer.querying.wildcards",
         "indexer.builds",
     ),
     ("indexer.querying.parser", "indexer.querying.authors", "indexer.ranking", "indexer.documents"),

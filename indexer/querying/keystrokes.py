@@ -3,18 +3,18 @@
 A query with any mark in it came through an input method and is left alone. In one without, a foreign word may be the
 keystrokes of a syllable as well (`taxi` of tãi, `car` of cả), so the archive's own words judge:
 
-- A word is decoded where its syllable stands in more than TIMES_AS_FREQUENT as many articles as the word as typed, or
-  where the archive does not hold the word as typed and it is no syllable either.
-- The query is decoded when one of those words is rare as typed, and when they are more than the words that neither
-  are decoded, nor are syllables, nor stand in the archive: these make it a query in another language.
-
-Rare is: in no more than one article of RARE_AMONG. In an archive of fewer, that is: in none.
+- A word can be keystrokes where its syllable stands in more articles than the word as typed, or where the archive does
+  not hold the word as typed and it is no syllable either. It must be where it is rare as typed and its syllable stands
+  in more than TIMES_AS_FREQUENT as many articles. Rare is: in no more than one article of RARE_AMONG, so in an archive
+  of fewer in none.
+- The query is decoded when one of its words must be keystrokes, and all its words that can be are. But where the words
+  that neither can be, nor are syllables, nor stand in the archive are as many, it is in another language.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from indexer.analysis.canonical import canonical
@@ -87,15 +87,15 @@ _METHODS = (
 
 @dataclass(slots=True)
 class _Reading:
-    """A query read by one method; `decoded` and `unexplained` are words as typed, in lower case."""
+    """A query read by one method: `decoded` are the words as typed and as meant, `unexplained` as typed."""
 
     text: str = ""
-    decoded: list[str] = field(default_factory=list)
+    decoded: list[tuple[str, str]] = field(default_factory=list)
     unexplained: list[str] = field(default_factory=list)
 
     def is_convincing(self, frequency: Frequency, articles: int) -> bool:
         return len(self.decoded) > len(self.unexplained) and any(
-            frequency(word) * RARE_AMONG <= articles for word in self.decoded
+            _must_be(typed, meant, frequency, articles) for typed, meant in self.decoded
         )
 
 
@@ -108,24 +108,31 @@ def _read(text: str, method: _Method, frequency: Frequency) -> _Reading:
         if not match["word"] or word in OPERATORS:
             return word
         meant = method.decode(typed)
-        if meant and _is_likelier(meant, typed, frequency):
-            reading.decoded.append(typed)
+        if meant and _can_be(typed, meant, frequency):
+            reading.decoded.append((typed, meant))
             return _in_case_of(word, place_tone_old(meant))
         if typed.isalpha() and not is_legal(typed) and not frequency(typed):
             reading.unexplained.append(typed)
         return word
 
     reading.text = method.word.sub(replacement, text)
-    return reading if _shows(method.sign, reading.decoded) else _Reading()
+    has_sign = any(method.sign.search(typed) for typed, _ in reading.decoded)
+    return reading if has_sign else _Reading()
 
 
-def _shows(sign: re.Pattern[str], words: Iterable[str]) -> bool:
-    return any(sign.search(word) for word in words)
+def _can_be(typed: str, meant: str, frequency: Frequency) -> bool:
+    if is_legal(typed):
+        return _is_far_more_frequent(meant, typed, frequency)
+    return frequency(meant) > frequency(typed) or not frequency(typed)
 
 
-def _is_likelier(meant: str, typed: str, frequency: Frequency) -> bool:
+def _must_be(typed: str, meant: str, frequency: Frequency, articles: int) -> bool:
     held = frequency(typed)
-    return frequency(meant) > TIMES_AS_FREQUENT * held or not (held or is_legal(typed))
+    return held * RARE_AMONG <= articles and (not held or _is_far_more_frequent(meant, typed, frequency))
+
+
+def _is_far_more_frequent(meant: str, typed: str, frequency: Frequency) -> bool:
+    return frequency(meant) > TIMES_AS_FREQUENT * frequency(typed)
 
 
 def _in_case_of(word: str, meant: str) -> str:

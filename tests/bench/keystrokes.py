@@ -16,7 +16,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -125,25 +125,26 @@ def _is_foreign(term: str) -> bool:
 
 def trials_of(queries: Queries) -> dict[str, Iterator[Trial]]:
     """Kind of query -> how it is typed and what should come back."""
-    typed = {
-        f"{method}, {order}": (_typed(query, method, order) for query in queries.syllables)
-        for method, order in [*(("telex", order) for order in ORDERS), ("vni", ORDERS[0]), ("vni", ORDERS[2])]
-    }
+    typed = [*product(("telex", "vni"), ORDERS), ("viqr", "at once")]
     return {
-        **typed,
-        "viqr": (_typed(query, "viqr", "at once") for query in queries.syllables),
-        "properly": (Trial(query, None) for query in queries.syllables),
-        "properly, without marks": (Trial(fold(query), None) for query in queries.syllables),
-        "properly, any words": (Trial(query, None) for query in queries.mixed),
-        "any words, without marks": (Trial(fold(query), None) for query in queries.mixed),
-        "foreign words": (Trial(query, None) for query in queries.foreign),
+        **{f"{method}, {order}": _typed(queries.syllables, method, order) for method, order in typed},
+        "properly": map(_left_alone, queries.syllables),
+        "properly, without marks": map(_left_alone, map(fold, queries.syllables)),
+        "properly, any words": map(_left_alone, queries.mixed),
+        "any words, without marks": map(_left_alone, map(fold, queries.mixed)),
+        "foreign words": map(_left_alone, queries.foreign),
     }
 
 
-def _typed(query: str, method: str, order: str) -> Trial:
+def _left_alone(query: str) -> Trial:
+    return Trial(query, None)
+
+
+def _typed(queries: Iterable[str], method: str, order: str) -> Iterator[Trial]:
     """A query without any mark is typed as it is, and left alone."""
-    keys = " ".join(keystrokes(word, METHODS[method], order) for word in query.split())
-    return Trial(keys, None if keys == query else query)
+    for query in queries:
+        keys = " ".join(keystrokes(word, METHODS[method], order) for word in query.split())
+        yield Trial(keys, None if keys == query else query)
 
 
 def judge(trials: Sequence[Trial], archive: Archive) -> dict[str, Any]:

@@ -40,6 +40,7 @@ def decode(text: str, archive: Mapping[str, int] = NEWSPAPER, articles: int = 40
         ("ddo' co'", "đó có"),
         ("vawn phongf facebook", "văn phòng facebook"),
         ("xaay nhaf zzyzx", "xây nhà zzyzx"),
+        ("xaay taxi", "xây taxi"),
     ],
 )
 def test_words_are_decoded_by_the_method_that_explains_most(typed: str, meant: str) -> None:
@@ -131,10 +132,12 @@ def test_a_foreign_word_that_is_common_is_decoded_only_beside_one_that_is_rare()
     assert decode("car", archive, 400_000) == "cả", "300 articles of 400,000 are few"
 
 
-def test_a_word_stays_where_its_syllable_is_hardly_more_frequent() -> None:
-    assert decode("xaay box") == "xây box"
-    assert decode("xaay box", {"xây": 9000, "box": 2, "bõ": 40}) == "xây box"
-    assert decode("xaay box", {"xây": 9000, "box": 2, "bõ": 41}) == "xây bõ"
+def test_a_word_that_its_syllable_hardly_outnumbers_is_decoded_only_beside_clearer_ones() -> None:
+    archive = {"xây": 9000, "lee": 30, "lê": 600, "bus": 30, "bú": 29}
+    assert decode("lee", archive) is None
+    assert decode("lee", archive | {"lê": 601}) == "lê"
+    assert decode("xaay lee", archive) == "xây lê"
+    assert decode("xaay bus", archive) == "xây bus", "its syllable is the rarer one"
 
 
 def test_a_syllable_stays_unless_the_other_is_far_more_frequent() -> None:
