@@ -241,6 +241,7 @@ SIGNS = [
     *'()"“”«»-+|*?:&.,/ \0\ud800',
     *(" OR ", " HOẶC ", " NOT ", " AND ", " -", "tiêu đề:", "tac gia:", "ngày:", "date: "),
     *("~", "~5", '"~', "~99"),
+    *("h?a", "ngh?n*", "b*", "?*", "-?9"),
     *("2020", "31/02/2020", "..", "xây", "dựng", "a", "\N{COMBINING ACUTE ACCENT}"),
 ]
 QUERIES = st.text() | st.lists(st.sampled_from(SIGNS), max_size=60).map("".join)
@@ -290,8 +291,9 @@ def test_tree_keeps_its_promises(text: str) -> None:
                 assert not only_excludes(part)
             case Pattern(pattern):
                 assert re.search(r"[*?]", pattern)
-                assert not re.search(r"(?<![^\W_*?])[*?]", pattern)
-                assert not re.search(r"(?<![^\W_*?])[^\W_]?[*]", pattern)
+                assert not re.search(r"(?<![^\W_])(?<![*?])[*?]", pattern)
+                for run in re.findall(r"(?:[^\W_]|[*?])+", pattern):
+                    assert "*" not in run or re.match(r"[^\W_][?]*[^\W_]", run)
             case Near(words, distance):
                 assert re.search(r"[^\W_]", words)
                 assert 1 <= distance <= MAX_DISTANCE
