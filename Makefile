@@ -28,6 +28,7 @@ lint: $(VENV)/.installed-test
 # with --help.
 bench: bench-data $(VENV)/.installed-bench
 	$(BIN)/python -m tests.bench.segmentation $(DATA)
+	$(BIN)/python -m tests.bench.keystrokes $(DATA)
 	$(BIN)/python -m tests.bench.whole_build $(DATA)
 	$(BIN)/python -m tests.bench.engines $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.small_commits $(DATA) --articles $(ARTICLES)

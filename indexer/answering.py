@@ -200,7 +200,7 @@ class Answerer:
 
     def _replacements(self, asked: Question, budget: Budget) -> Iterator[tuple[str, str]]:
         """What to search instead, with the code of the notice that says so."""
-        decoded = decode_keystrokes(asked.text, self._searcher.lexicon.frequency)
+        decoded = decode_keystrokes(asked.text, self._searcher.lexicon.frequency, self._searcher.article_count())
         if decoded and self._is_better(self.question(decoded), asked, budget):
             yield decoded, "keyboard_decoded"
         if asked.is_open:

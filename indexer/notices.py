@@ -34,12 +34,16 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "A distance of ~{distance} is quite far: words at most {limit} from the first one were looked for.",
         ),
         "prefix_too_short": (
-            "Dấu * cần ít nhất hai chữ cái đứng liền trước; “{word}” được tìm như một từ trọn vẹn.",
+            "Dấu * cần ít nhất hai chữ cái đứng trước; “{word}” được tìm như một từ trọn vẹn.",
             "The * needs two letters or more before it; “{word}” was looked for as a whole word.",
         ),
+        "wildcard_leading": (
+            "Dấu * hoặc ? không đứng đầu một từ được; thay cho “{word}” đã tìm “{searched}”.",
+            "A word cannot begin with * or ?; in place of “{word}” this was looked for: “{searched}”.",
+        ),
         "wildcard_dropped": (
-            "Dấu * chỉ có nghĩa ở cuối một từ; dấu * hoặc ? trong “{word}” được bỏ qua.",
-            "The * works at the end of a word only; the * or ? in “{word}” was passed over.",
+            "Dấu * cần đi liền sau chữ cái nên “{word}” được bỏ qua.",
+            "A * needs letters right before it, so “{word}” was passed over.",
         ),
         "bad_date": (
             "Chưa đọc được ngày “{date}” nên bỏ qua; có thể viết 2020, 07/2020 hoặc 31/07/2020.",
@@ -83,8 +87,8 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Very few articles have all {wanted} words, so those with {least} or more are shown too, the best first.",
         ),
         "prefix_capped": (
-            "Có rất nhiều từ bắt đầu bằng “{prefix}”; {limit} từ thường gặp nhất được tìm.",
-            "Very many words begin with “{prefix}”; the {limit} most frequent were looked for.",
+            "Có rất nhiều từ hợp với “{pattern}”; {limit} từ thường gặp nhất được tìm.",
+            "Very many words fit “{pattern}”; the {limit} most frequent were looked for.",
         ),
         "spellings_capped": (
             "“{word}” có rất nhiều cách viết; {limit} cách thường gặp nhất được tìm.",

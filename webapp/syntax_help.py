@@ -76,9 +76,15 @@ def _words() -> Iterator[tuple[str, str, str, tuple[Row, ...]]]:
     )
     yield (
         "dau-sao",
-        gettext("Phần đầu của từ"),
-        gettext("Dấu * ở cuối thay cho phần còn lại của tiếng."),
-        (("ngh*", gettext("nghề, nghị, nghiệp…")),),
+        gettext("Một phần của từ"),
+        gettext(
+            "Dấu * thay cho mấy chữ cái cũng được, sau ít nhất hai chữ cái; dấu ? trong từ thay cho đúng một. "
+            "Từ không bắt đầu bằng hai dấu ấy được."
+        ),
+        (
+            ("ngh*", gettext("nghề, nghị, nghiệp…")),
+            ("h?a", gettext("hoa, hòa, hứa…")),
+        ),
     )
 
 

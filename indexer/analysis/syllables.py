@@ -153,6 +153,17 @@ def legal_syllables() -> Iterator[str]:
                 yield _spell(Syllable(onset, rime, tone))
 
 
+def toneless_syllables() -> Iterator[str]:
+    """Every legal syllable without its tone: `xac` as well, which orthography only knows with one."""
+    yield from _PARTS_OF_TONELESS
+
+
+def with_tone(toneless: str, tone: Tone = Tone.NGANG) -> str | None:
+    """The syllable of these letters and tone in the new style; None where there is none (`xac` needs a tone)."""
+    syllable = _build(toneless, (tone,))
+    return _spell(syllable) if syllable else None
+
+
 @lru_cache(_WORDS_KEPT)
 def _parse(word: str) -> Syllable | None:
     toneless, tones = split_tones(word)

@@ -37,8 +37,11 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Prefix:
-    """`xây*`: every word that begins so; `text` is without the star and has at least two letters."""
+class Pattern:
+    """`xây*`, `h?a`: every word that fits, see `wildcards`.
+
+    Every wildcard follows a letter, a digit or another wildcard; two letters or more come before a `*`.
+    """
 
     text: str
 
@@ -80,4 +83,4 @@ class DateRange:
     until: date | None
 
 
-Node = Word | Phrase | Near | Prefix | And | Or | Not | Field | DateRange
+Node = Word | Phrase | Near | Pattern | And | Or | Not | Field | DateRange

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from indexer.analysis.canonical import canonical
+from indexer.analysis.syllables import is_legal
 from indexer.model import Notice
 from indexer.querying.dates import read_range
 from indexer.querying.nodes import (
@@ -28,14 +29,16 @@ from indexer.querying.nodes import (
     Node,
     Not,
     Or,
+    Pattern,
     Phrase,
-    Prefix,
     Word,
 )
+from indexer.querying.wildcards import has_wildcards
 
 MAX_LEAVES = 64
 MAX_DEPTH = 20
 MIN_PREFIX = 2
+"""Letters before a `*`."""
 MAX_DISTANCE = 50
 """Most words that quoted ones may stand apart: about a paragraph."""
 
@@ -69,14 +72,12 @@ def parse(text: str) -> Parsed:
 def describe(tree: Node | None) -> str:
     """The tree on one line, as SYNTAX.md shows it: `and(báo, not("tin vắn"))`; `∅` for None."""
     match tree:
-        case Word(text):
+        case Word(text) | Pattern(text):
             shown = text
         case Phrase(text):
             shown = f'"{text}"'
         case Near(text, distance):
             shown = f'"{text}"~{distance}'
-        case Prefix(text):
-            shown = f"{text}*"
         case And(parts) | Or(parts):
             shown = f"{type(tree).__name__.lower()}({', '.join(map(describe, parts))})"
         case Not(part):
@@ -119,21 +120,29 @@ class _Token:
 _FIELD_NAMES = {_Kind.TITLE: FieldName.TITLE, _Kind.AUTHOR: FieldName.AUTHOR}
 _FIELDS = (*_FIELD_NAMES, _Kind.DATE)
 
-_OPERATORS = dict.fromkeys(("OR", "HOẶC", "HOAC"), _Kind.OR) | {"NOT": _Kind.NOT}
+_OR_IN_VIETNAMESE = ("HOẶC", "HOAC")
+_OPERATORS = dict.fromkeys(("OR", *_OR_IN_VIETNAMESE), _Kind.OR) | {"NOT": _Kind.NOT}
 _ALWAYS_MEANT = frozenset(("AND", "&", "&&"))
+OPERATORS = frozenset(_OPERATORS) | _ALWAYS_MEANT
+"""Words that are never looked for, unless they are quoted."""
+
+FIELD = r"""
+    (?i: (?P<title> ti[êe]u \s* [đd][ềe] | title )
+       | (?P<author> t[áa]c \s* gi[ảa] | author )
+       | (?P<date> ng[àa]y | date ) ) :
+"""
+"""A pattern, in verbose writing, of a field's name with its colon."""
 
 # A curly and a straight quote may pair: keyboards change one of the two only.
 _TOKEN = re.compile(
-    r"""
+    rf"""
       (?P<phrase> (?: ["“”„] [^"“”„]* ["“”„] | [«»] [^«»]* [«»] ) (?: ~ (?P<distance> [0-9]+ ) (?! \w ) )? )
     | (?P<lone_quote> ["“”„«»] )
     | (?P<open> \( )
     | (?P<close> \) )
     | (?P<or> \|+ )
-    | (?<! [^\s(|:] ) (?: (?P<not> - ) (?= [^\s)|-] ) | \+ (?= [^\s)|+] ) )
-    | (?i: (?P<title> ti[êe]u \s* [đd][ềe] | title )
-         | (?P<author> t[áa]c \s* gi[ảa] | author )
-         | (?P<date> ng[àa]y | date ) ) :
+    | (?<! [^\s(|:] ) (?: (?P<not> - ) (?= [^\s)|\d-] ) | - (?= \d ) | \+ (?= [^\s)|+] ) )
+    | {FIELD}
     | (?P<word> [^\s()|"“”„«»]+ )
     """,
     re.VERBOSE,
@@ -142,15 +151,19 @@ _TOKEN = re.compile(
 # `2019 .. 2020` is one range, `2019.. 5` is not.
 _SPACED_RANGE = re.compile(r"(?<=\d)\s*\.\.\s*(?=\d{4}\b|\d{1,2}[-/]\d)")
 
+_WORDS = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W_]")  # or digit
 _PUNCTUATED = re.compile(r"(?P<before>[\W_]*)(?P<word>.*[^\W_])(?P<after>[\W_]*)", re.DOTALL)
-_PREFIX_END = re.compile(rf"[^\W_]{{{MIN_PREFIX}}}")
-_WILDCARD = re.compile(r"[*?]")
+_LEADING_WILDCARDS = re.compile(r"(?<![^\W_])(?<![*?])[*?]+")
+_STARS = re.compile(r"[*]+")
+_NO_WILDCARDS = re.compile(r"[^*?]")
+_LETTERS_AND_WILDCARDS = re.compile(r"(?:[^\W_]|[*?])+")
 
 
 def _tokenise(text: str) -> Iterator[_Token]:
+    is_shouted = _is_shouted(text)
     for match in _TOKEN.finditer(_SPACED_RANGE.sub("..", text)):
-        if match.lastgroup is None:  # a plus sign: its word is required anyway
+        if match.lastgroup is None:  # a plus sign, as its word is required anyway; the hyphen of `Su -27`
             continue
         kind, found = _Kind(match.lastgroup), match[0]
         if kind is _Kind.PHRASE:
@@ -160,7 +173,13 @@ def _tokenise(text: str) -> Iterator[_Token]:
         elif kind is not _Kind.WORD:
             yield _Token(kind, found)
         elif found not in _ALWAYS_MEANT:
-            yield _Token(_OPERATORS.get(found, kind), found)
+            yield _Token(kind if is_shouted and found in _OR_IN_VIETNAMESE else _OPERATORS.get(found, kind), found)
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether ordinary words are in capitals, so that HOẶC is one of them: `BÃO HOẶC LŨ`, not `UBND HOẶC HĐND`."""
+    words = (word for word in _WORDS.findall(text) if word not in OPERATORS)
+    return text.isupper() and any(len(word) > 1 and is_legal(word.lower()) for word in words)
 
 
 def _balance(tokens: Iterable[_Token]) -> tuple[list[_Token], list[Notice]]:
@@ -290,20 +309,23 @@ class _Reader:
         return DateRange(found.since, found.until)
 
     def word(self, text: str) -> Node:
-        """A word as typed; only a `*` after at least two letters means anything."""
+        """A word as typed. A `?` after its last letter ends a question, a `*` is a wildcard there as well."""
         parts = _PUNCTUATED.fullmatch(text)
-        if parts is None or not _WILDCARD.search(text):
+        if parts is None or not has_wildcards(text):
             return Word(text)
-        body = _WILDCARD.sub("", parts["word"])
-        is_prefix = "*" in parts["after"]
-        if _WILDCARD.search(parts["before"] + parts["word"]):
-            self.note("wildcard_dropped", word=_shown(text))
-        elif not is_prefix:  # a question mark that ends a question
+        wanted = _STARS.sub("*", parts["word"] + _NO_WILDCARDS.sub("", parts["after"]).rstrip("?"))
+        if not has_wildcards(parts["before"] + wanted):
             return Word(text)
-        if is_prefix and not _PREFIX_END.fullmatch(body[-MIN_PREFIX:]):
-            self.note("prefix_too_short", word=_shown(body))
-            return Word(body)
-        return Prefix(body) if is_prefix else Word(body)
+        usable = _LEADING_WILDCARDS.sub("", wanted)
+        if usable != wanted or has_wildcards(parts["before"]):
+            self.note("wildcard_leading", word=_shown(text), searched=_shown(usable))
+        if not has_wildcards(usable):
+            return Word(usable)
+        if _is_too_open(usable):
+            whole = usable.replace("*", "").replace("?", "")
+            self.note("prefix_too_short", word=_shown(whole))
+            return Word(whole)
+        return Pattern(usable)
 
     def any_of(self, parts: Iterable[Node | None]) -> Node | None:
         """One of the parts. What only excludes is taken out of the choice: `a OR -b` is `a -b`."""
@@ -338,6 +360,12 @@ class _Reader:
                 self.note("empty_field", field=_shown(mark.text))
 
 
+def _is_too_open(pattern: str) -> bool:
+    """Whether hardly anything stands before a `*`: too many words would fit."""
+    beginnings = (part.partition("*") for part in _LETTERS_AND_WILDCARDS.findall(pattern))
+    return any(star and len(_LETTER.findall(before)) < MIN_PREFIX for before, star, _ in beginnings)
+
+
 def _number(digits: str) -> int:
     """0 of none. Only so many are read as tell it from any limit: Python refuses to read thousands."""
     return int(digits.lstrip("0")[:9] or 0)
@@ -349,7 +377,7 @@ def _shown(text: str) -> str:
 
 # Joining parts
 
-_Text = Word | Phrase | Near | Prefix
+_Text = Word | Phrase | Near | Pattern
 
 
 def _join(kind: type[And] | type[Or], parts: Iterable[Node | None]) -> Node | None:

@@ -14,7 +14,7 @@ from itertools import accumulate, chain, groupby, pairwise
 from typing import Protocol
 
 from indexer.analysis.canonical import canonical
-from indexer.analysis.syllables import fold, has_marks, iy_variant, place_tone_old
+from indexer.analysis.syllables import fold, has_marks, iy_variant
 from indexer.analysis.tokens import analyse, syllables_of, terms_of
 from indexer.model import Notice
 from indexer.querying import nodes
@@ -43,10 +43,11 @@ from indexer.querying.plan import (
 )
 from indexer.querying.respelling import Spell, respell
 from indexer.querying.synonyms import Synonyms, no_synonyms
+from indexer.querying.wildcards import beginning_of, fitting, has_wildcards, patterns_of
 from indexer.ranking import COMPOUND, FEW_WORDS, MOST_SHARE, NEIGHBOURS, RESTORED, SYNONYM
 
 PREFIX_LIMIT = 200
-"""Most words a prefix stands for, the most frequent ones: no query becomes slow by it."""
+"""Most words a word with wildcards stands for, the most frequent ones: no query becomes slow by it."""
 
 SPELLING_LIMIT = 64
 """Most spellings a syllable without marks stands for. Orthography allows 36 (`dan`), 100,000 articles of news hold 34
@@ -68,8 +69,8 @@ class Planned:
     """The plan, and what the reader should be told about how the query was read.
 
     `as_written` matches the articles with every word as it is spelled, or as a query without marks is most likely to be
-    spelled. `in_title` are the tiers that titles make, for an order without regard to spellings. `is_open`: it has no marks, so that each of its words means every spelling. `missing` are the words that no
-    article holds.
+    spelled. `in_title` are the tiers that titles make, for an order without regard to spellings. `is_open`: the query
+    has no marks, so that each of its words means every spelling. `missing` are the words that no article holds.
     """
 
     plan: Plan
@@ -198,8 +199,8 @@ class _Reading:
                 return self._written(text, fields)
             case nodes.Near(text, distance):
                 return self._written(text, fields, distance)
-            case nodes.Prefix(text):
-                return self._prefix(text, fields)
+            case nodes.Pattern(text):
+                return self._pattern(text, fields)
             case nodes.And(parts):
                 return self._all_of(parts, fields)
             case nodes.Or(parts):
@@ -296,28 +297,26 @@ class _Reading:
             terms = _most_frequent(terms, term)
         return Spellings(terms or (term,), fields)
 
-    def _prefix(self, text: str, fields: tuple[str, ...]) -> Clause:
-        """The last syllable may go on; those before it (`Covid-1*`) are as typed."""
-        tokens = syllables_of(canonical(text))
-        if not tokens:
-            return EVERYTHING
-        *whole, last = (token.text for token in tokens)
-        terms = [term for term in self.words.beginning_with(fold(last)) if self._goes_on(last, term)]
-        if len(terms) > PREFIX_LIMIT:
-            self.note("prefix_capped", prefix=text, limit=str(PREFIX_LIMIT))
-        if not terms:
-            self.missing.append(f"{text}*")
-        open_end = Spellings(tuple(terms[:PREFIX_LIMIT]) or (last,), fields)
-        parts = (*(self._spellings(term, fields) for term in whole), open_end)
-        return open_end if len(parts) == 1 else Sequence(parts)
+    def _pattern(self, text: str, fields: tuple[str, ...]) -> Clause:
+        """Syllables with wildcards stand for all that fit; those beside them (`Covid-1*`) are as typed."""
+        parts = tuple(
+            self._fitting(pattern, fields) if has_wildcards(pattern) else self._spellings(pattern, fields)
+            for pattern in patterns_of(text)
+        )
+        return parts[0] if len(parts) == 1 else Sequence(parts)
 
-    def _goes_on(self, prefix: str, term: str) -> bool:
-        """Whether the term begins as typed, in either style of tone placement (`thủ*` begins thủy, stored thuỷ)."""
-        return self.is_open or term.startswith(prefix) or place_tone_old(term).startswith(prefix)
+    def _fitting(self, pattern: str, fields: tuple[str, ...]) -> Spellings:
+        candidates = self.words.beginning_with(fold(beginning_of(pattern)))
+        terms = fitting(pattern, candidates, any_marks=self.is_open)
+        if len(terms) > PREFIX_LIMIT:
+            self.note("prefix_capped", pattern=pattern, limit=str(PREFIX_LIMIT))
+        if not terms:
+            self.missing.append(pattern)
+        return Spellings(tuple(terms[:PREFIX_LIMIT]) or (pattern,), fields)
 
     def _author(self, node: nodes.Node) -> Clause:
         match node:
-            case nodes.Word(text) | nodes.Phrase(text) | nodes.Near(text) | nodes.Prefix(text):
+            case nodes.Word(text) | nodes.Phrase(text) | nodes.Near(text) | nodes.Pattern(text):
                 return self._author_named(text)
             case nodes.And(parts):
                 return AllOf(tuple(self._author(part) for part in parts))
@@ -354,7 +353,7 @@ class _Reading:
         self.bonuses += likeliest.bonuses
 
     def _reward_compounds(self, text: str) -> None:
-        for term in dict.fromkeys(analyse(canonical(text)).compounds):
+        for term in dict.fromkeys(analyse(canonical(text).lower()).compounds):  # in capitals it would be other words
             self.bonuses.append(Bonus(Compound(term), COMPOUND))
 
 
@@ -371,7 +370,7 @@ def _parts(clause: Spellings | Sequence) -> tuple[Spellings, ...]:
 def _free_text(node: nodes.Node) -> Iterator[str]:
     """What the reader typed as words of the text; names of authors and dates have rules of their own."""
     match node:
-        case nodes.Word(text) | nodes.Phrase(text) | nodes.Near(text) | nodes.Prefix(text):
+        case nodes.Word(text) | nodes.Phrase(text) | nodes.Near(text) | nodes.Pattern(text):
             yield text
         case nodes.And(parts) | nodes.Or(parts):
             for part in parts:

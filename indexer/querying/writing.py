@@ -11,8 +11,8 @@ from indexer.querying.nodes import (
     Node,
     Not,
     Or,
+    Pattern,
     Phrase,
-    Prefix,
     Word,
 )
 
@@ -22,14 +22,14 @@ _FIELDS = {FieldName.TITLE: "tiêu đề:", FieldName.AUTHOR: "tác giả:"}
 def write(tree: Node) -> str:
     """The query, as a reader might have typed it."""
     match tree:
+        case Pattern(text):
+            written = text
         case Word(text):
             written = text.lstrip("-+")  # where it followed a quotation mark it excluded nothing
         case Phrase(text):
             written = f'"{text}"'
         case Near(text, distance):
             written = f'"{text}"~{distance}'
-        case Prefix(text):
-            written = f"{text}*"
         case And(parts):
             written = " ".join(f"({write(part)})" if isinstance(part, Or) else write(part) for part in parts)
         case Or(parts):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from indexer import notices
 from indexer.analysis.canonical import canonical
 from indexer.model import Notice
-from indexer.querying.nodes import And, DateRange, Field, Near, Node, Not, Or, Prefix
+from indexer.querying.nodes import And, DateRange, Field, Near, Node, Not, Or, Pattern
 from indexer.querying.parser import MAX_DEPTH, MAX_DISTANCE, MAX_LEAVES, describe, parse
 
 
@@ -89,7 +89,12 @@ def codes_of(text: str) -> list[str]:
         ("a () (( )) b", "and(a, b)"),
         ('a "" "..." b', "and(a, b)"),
         ("f(x)", "and(f, x)"),
-        # prefixes
+        # wildcards
+        ("h?a ngh?n*", "and(h?a, ngh?n*)"),
+        ("h??a, -th*g", "and(h??a, not(th*g))"),
+        ("Covid-1?3 h?a? th?*? th**g", "and(Covid-1?3, h?a, th?*, th*g)"),
+        ("sao? tại?! (thế?) 2?0", "and(sao?, tại?!, thế?, 2?0)"),
+        ('tiêu đề:h?a "h?a"', 'and(title(h?a), "h?a")'),
         ("xây*", "xây*"),
         ("xây** xây*,", "and(xây*, xây*)"),
         ("20*", "20*"),
@@ -158,9 +163,14 @@ def test_well_formed_query_is_read_without_notice(text: str, tree: str) -> None:
         ("Covid-1*", "Covid-1", ["prefix_too_short"]),
         ('"a b"~51', '"a b"~50', ["near_capped"]),
         ('"a b~5', "and(a, b~5)", ["unbalanced_quote"]),
-        ("*ây", "ây", ["wildcard_dropped"]),
-        ("x?y d*ng", "and(xy, dng)", ["wildcard_dropped", "wildcard_dropped"]),
-        ("*xây*", "xây*", ["wildcard_dropped"]),
+        ("*ây", "ây", ["wildcard_leading"]),
+        ("?ây", "ây", ["wildcard_leading"]),
+        ("?h?a", "h?a", ["wildcard_leading"]),
+        ("*xây*", "xây*", ["wildcard_leading"]),
+        ("…*?xây", "xây", ["wildcard_leading"]),
+        ("Covid-?9", "Covid-9", ["wildcard_leading"]),
+        ("*x*", "x", ["wildcard_leading", "prefix_too_short"]),
+        ("d*ng a?*", "and(dng, a)", ["prefix_too_short", "prefix_too_short"]),
         ("a *", "a", ["wildcard_dropped"]),
         ("a ngày:31/02/2020", "a", ["bad_date"]),
         ("ngày:bão", "∅", ["bad_date", "nothing_to_search"]),
@@ -183,7 +193,8 @@ def test_odd_query_is_read_as_best_it_can_be(text: str, tree: str, codes: list[s
     [
         ("a HOẶC", {"operator": "HOẶC"}),
         ("x*", {"word": "x"}),
-        ("*ây", {"word": "*ây"}),
+        ("*xây*", {"word": "*xây*", "searched": "xây*"}),
+        ("a *", {"word": "*"}),
         ('"a b"~900', {"distance": "900", "limit": "50"}),
         ("ngày:31/02/2020 a", {"date": "31/02/2020"}),
         ("ngày:2020..2019", {"since": "01/01/2019", "until": "31/12/2020"}),
@@ -230,6 +241,7 @@ SIGNS = [
     *'()"“”«»-+|*?:&.,/ \0\ud800',
     *(" OR ", " HOẶC ", " NOT ", " AND ", " -", "tiêu đề:", "tac gia:", "ngày:", "date: "),
     *("~", "~5", '"~', "~99"),
+    *("h?a", "ngh?n*", "b*", "?*", "-?9"),
     *("2020", "31/02/2020", "..", "xây", "dựng", "a", "\N{COMBINING ACUTE ACCENT}"),
 ]
 QUERIES = st.text() | st.lists(st.sampled_from(SIGNS), max_size=60).map("".join)
@@ -277,8 +289,11 @@ def test_tree_keeps_its_promises(text: str) -> None:
             case Field(_, part):
                 assert not any(isinstance(inner, Field | DateRange) for inner in nodes_in(part))
                 assert not only_excludes(part)
-            case Prefix(prefix):
-                assert re.search(r"[^\W_]{2}\Z", prefix)
+            case Pattern(pattern):
+                assert re.search(r"[*?]", pattern)
+                assert not re.search(r"(?<![^\W_])(?<![*?])[*?]", pattern)
+                for run in re.findall(r"(?:[^\W_]|[*?])+", pattern):
+                    assert "*" not in run or re.match(r"[^\W_][?]*[^\W_]", run)
             case Near(words, distance):
                 assert re.search(r"[^\W_]", words)
                 assert 1 <= distance <= MAX_DISTANCE
@@ -313,7 +328,7 @@ def test_balanced_query_is_read_without_notice(text: str) -> None:
 @pytest.mark.parametrize(
     "unit",
     [
-        *("(", ")", '"', "“«", "-", " -", "-(", "|", " ", "a", "a ", "a*", "1 ", "1..", "tieu "),
+        *("(", ")", '"', "“«", "-", " -", "-(", "|", " ", "a", "a ", "a*", "a?", "aa*", "1 ", "1..", "tieu "),
         *("NOT ", "OR ", "(a OR -b) ", "title:", "title:(", "ngày:x ", "\0", "\ud800", '"a"~5', '"~5'),
     ],
 )

@@ -86,6 +86,32 @@ def test_near_words_that_the_archive_lacks_are_named() -> None:
     assert plan('"xây vắng"~3').notices == (Notice("missing_words", {"words": "vắng"}),)
 
 
+# -- wildcards
+
+
+def test_wildcards_without_marks_stand_for_every_word_that_fits() -> None:
+    found = plan("x?y d?ng")
+    assert isinstance(found.plan.match, AllOf)
+    assert found.plan.match.clauses == (Spellings(("xây", "xay")), Spellings(("dựng", "dũng", "đảng", "đang")))
+    assert codes(found) == []
+
+
+def test_beside_a_word_with_marks_the_letters_of_a_pattern_are_taken_as_typed() -> None:
+    found = plan("bão x?y da*").plan.match
+    assert isinstance(found, AllOf)
+    assert found.clauses[1:] == (Spellings(("xây", "xay")), Spellings(("da*",)))
+    assert plan("bão da*").notices == (Notice("missing_words", {"words": "da*"}),)
+
+
+def test_the_syllables_beside_a_wildcard_are_as_typed() -> None:
+    assert plan("xây-d?ng").plan.match == Sequence((Spellings(("xây",)), Spellings(("dựng", "dũng"))))
+
+
+def test_a_pattern_that_nothing_fits_finds_nothing_and_is_named() -> None:
+    found = plan("đ?ng x??y")
+    assert found.notices == (Notice("missing_words", {"words": "x??y"}),)
+
+
 # -- limits
 
 
