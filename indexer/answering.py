@@ -194,8 +194,10 @@ class Answerer:
                 notice = Notice(code, {"typed": asked.text, "searched": text})
                 others = (other for other in found.notices if other.code != "every_spelling")  # was said just now
                 found = replace(found, notices=(notice, *others))
-                answered = self._with_offers(found, question, request, budget)
-                return replace(answered, offers=(Offer(OfferKind.LITERAL, asked.text, 0), *answered.offers))
+                literal = Offer(OfferKind.LITERAL, asked.text, 0)
+                meant = () if code == "keyboard_decoded" else self._correction(asked, 0, request, budget)
+                others = self._with_offers(found, question, request, budget).offers
+                return replace(found, offers=(literal, *(offer for offer in meant if offer.text != text), *others))
         return None
 
     def _replacements(self, asked: Question, budget: Budget) -> Iterator[tuple[str, str]]:
@@ -232,7 +234,7 @@ class Answerer:
             return found
         offers = (
             *self._all_words(found, question, request, budget),
-            *self._correction(found, question, request, budget),
+            *self._correction(question, found.whole_matches, request, budget),
             *self._spellings(question, request, budget),
             *self._unmarked(found, question, request, budget),
         )
@@ -256,11 +258,12 @@ class Answerer:
             if count > found.whole_matches:
                 yield Offer(OfferKind.UNMARKED, text, count)
 
-    def _correction(self, found: Answer, question: Question, request: SearchRequest, budget: Budget) -> Iterator[Offer]:
-        if found.whole_matches > LITTLE:
+    def _correction(self, question: Question, found: int, request: SearchRequest, budget: Budget) -> Iterator[Offer]:
+        """What was meant, where the question finds little and that finds much more."""
+        if found > LITTLE:
             return
         for text in question.corrections():
             count = self._count(text, request, budget)
-            if count > MUCH_MORE * found.whole_matches:
+            if count > MUCH_MORE * found:
                 yield Offer(OfferKind.CORRECTION, text, count)
                 return

@@ -54,6 +54,9 @@ COMPOUND = 0.3
 RESTORED = 0.5
 """Weight of the likeliest spelling of a word typed without marks."""
 
+TYPED = 0.2
+"""Weight of the typed one of two spellings that both count, `kỹ` and `kĩ`: it comes first among equals."""
+
 SYNONYM = 0.8
 """Weight of a name that was not typed but means the same (`querying/synonyms.py`): what was typed comes first among
 equals, and one more mention of the other name is still worth more than none. A judgement: no set of judged queries asks

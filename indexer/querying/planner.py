@@ -44,7 +44,7 @@ from indexer.querying.plan import (
 from indexer.querying.respelling import Spell, respell
 from indexer.querying.synonyms import Synonyms, no_synonyms
 from indexer.querying.wildcards import beginning_of, fitting, has_wildcards, patterns_of
-from indexer.ranking import COMPOUND, FEW_WORDS, MOST_SHARE, NEIGHBOURS, RESTORED, SYNONYM
+from indexer.ranking import COMPOUND, FEW_WORDS, MOST_SHARE, NEIGHBOURS, RESTORED, SYNONYM, TYPED
 
 PREFIX_LIMIT = 200
 """Most words a word with wildcards stands for, the most frequent ones: no query becomes slow by it."""
@@ -104,11 +104,10 @@ def make_plan(parsed: Parsed, words: Words, synonyms: Synonyms | None = None, re
     as_written = _any_of(each.clause for each in written) if reading.opened else match
     titles = [each.title for each in written if each.title]
     in_title = (_any_of(titles),) if titles else ()
-    spellings_differ = reading.opened or reading.widened
     plan = Plan(
         match=match,
         bonuses=tuple(reading.bonuses),
-        tiers=(*in_title, _any_of(each.clause for each in written)) if spellings_differ else in_title,
+        tiers=(*in_title, _any_of(each.clause for each in written)) if reading.opened else in_title,
         relaxed=_relaxed(match),
         lit=tuple(_lit(match)),
     )
@@ -172,7 +171,6 @@ class _Reading:
         self.is_open = is_open
         self.synonyms = synonyms
         self.opened = False
-        self.widened = False
         self.bonuses: list[Bonus] = []
         self.notices: list[Notice] = []
         self.missing: list[str] = []
@@ -232,7 +230,9 @@ class _Reading:
         return self._with_synonyms(words, clauses, fields)
 
     def _with_synonyms(self, words: list[nodes.Word], clauses: list[Clause], fields: tuple[str, ...]) -> list[Clause]:
-        """The clauses of the words, those of an abbreviation or of what it stands for with what means the same."""
+        """The clauses of the words. An abbreviation or what it stands for is one thing, however many words it has: they
+        stand side by side, or what means the same stands there.
+        """
         texts = [canonical(word.text) for word in words]
         if self.synonyms is None or not any(map(terms_of, texts)):
             return clauses
@@ -245,10 +245,10 @@ class _Reading:
         for found in self.synonyms.find(terms, typed_words, self.is_open):
             if found.start in begins and found.end in ends:
                 first, last = begins.index(found.start), ends.index(found.end) + 1
-                typed = clauses[first:last]
-                others = (Weighted(_as_written(terms, fields), SYNONYM) for terms in found.others)
+                spelled = tuple(self._spellings(term, fields) for term in terms[found.start : found.end])
+                others = (Weighted(_as_written(other, fields), SYNONYM) for other in found.others)
                 widened += clauses[at:first]
-                widened.append(AnyOf((typed[0] if len(typed) == 1 else AllOf(tuple(typed)), *others)))
+                widened.append(AnyOf((spelled[0] if len(spelled) == 1 else Sequence(spelled), *others)))
                 at = last
         return widened + clauses[at:]
 
@@ -285,7 +285,7 @@ class _Reading:
             other = iy_variant(term)
             if other is None or not self.words.frequency(other):
                 return Spellings((term,), fields)
-            self.widened = True
+            self.bonuses.append(Bonus(Spellings((term,), fields), TYPED))
             return Spellings((term, other), fields)
         folded = fold(term)
         terms = self.words.spellings(folded)
