@@ -13,6 +13,7 @@ from indexer.engines.whoosh_engine.segment import WORDS
 from indexer.engines.whoosh_engine.view import SegmentView
 from indexer.engines.whoosh_engine.vocabulary import ABSENT
 from indexer.ports import Company
+from indexer.ranking import COMPOUNDS
 
 ANSWERS_KEPT = 4096
 """Folded forms and prefixes whose words are kept: a few MB at most."""
@@ -58,7 +59,8 @@ class WhooshLexicon:
         raise NotImplementedError
 
     def compound_frequency(self, compound: str) -> int:
-        raise NotImplementedError
+        numbers = ((view, view.number(compound, COMPOUNDS)) for view in self._views)
+        return sum(view.holding(number, COMPOUNDS) for view, number in numbers if number != ABSENT)
 
     def author_names(self) -> Mapping[str, str]:
         return self._names

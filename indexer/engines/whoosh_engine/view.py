@@ -158,9 +158,9 @@ class SegmentView:
 
     # -- words
 
-    def holding(self, number: int) -> int:
-        """How many articles that are not deleted hold a word."""
-        postings = self.segment.postings[BODY]
+    def holding(self, number: int, field: str = BODY) -> int:
+        """How many articles that are not deleted hold a word in title or body, or a compound."""
+        postings = self.segment.postings[field]
         if self._all_live:
             return postings.count(number)
         return int(self.live.take(postings.articles(number)).sum())
