@@ -19,6 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.manifest",
         "indexer.facets",
         "indexer.reports",
+        "indexer.explanation",
     ),
     (
         "indexer.sources",
@@ -26,11 +27,12 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.querying.plan",
         "indexer.querying.dates",
         "indexer.builds",
+        "indexer.reasons",
     ),
     ("indexer.querying.parser", "indexer.querying.authors", "indexer.ranking", "indexer.documents"),
     ("indexer.querying.planner", "indexer.highlight", "indexer.worker"),
     ("indexer.ports", "indexer.worker_pool"),
-    ("indexer.engines",),
+    ("indexer.engines", "indexer.explaining", "indexer.similar"),
     ("indexer.draft",),
     ("indexer.sync",),
     ("indexer.archive", "indexer.build"),
@@ -56,6 +58,8 @@ WEB_MAY_IMPORT = {
     "indexer.model",
     "indexer.errors",
     "indexer.notices",
+    "indexer.explanation",
+    "indexer.reasons",
     "indexer.settings",
 }
 
