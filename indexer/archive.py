@@ -29,9 +29,13 @@ from indexer.ports import Matches, Searcher
 from indexer.querying.parser import parse
 from indexer.querying.plan import TITLE, Plan
 from indexer.querying.planner import Planned, make_plan
+from indexer.sources.slug import latin
 
 CANDIDATES = 4
 """Articles looked at for each similar one that is wanted: some of them are twins of others."""
+
+NAMESAKES = 50
+"""Results among which an article is looked for by its title: it has all the words, side by side, and so stands high."""
 
 YEAR = re.compile(r"[1-9][0-9]{3}")
 MONTH = re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])")
@@ -84,6 +88,14 @@ class Archive:
         if article is None:
             return None
         return _lit_article(article, self._plan(query).plan.lit)
+
+    def id_of(self, name: str) -> str | None:
+        """The id of the article with this id or title, or with this title as it would stand in an address."""
+        if self._searcher.article(name):
+            return name
+        wanted = latin(name).lower()
+        request = SearchRequest(wanted.replace("-", " "), page_size=NAMESAKES)
+        return next((hit.id for hit in self.search(request).hits if latin(hit.title).lower() == wanted), None)
 
     def similar(self, article_id: str, count: int = 5) -> tuple[Hit, ...]:
         """Articles on the same subject, the most similar first; none where there are none, or no such article."""

@@ -101,5 +101,11 @@ class Explanation:
         return self.query.holds and all(verdict.holds for verdict in self.filters)
 
     @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What there is to tell, line by line: the parts of a query that is nothing but parts, then the filters."""
+        parts = self.query.parts if self.query.parts and not self.query.reasons else (self.query,)
+        return (*parts, *self.filters)
+
+    @property
     def score(self) -> float:
         return sum(points.score for points in self.points)

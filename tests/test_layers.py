@@ -30,7 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.reasons",
     ),
     ("indexer.querying.parser", "indexer.querying.authors", "indexer.ranking", "indexer.documents"),
-    ("indexer.querying.planner", "indexer.highlight", "indexer.worker"),
+    ("indexer.querying.planner", "indexer.highlight", "indexer.explanation_text", "indexer.worker"),
     ("indexer.ports", "indexer.worker_pool"),
     ("indexer.engines", "indexer.explaining", "indexer.similar"),
     ("indexer.draft",),

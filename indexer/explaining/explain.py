@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from indexer import ranking
 from indexer.explaining.clauses import Judge
 from indexer.explaining.filters import judge_filters
 from indexer.explaining.labels import Labels
@@ -12,7 +13,6 @@ from indexer.explanation import Explanation, Kind, Points, Reason, Verdict
 from indexer.model import Article, Notice, SearchRequest, Sort
 from indexer.ports import Matches, Weighing
 from indexer.querying.plan import TITLE, Bonus, Compound, MostOf, Plan, TextClause, texts_in
-from indexer.ranking import RESCORED
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _summary(query: Verdict, found: bool, rank: int | None, total: int) -> Reaso
     if rank is not None:
         return Reason("found_at", {"rank": str(rank), "total": str(total)})
     if found:
-        return Reason("found_far_down", {"limit": str(RESCORED), "total": str(total)})
+        return Reason("found_far_down", {"limit": str(ranking.RESCORED), "total": str(total)})
     return Reason("filtered_out" if query.holds else "not_found", {"total": str(total)})
 
 
@@ -92,7 +92,7 @@ def _order(plan: Plan, judge: Judge, labels: Labels, rank: int | None, sort: Sor
         if plan.tiers:
             yield Reason("in_no_tier", {"asked": labels.of(plan.tiers[0])})
     if rank is None and plan.bonuses:
-        yield Reason("no_bonuses", {"limit": str(RESCORED)})
+        yield Reason("no_bonuses", {"limit": str(ranking.RESCORED)})
 
 
 def _points(

@@ -37,8 +37,10 @@ class Labels:
 
     def __init__(self, text: str, author_names: Mapping[str, str]) -> None:
         text = canonical(text)
-        self._typed = {token.text: text[token.start : token.end].lower() for token in syllables_of(text)}
+        tokens = syllables_of(text)
+        self._typed = {token.text: text[token.start : token.end].lower() for token in tokens}
         self._folded = {fold(term): typed for term, typed in self._typed.items()}
+        self._prefixes = {token.text for token in tokens if text[token.end : token.end + 1] == "*"}
         self._author_names = author_names
 
     def of(self, clause: Clause | MostOf) -> str:
@@ -69,16 +71,16 @@ class Labels:
 
     def _word(self, clause: Spellings) -> str:
         """What was typed for these spellings; else what they have in common."""
+        folded = {fold(term) for term in clause.terms}
+        for prefix in self._prefixes:
+            if all(bare.startswith(fold(prefix)) for bare in folded):
+                return f"{self._typed[prefix]}*"
         for term in clause.terms:
             if term in self._typed:
                 return self._typed[term]
-        folded = {fold(term) for term in clause.terms}
-        if len(folded) == 1:
-            (bare,) = folded
-            return self._folded.get(bare) or (clause.terms[0] if len(clause.terms) == 1 else bare)
-        beginnings = [bare for bare in self._folded if all(each.startswith(bare) for each in folded)]
-        if beginnings:
-            return f"{self._folded[max(beginnings, key=len)]}*"
+        bare = min(folded)
+        if len(folded) == 1 and (bare in self._folded or len(clause.terms) > 1):
+            return self._folded.get(bare, bare)
         shown = "/".join(clause.terms[:SHOWN_TERMS])
         return f"{shown}/…" if len(clause.terms) > SHOWN_TERMS else shown
 
