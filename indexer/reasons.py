@@ -33,6 +33,10 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Câu tìm kiếm này không tìm thấy bài (tìm thấy {total} bài khác).",
             "This query does not find the article (it finds {total} others).",
         ),
+        "nothing_found": (
+            "Câu tìm kiếm này không tìm thấy bài nào, kể cả bài này.",
+            "This query finds no article, and so not this one.",
+        ),
         # Words that stand in the article.
         "stands": ("“{word}” có ở {places}.", "“{word}” stands in {places}."),
         "stands_as": ("“{asked}” khớp với “{word}” ở {places}.", "“{asked}” matches “{word}” in {places}."),
@@ -174,12 +178,12 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         # The place in the list.
         "in_tier": (
-            "Bài khớp với “{asked}”, nên thuộc nhóm xếp trên, thứ {number} từ trên xuống.",
-            "The article matches “{asked}”, so it stands in the group above the rest, number {number} from the top.",
+            "Bài có đúng “{asked}”, nên thuộc nhóm được xếp lên trên, thứ {number} từ trên xuống.",
+            "The article has exactly “{asked}”, so it is in a group above the rest, number {number} from the top.",
         ),
         "in_no_tier": (
-            "Những bài khớp với “{asked}” được xếp lên trên; bài này thì không.",
-            "Articles that match “{asked}” stand on top; this one does not.",
+            "Những bài có đúng “{asked}” được xếp lên trên; bài này thì không.",
+            "Articles that have exactly “{asked}” stand on top; this one does not.",
         ),
         "sorted_by_date": (
             "Danh sách đang xếp theo ngày, nên điểm không quyết định thứ tự.",

@@ -60,7 +60,7 @@ class Judge:
             case Published(since, until):
                 return judge_dates(self._article.published, since, until)
             case AllOf(clauses):
-                return self._all_of(clause, [self.verdict(part) for part in clauses])
+                return _all_of(self._labels.of(clause), [self.verdict(part) for part in clauses])
             case AnyOf(clauses) if has_equivalents(clause):
                 return self._any_equivalent(clause)
             case AnyOf(clauses):
@@ -77,14 +77,9 @@ class Judge:
         has = sum(part.holds for part in parts)
         least = max(1, ceil(clause.share * words_found))
         values = {"has": str(has), "wanted": str(len(parts)), "least": str(least)}
-        enough = has >= least
-        return Verdict(
-            asked=self._labels.of(clause),
-            holds=enough and all(part.holds for part in required),
-            reasons=(Reason("has_most" if enough else "has_too_few", values),),
-            score=_sum_of_held(parts + required),
-            parts=(*parts, *required),
-        )
+        reason = Reason("has_most" if has >= least else "has_too_few", values)
+        most = Verdict(self._labels.of(clause), has >= least, (reason,), _sum_of_held(parts), tuple(parts))
+        return _all_of(most.asked, [most, *required]) if required else most
 
     # -- words
 
@@ -120,11 +115,6 @@ class Judge:
 
     # -- clauses of clauses
 
-    def _all_of(self, clause: AllOf, parts: list[Verdict]) -> Verdict:
-        holds = all(part.holds for part in parts)
-        score = _sum_of_held(parts) if holds else 0.0
-        return Verdict(self._labels.of(clause), holds, (), score, tuple(parts))
-
     def _any_of(self, clause: AnyOf, parts: list[Verdict]) -> Verdict:
         holds = any(part.holds for part in parts)
         reason = Reason("any_is_enough", {"asked": self._labels.of(clause)})
@@ -146,6 +136,11 @@ class Judge:
         names = ", ".join(author.name for author in self._article.authors)
         reason = Reason("author_not_chosen" if names else "no_author", {"value": names, "asked": asked})
         return Verdict(asked, False, (reason,))
+
+
+def _all_of(asked: str, parts: list[Verdict]) -> Verdict:
+    holds = all(part.holds for part in parts)
+    return Verdict(asked, holds, (), _sum_of_held(parts) if holds else 0.0, tuple(parts))
 
 
 def _times(verdict: Verdict, weight: float) -> Verdict:

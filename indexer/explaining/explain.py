@@ -14,6 +14,9 @@ from indexer.model import Article, Notice, SearchRequest, Sort
 from indexer.ports import Matches, Weighing
 from indexer.querying.plan import TITLE, Bonus, Compound, MostOf, Plan, TextClause, texts_in
 
+TOLD_OTHERWISE = {"most_words"}
+"""Notices that speak of the list that is not shown here; the verdicts say the same of the article."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -61,7 +64,7 @@ def explain(article: Article, outcome: Outcome, weighings: Mapping[TextClause, W
         rank=rank,
         order=tuple(_order(plan, judge, Labels("", names), rank, request.sort)) if found else (),
         points=tuple(_points(query, plan.bonuses if with_bonuses else (), weighings, labels)) if found else (),
-        notices=outcome.notices,
+        notices=tuple(notice for notice in outcome.notices if notice.code not in TOLD_OTHERWISE),
     )
 
 
@@ -76,7 +79,9 @@ def _summary(query: Verdict, found: bool, rank: int | None, total: int) -> Reaso
         return Reason("found_at", {"rank": str(rank), "total": str(total)})
     if found:
         return Reason("found_far_down", {"limit": str(ranking.RESCORED), "total": str(total)})
-    return Reason("filtered_out" if query.holds else "not_found", {"total": str(total)})
+    if query.holds:
+        return Reason("filtered_out")
+    return Reason("not_found", {"total": str(total)}) if total else Reason("nothing_found")
 
 
 def _order(plan: Plan, judge: Judge, labels: Labels, rank: int | None, sort: Sort) -> Iterator[Reason]:

@@ -176,6 +176,9 @@ def test_when_most_words_are_enough_it_is_told_how_many(archive: Archive) -> Non
     too_few = ask(archive, "xây cầu qwertyuiop", "undated")
     assert told(too_few)["has_too_few"].values == {"has": "1", "wanted": "3", "least": "2"}
     assert not too_few.found
+    excluded = ask(archive, "xây cầu qwertyuiop -bền")
+    assert [verdict.holds for verdict in excluded.verdicts] == [True, False]
+    assert excluded.summary.code == ("not_found" if excluded.total else "nothing_found")
 
 
 def test_an_author_nobody_knows_is_told(archive: Archive) -> None:
