@@ -164,8 +164,8 @@ def _seen(found: list[Sighting], asked: str, *, equivalent: bool) -> tuple[Reaso
         Reason(_code(each, asked, equivalent=equivalent), {"asked": asked, "word": each.printed}, each.places)
         for each in found[:MOST_SPELLINGS]
     ]
-    if left := len(found) - MOST_SPELLINGS:
-        reasons += [Reason("more_spellings", {"count": str(left)})] if left > 0 else []
+    if (left := len(found) - MOST_SPELLINGS) > 0:
+        reasons.append(Reason("more_spellings", {"count": str(left)}))
     return tuple(reasons)
 
 
