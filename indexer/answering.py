@@ -29,7 +29,7 @@ from indexer.querying.synonyms import Synonyms
 from indexer.querying.writing import write
 from indexer.ranking import FEW_WORDS
 from indexer.suggesting.corrections import corrections
-from indexer.suggesting.spellings import likely_spellings
+from indexer.suggesting.spellings import likely_spellings, stand_together
 
 MOST_SPELLINGS = 6
 """Other spellings that are offered."""
@@ -95,9 +95,15 @@ class Question:
     def syllables(self) -> int:
         return sum(map(len, runs(self.parsed.tree)))
 
-    def spellings(self) -> Iterator[str]:
-        """Other spellings of the whole query that keep every mark typed, the likeliest first."""
-        return self._respelled(partial(likely_spellings, self._lexicon, count=SPELLINGS_TRIED))
+    def spellings(self, *, are_attested: bool = False) -> Iterator[str]:
+        """Other spellings of the whole query that keep every mark typed, the likeliest first; all of them, or those
+        whose words the archive has side by side.
+        """
+        return self._respelled(partial(self._spell, are_attested=are_attested))
+
+    def is_attested(self) -> bool:
+        """Whether the archive has the words side by side in some spelling."""
+        return all(self._spell(run, are_attested=True) for run in runs(self.parsed.tree))
 
     def corrections(self) -> Iterator[str]:
         return self._respelled(partial(corrections, self._lexicon, count=3))
@@ -108,6 +114,10 @@ class Question:
     def _restore(self, terms: Sequence[str]) -> Sequence[str]:
         found = likely_spellings(self._lexicon, terms, 1)
         return found[0] if found else terms
+
+    def _spell(self, terms: Sequence[str], *, are_attested: bool) -> list[tuple[str, ...]]:
+        found = likely_spellings(self._lexicon, terms, SPELLINGS_TRIED)
+        return [each for each in found if stand_together(self._lexicon, terms, each)] if are_attested else found
 
     def _respelled(self, spell_all: Callable[[Sequence[str]], Sequence[Sequence[str]]]) -> Iterator[str]:
         tree = self.parsed.tree
@@ -192,13 +202,18 @@ class Answerer:
             found = self._soften(self._carry_out(question, request, budget), question, request, budget)
             if found.matches.unfiltered_total:
                 notice = Notice(code, {"typed": asked.text, "searched": text})
-                others = (other for other in found.notices if other.code != "every_spelling")  # was said just now
-                found = replace(found, notices=(notice, *others))
-                literal = Offer(OfferKind.LITERAL, asked.text, 0)
-                meant = () if code == "keyboard_decoded" else self._correction(asked, 0, request, budget)
-                others = self._with_offers(found, question, request, budget).offers
-                return replace(found, offers=(literal, *(offer for offer in meant if offer.text != text), *others))
+                told = (other for other in found.notices if other.code != "every_spelling")  # was said just now
+                found = self._with_offers(replace(found, notices=(notice, *told)), question, request, budget)
+                return replace(found, offers=(*self._ways_on(asked, text, code, request, budget), *found.offers))
         return None
+
+    def _ways_on(
+        self, asked: Question, taken: str, code: str, request: SearchRequest, budget: Budget
+    ) -> Iterator[Offer]:
+        """The way back to what was typed, and what else may have been meant by it."""
+        yield Offer(OfferKind.LITERAL, asked.text, 0)
+        if code != "keyboard_decoded":
+            yield from (offer for offer in self._correction(asked, 0, request, budget) if offer.text != taken)
 
     def _replacements(self, asked: Question, budget: Budget) -> Iterator[tuple[str, str]]:
         """What to search instead, with the code of the notice that says so."""
@@ -207,11 +222,12 @@ class Answerer:
             yield decoded, "keyboard_decoded"
         if asked.is_open:
             return
-        for text in asked.spellings():
+        for text in asked.spellings(are_attested=True):
             if self._finds(text, budget):
                 yield text, "spelling_taken"
-        if asked.syllables <= LONGEST_OPENED and self._finds(asked.without_marks(), budget):
-            yield asked.without_marks(), "marks_dropped"
+        unmarked = self.question(asked.without_marks())
+        if asked.syllables <= LONGEST_OPENED and unmarked.is_attested() and self._finds(unmarked.text, budget):
+            yield unmarked.text, "marks_dropped"
 
     def _is_better(self, decoded: Question, asked: Question, budget: Budget) -> bool:
         """Whether keystrokes decoded find something, or are at least words that the archive has."""

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 
-from indexer import facets
+from indexer import facets, ranking, similar
 from indexer.analysis.canonical import canonical
 from indexer.analysis.tokens import syllables_of
 from indexer.answering import Answerer
 from indexer.budget import Budget
+from indexer.explaining.explain import Outcome, clauses_to_weigh, explain
+from indexer.explanation import Explanation
 from indexer.highlight import Lit, best_snippets, find_ranges, find_ranges_in_body
 from indexer.model import (
     ArchiveSummary,
@@ -28,6 +30,13 @@ from indexer.model import (
 from indexer.ports import Matches, Searcher
 from indexer.querying.plan import TITLE
 from indexer.querying.synonyms import Synonyms, no_synonyms
+from indexer.sources.slug import latin
+
+CANDIDATES = 4
+"""Articles looked at for each similar one that is wanted: some of them are twins of others."""
+
+NAMESAKES = 50
+"""Results among which an article is looked for by its title: it has all the words, side by side, and so stands high."""
 
 YEAR = re.compile(r"[1-9][0-9]{3}")
 MONTH = re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])")
@@ -89,6 +98,47 @@ class Archive:
         if article is None:
             return None
         return _lit_article(article, self._answerer.question(self._cut(query)[0]).planned.plan.lit)
+
+    def id_of(self, name: str) -> str | None:
+        """The id of the article with this id or title, or with this title as it would stand in an address."""
+        if self._searcher.article(name):
+            return name
+        wanted = latin(name).lower()
+        request = SearchRequest(wanted.replace("-", " "), page_size=NAMESAKES)
+        return next((hit.id for hit in self.search(request).hits if latin(hit.title).lower() == wanted), None)
+
+    def similar(self, article_id: str, count: int = 5) -> tuple[Hit, ...]:
+        """Articles on the same subject, the most similar first; none where there are none, or no such article."""
+        article = self._searcher.article(article_id)
+        lexicon = self._searcher.lexicon
+        plan = article and similar.plan_similar(article, self.article_count, lexicon.compound_frequency)
+        if not article or not plan:
+            return ()
+        request = SearchRequest(page_size=CANDIDATES * count)
+        page = self._searcher.search(plan, request, Budget(self._budget_seconds)).page
+        found = (self._searcher.article(candidate) for candidate in similar.close_enough(page))
+        chosen = similar.without_twins(article, filter(None, found), count)
+        scores = dict(page)
+        return tuple(_hit(each, scores[each.id], ()) for each in chosen)
+
+    def explain(self, request: SearchRequest, article_id: str) -> Explanation | None:
+        """Why the question finds the article, or does not; None when the archive does not hold it."""
+        article = self._searcher.article(article_id)
+        if article is None:
+            return None
+        request = replace(self._usable(request), page=1, page_size=ranking.RESCORED)
+        text, cut = self._cut(request.text)
+        answer = self._answerer.answer(replace(request, text=text), Budget(self._budget_seconds))
+        clauses = clauses_to_weigh(answer.plan)
+        weighings = self._searcher.weigh(clauses, article_id) or ()
+        outcome = Outcome(
+            replace(request, text=answer.searched),
+            answer.plan,
+            answer.matches,
+            (*cut, *answer.notices),
+            self._searcher.lexicon.author_names(),
+        )
+        return explain(article, outcome, dict(zip(clauses, weighings, strict=True)))
 
     def summary(self) -> ArchiveSummary:
         """The archive at a glance."""

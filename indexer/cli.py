@@ -1,20 +1,21 @@
-"""`khobao index | search | check`: a thin face of the library. Parse, call, print."""
+"""`khobao index | search | explain | check`: a thin face of the library. Parse, call, print."""
 
 from __future__ import annotations
 
 import gc
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from indexer import notices
-from indexer.errors import KhobaoError
-from indexer.model import Hit, Offer, OfferKind, Range, SearchPage, SearchRequest, Sort
+from indexer import explanation_text, notices
+from indexer.errors import ArticleUnknown, KhobaoError
+from indexer.model import Choice, Hit, Offer, OfferKind, Range, SearchPage, SearchRequest, Sort
 from indexer.reports import Progress, Report, Step
 from indexer.settings import Settings, load_settings
 
@@ -236,6 +237,68 @@ def _lit(text: str, ranges: tuple[Range, ...]) -> str:
         parts += [text[at:start], click.style(text[start:end], bold=True, underline=True)]
         at = end
     return "".join([*parts, text[at:]])
+
+
+@cli.command()
+@click.argument("query")
+@click.argument("article")
+@INDEX_OPTION
+@click.option("--from", "since", metavar="DATE", help="Only articles from that day on: 1/7/2020, 7/2020 or 2020.")
+@click.option("--to", "until", metavar="DATE", help="Only articles up to that day.")
+@click.option("--author", multiple=True, metavar="NAME", help="Only articles by this author; repeatable.")
+@click.option("--not-author", multiple=True, metavar="NAME", help="No articles by this author; repeatable.")
+@click.option("--year", multiple=True, metavar="YYYY", help="Only articles of this year; repeatable.")
+@click.option("--month", multiple=True, metavar="YYYY-MM", help="Only articles of this month; repeatable.")
+@click.option("--lang", "language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
+def explain(
+    query: str,
+    article: str,
+    index_dir: Path | None,
+    since: str | None,
+    until: str | None,
+    author: tuple[str, ...],
+    not_author: tuple[str, ...],
+    year: tuple[str, ...],
+    month: tuple[str, ...],
+    language: str,
+    as_json: bool,
+) -> None:
+    """Say why QUERY finds ARTICLE, or does not: word by word, filter by filter.
+
+    QUERY is what a reader would type; ARTICLE an id, or a title, also as it stands in an address.
+
+    Exit status: 0 explained, found or not; 2 there is no such article, or no index.
+    """
+    settings = settings_for(index_dir=index_dir)
+    from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+
+    first, last = (_period(bootstrap.read_period, day) for day in (since, until))
+    request = SearchRequest(
+        query,
+        author=Choice(author, not_author),
+        year=Choice(year),
+        month=Choice(month),
+        since=first[0] if first else None,
+        until=last[1] if last else None,
+    )
+    try:
+        archive = bootstrap.open_archive(settings)
+        explanation = archive.explain(request, archive.id_of(article) or article)
+        if explanation is None:
+            raise ArticleUnknown(article)
+    except (KhobaoError, OSError) as error:
+        fail(error)
+    shown = json.dumps(explanation_text.as_json(explanation, language), ensure_ascii=False) if as_json else None
+    click.echo(shown or explanation_text.as_text(explanation, language))
+
+
+def _period(read: Callable[[str], tuple[date, date] | None], text: str | None) -> tuple[date, date] | None:
+    """The first and last day that a date on the command line means."""
+    period = read(text) if text else None
+    if text and period is None:
+        raise click.UsageError(f"{text!r} is not a date; write 1/7/2020, 7/2020 or 2020.")
+    return period
 
 
 @cli.command()

@@ -6,6 +6,7 @@ KhobaoError
 ├── SourceNotFound         a path given to index does not exist
 ├── SourcesUnknown         the index is to be made anew, but from what is no longer known
 ├── NothingToRemove        no article came from the paths given
+├── ArticleUnknown         the archive holds no such article
 ├── IndexBusy              another process is writing the index
 ├── WrongWriter            Whoosh's own writer was used on the index
 ├── IndexUnavailable
@@ -83,6 +84,18 @@ class NothingToRemove(KhobaoError):
     def __init__(self, paths: tuple[Path, ...]) -> None:
         super().__init__(f"No article came from {', '.join(map(str, paths))}; nothing was changed.", "Check the path.")
         self.paths = paths
+
+
+class ArticleUnknown(KhobaoError):
+    """The archive holds no article with this id or title: it was not indexed, or is called otherwise."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The archive holds no article {name!r}.",
+            "Find its id: khobao search WORDS OF ITS TITLE. If it is not there, index its file, and see whether it is"
+            " among the rejected: khobao index PATH",
+        )
+        self.name = name
 
 
 class IndexBusy(KhobaoError):

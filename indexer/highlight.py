@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Sequence as ListLike
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
 from indexer.analysis.tokens import Token, syllables_of, terms_of
@@ -64,6 +64,8 @@ def best_snippets(passages: Iterable[str], lit: Lit, count: int = 2) -> tuple[Sn
 
     Of a long article the best within the first STRETCH that has enough of them: nobody waits for the rest.
     """
+    if not lit:
+        return tuple(_opening(piece) for piece in islice(chain.from_iterable(map(_cut, passages)), 1))
     candidates: list[tuple[_Piece, list[_Match]]] = []
     opening: _Piece | None = None
     for pieces in _stretches(passages):

@@ -141,9 +141,15 @@ def text(notice: Notice, language: str = "vi") -> str:
 
     A missing value shows as `…`, an unknown code as itself; nothing is raised.
     """
-    vietnamese, english = CODES.get(notice.code, (None, None))
-    sentence = english if language == "en" else vietnamese
-    return notice.code if sentence is None else sentence.format_map(_Values(notice.values))
+    return fill(CODES.get(notice.code), notice.code, notice.values, language)
+
+
+def fill(sentences: tuple[str, str] | None, code: str, values: Mapping[str, str], language: str) -> str:
+    """Of a Vietnamese and an English sentence the one that is wanted, with its values; the code where there is none."""
+    if sentences is None:
+        return code
+    vietnamese, english = sentences
+    return (english if language == "en" else vietnamese).format_map(_Values(values))
 
 
 class _Values(dict[str, str]):

@@ -14,7 +14,7 @@ from indexer.budget import UNLIMITED, Budget
 from indexer.documents import Document
 from indexer.facets import Counts
 from indexer.model import Article, SearchRequest
-from indexer.querying.plan import Clause, Plan
+from indexer.querying.plan import Clause, Plan, TextClause
 
 
 class Holding(NamedTuple):
@@ -57,6 +57,16 @@ class Company(NamedTuple):
 
     predecessors: int
     """How many different words it comes right after."""
+
+
+class Weighing(NamedTuple):
+    """What one clause counts in one article; see `ranking` for what the three are."""
+
+    frequency: float
+    """BM25F's, over the fields of the clause; 0 where the article does not match it."""
+
+    rarity: float
+    score: float
 
 
 class Lexicon(Protocol):
@@ -122,6 +132,13 @@ class Searcher(Protocol):
 
     def count(self, clause: Clause, request: SearchRequest, budget: Budget = UNLIMITED) -> int | None:
         """How many articles match the clause and the request's filters; None when the budget ran out first."""
+        ...
+
+    def weigh(self, clauses: Sequence[TextClause], article_id: str) -> tuple[Weighing, ...] | None:
+        """What each clause counts in the article: the score is what any search would give for it.
+
+        None when there is no such article.
+        """
         ...
 
     def article(self, article_id: str) -> Article | None: ...

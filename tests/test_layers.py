@@ -19,6 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.manifest",
         "indexer.facets",
         "indexer.reports",
+        "indexer.explanation",
     ),
     (
         "indexer.sources",
@@ -28,6 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.querying.synonyms",
         "indexer.querying.wildcards",
         "indexer.builds",
+        "indexer.reasons",
     ),
     (
         "indexer.querying.parser",
@@ -39,9 +41,15 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.documents",
     ),
     ("indexer.synonym_files", "indexer.synonym_mining"),
-    ("indexer.querying.planner", "indexer.querying.keystrokes", "indexer.highlight", "indexer.worker"),
+    (
+        "indexer.querying.planner",
+        "indexer.querying.keystrokes",
+        "indexer.highlight",
+        "indexer.explanation_text",
+        "indexer.worker",
+    ),
     ("indexer.ports", "indexer.worker_pool"),
-    ("indexer.engines",),
+    ("indexer.engines", "indexer.explaining", "indexer.similar"),
     ("indexer.draft",),
     ("indexer.sync",),
     ("indexer.answering",),
@@ -69,6 +77,8 @@ WEB_MAY_IMPORT = {
     "indexer.model",
     "indexer.errors",
     "indexer.notices",
+    "indexer.explanation",
+    "indexer.reasons",
     "indexer.settings",
 }
 

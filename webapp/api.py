@@ -45,6 +45,16 @@ def article(article_id: str) -> ResponseReturnValue:
     return jsonify(article_json(found.article, site.links()))
 
 
+@blueprint.get("/api/v1/articles/<path:article_id>/similar")
+def similar(article_id: str) -> ResponseReturnValue:
+    """Articles on the same subject, the most similar first."""
+    archive, urls = site.archive(), site.links()
+    if archive.article(article_id) is None:
+        abort(404)
+    found = [{"id": hit.id, "title": hit.title, "url": urls.article(hit.id)} for hit in archive.similar(article_id)]
+    return jsonify(id=article_id, similar=found)
+
+
 @blueprint.get("/healthz")
 def health() -> ResponseReturnValue:
     """Whether the archive can be searched, for whatever watches the service."""

@@ -326,6 +326,56 @@ class CaptionView:
 
 
 @dataclass(frozen=True, slots=True)
+class WhyLine:
+    """What one part of a query, or one filter, makes of an article."""
+
+    holds: bool
+    """Whether the article is as it asks."""
+    sentences: tuple[str, ...]
+    """Where that stands in the article, or why not; what was asked where there is only that to say."""
+    parts: tuple[WhyLine, ...]
+    """The parts it is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhyPoints:
+    """One part of a score."""
+
+    label: str
+    """What it is given for."""
+    score: str
+    """How much it is, written in the page's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """`_why.html`: why a query finds an article, or does not."""
+
+    asked: str
+    """The query, for the box in which another can be tried."""
+    is_found: bool
+    """Whether the article is found."""
+    summary: str
+    """The answer in a sentence."""
+    notes: tuple[str, ...]
+    """How the query was read."""
+    lines: tuple[WhyLine, ...]
+    """The query's parts, then the filters."""
+    order: tuple[str, ...]
+    """What else decided the article's place in the list."""
+    points: tuple[WhyPoints, ...]
+    """What the score is made of, empty where there is none."""
+    total: str
+    """The score."""
+    action: str
+    """Where the form to try another query leads."""
+    sent_along: tuple[tuple[str, str], ...]
+    """Name and value of what that form sends along."""
+    without_url: str
+    """The article without the explanation."""
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
     """`article.html`."""
 
@@ -357,6 +407,12 @@ class ArticlePage:
     """The results the reader came from, "" if they came from elsewhere."""
     back_query: str
     """What they had searched."""
+    why_url: str
+    """The article with why that search finds it; "" if there was none, or it is shown."""
+    why: Why | None
+    """Why the search finds the article or does not, if that was asked."""
+    similar: tuple[ResultView, ...]
+    """Articles on the same subject."""
     citation: str
     """How to cite the article, without its address."""
     address: str

@@ -25,6 +25,12 @@ def number(value: int, language: str) -> str:
     return grouped if language == "en" else grouped.replace(",", ".")
 
 
+def score(value: float, language: str) -> str:
+    """`13,945` in Vietnamese, `13.945` in English."""
+    shown = f"{value:.3f}"
+    return shown if language == "en" else shown.replace(".", ",")
+
+
 def milliseconds(value: float, language: str) -> str:
     """`12 ms`; anything quicker than a millisecond is `< 1 ms`."""
     return f"{number(round(value), language)} ms" if value >= 1 else "< 1 ms"

@@ -103,6 +103,10 @@ class Links:
         url = f"{self.root}/bai/{quote(article_id, safe='/')}"
         return f"{url}?{self.query_string(found_by)}" if found_by else url
 
+    def why(self, article_id: str, request: SearchRequest) -> str:
+        """An article, with why the search finds it or does not."""
+        return f"{self.article(article_id, request)}&why=1"
+
     def article_json(self, article_id: str) -> str:
         """The same article as JSON."""
         return f"{self.root}/api/v1/articles/{quote(article_id, safe='/')}"
@@ -111,12 +115,12 @@ class Links:
         """`q` always, everything else only where it differs from what would be read anyway."""
         return "&".join(f"{name}={_quoted(value)}" for name, value in self._items(request))
 
-    def hidden_fields(self, request: SearchRequest) -> tuple[tuple[str, str], ...]:
+    def hidden_fields(self, request: SearchRequest, *, shows_dates: bool = True) -> tuple[tuple[str, str], ...]:
         """What a search form must send along besides the fields it shows: facets, order, size.
 
         A new question starts at its first page, and is not literal because the last one was.
         """
-        left_out = {"q", "from", "to", "page", "literal"}
+        left_out = {"q", "page", "literal", *(("from", "to") if shows_dates else ())}
         return tuple(item for item in self._items(request) if item[0] not in left_out)
 
     def _items(self, request: SearchRequest) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from webapp import site
 from webapp.home import home_page
 from webapp.language import language
 from webapp.links import local_path, on_page
-from webapp.reading_room import article_page
+from webapp.reading_room import Opened, article_page
 from webapp.results import results_page
 from webapp.syntax_help import help_page
 
@@ -38,12 +38,18 @@ def search() -> str | Response:
 
 @blueprint.get("/bai/<path:article_id>")
 def article(article_id: str) -> str:
-    """An article; the arguments are those of the search that found it."""
-    found_by = site.reading().request if request.args else None
-    found = site.archive().article(article_id, found_by.text if found_by else "")
+    """An article; the arguments are those of the search that found it, and `why=1` to be told why it did."""
+    archive, found_by = site.archive(), site.reading().request if request.args else None
+    found = archive.article(article_id, found_by.text if found_by else "")
     if found is None:
         abort(404)
-    page = article_page(found, found_by, request.base_url, site.links(), language())
+    reading = Opened(
+        found=found,
+        found_by=found_by,
+        similar=archive.similar(article_id),
+        explanation=archive.explain(found_by, article_id) if found_by and request.args.get("why") == "1" else None,
+    )
+    page = article_page(reading, request.base_url, site.links(), language())
     return render_template("article.html", page=page)
 
 

@@ -1,24 +1,42 @@
-"""A `LitArticle` -> what `article.html` shows."""
+"""An article that was opened -> what `article.html` shows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from indexer.model import Article, Author, Choice, LitArticle, Range, SearchRequest
+from indexer.explanation import Explanation
+from indexer.model import Article, Author, Choice, Hit, LitArticle, Range, SearchRequest
 from webapp import formats
 from webapp.contexts import ArticlePage, AuthorLink, CaptionView, SearchForm
 from webapp.language import ngettext
 from webapp.links import Links
 from webapp.markup import lit
+from webapp.results import result
+from webapp.why import why
 
 LONG_TITLE_CHARS = 110  # more than four lines on a phone
 
 
-def article_page(
-    found: LitArticle, found_by: SearchRequest | None, address: str, urls: Links, language: str
-) -> ArticlePage:
-    """The article as a page; `found_by` is the search the reader came from, if they did."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An article and what belongs to it.
+
+    `found_by` is the search the reader came from, if they did; `explanation` says why it finds the article, or does
+    not, if that was asked.
+    """
+
+    found: LitArticle
+    found_by: SearchRequest | None = None
+    similar: tuple[Hit, ...] = ()
+    explanation: Explanation | None = None
+
+
+def article_page(opened: Opened, address: str, urls: Links, language: str) -> ArticlePage:
+    """The article as a page."""
+    found, found_by = opened.found, opened.found_by
     article = found.article
+    explained = opened.explanation
     return ArticlePage(
         form=SearchForm(found_by.text if found_by else ""),
         plain_title=article.title,
@@ -34,6 +52,9 @@ def article_page(
         matches=_matches(found, language),
         back_url=urls.search(found_by) if found_by else "",
         back_query=found_by.text if found_by else "",
+        why_url=urls.why(article.id, found_by) if found_by and not explained else "",
+        why=why(explained, found_by, urls, language) if found_by and explained else None,
+        similar=tuple(result(hit, urls, language) for hit in opened.similar),
         citation=citation(article, language),
         address=address,
         json_url=urls.article_json(article.id),

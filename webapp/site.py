@@ -8,7 +8,8 @@ from typing import Protocol
 
 from flask import current_app, request
 
-from indexer.model import ArchiveSummary, LitArticle, SearchPage, SearchRequest
+from indexer.explanation import Explanation
+from indexer.model import ArchiveSummary, Hit, LitArticle, SearchPage, SearchRequest
 from webapp.links import Links
 from webapp.params import Limits, Reading, ReadPeriod, read_search
 
@@ -31,6 +32,12 @@ class Archive(Protocol):
 
     def article(self, article_id: str, query: str = "") -> LitArticle | None:
         """An article with the query's matches, None if there is no such article."""
+
+    def similar(self, article_id: str, count: int = 5) -> tuple[Hit, ...]:
+        """Articles on the same subject, the most similar first."""
+
+    def explain(self, request: SearchRequest, article_id: str) -> Explanation | None:
+        """Why the question finds the article, or does not; None if there is no such article."""
 
     def summary(self) -> ArchiveSummary:
         """The archive at a glance."""

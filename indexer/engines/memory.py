@@ -21,7 +21,7 @@ from indexer.analysis.syllables import fold
 from indexer.budget import UNLIMITED, Budget
 from indexer.documents import PASSAGE_BREAK, Document, field_length
 from indexer.model import Article, Choice, SearchRequest, Sort
-from indexer.ports import Company, Holding, Matches
+from indexer.ports import Company, Holding, Matches, Weighing
 from indexer.querying.plan import (
     BODY,
     TITLE,
@@ -173,6 +173,12 @@ class MemorySearcher:
     def count(self, clause: Clause, request: SearchRequest, budget: Budget = UNLIMITED) -> int | None:  # noqa: ARG002 - it always has the time
         return len(self._filtered(self._find(clause), request)[1])
 
+    def weigh(self, clauses: ListLike[TextClause], article_id: str) -> tuple[Weighing, ...] | None:
+        if article_id not in self._documents:
+            return None
+        weighed = ((self._frequency(clause, article_id), self._rarity(clause)) for clause in clauses)
+        return tuple(Weighing(frequency, rarity, ranking.score(frequency, rarity)) for frequency, rarity in weighed)
+
     def search(self, plan: Plan, request: SearchRequest, budget: Budget = UNLIMITED) -> Matches:  # noqa: ARG002 - it always has the time
         found = self._find(plan.match)
         passing, hits = self._filtered(found, request)
@@ -314,10 +320,12 @@ class MemorySearcher:
     def _text_scores(self, clause: TextClause) -> dict[str, float]:
         weighted = {id_: self._frequency(clause, id_) for id_ in self._documents}
         matching = {id_: frequency for id_, frequency in weighted.items() if frequency > 0}
-        rarity = max(map(self._rarity, clause.parts)) if isinstance(clause, Sequence | Near) else self._rarity(clause)
+        rarity = self._rarity(clause)
         return {id_: ranking.score(frequency, rarity) for id_, frequency in matching.items()}
 
     def _rarity(self, clause: TextClause) -> float:
+        if isinstance(clause, Sequence | Near):
+            return max(map(self._rarity, clause.parts))
         containing = sum(self._frequency(clause, id_) > 0 for id_ in self._documents)
         return ranking.inverse_frequency(len(self._documents), containing)
 

@@ -6,6 +6,7 @@ articles and, to rounding, the same score (`tests/indexer/engines/test_contract.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -151,3 +152,18 @@ class Plan:
     tiers: tuple[Clause, ...] = ()
     relaxed: MostOf | None = None
     lit: tuple[WrittenClause, ...] = ()
+
+
+def texts_in(clause: Clause | MostOf) -> Iterator[TextClause]:
+    """The text clauses that a clause is made of, or is itself."""
+    match clause:
+        case Spellings() | Sequence() | Near() | Compound():
+            yield clause
+        case AllOf(clauses) | AnyOf(clauses) | NoneOf(clauses):
+            for part in clauses:
+                yield from texts_in(part)
+        case Weighted(part):
+            yield from texts_in(part)
+        case MostOf(clauses, required):
+            for part in (*clauses, *required):
+                yield from texts_in(part)

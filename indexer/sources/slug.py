@@ -14,12 +14,17 @@ _MOST_CHARS = 150
 _HASH_CHARS = 6
 
 
+def latin(text: str) -> str:
+    """What is left of a text in an address, of any length: `Mưa lớn, gió` -> `Mua-lon-gio`."""
+    return re.sub(r"[^A-Za-z0-9_]+", "-", fold(canonical(text))).strip("-")
+
+
 def slug(text: str) -> str:
     """Latin letters without marks, digits, `-` and `_`; `/` becomes `-`; never empty.
 
     Where anything else had to go, a hash of the whole text is added, so that two texts do not become one id.
     """
-    plain = re.sub(r"[^A-Za-z0-9_]+", "-", fold(canonical(text))).strip("-")[:_MOST_CHARS]
+    plain = latin(text)[:_MOST_CHARS]
     if plain and plain == text.replace("/", "-"):
         return plain
     mark = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_CHARS]

@@ -28,6 +28,15 @@ def likely_spellings(words: Words, syllables: Sequence[str], count: int) -> list
     return [tuple(column.terms[choice] for column, choice in zip(columns, path.choices, strict=True)) for path in paths]
 
 
+def stand_together(words: Words, typed: Sequence[str], spelled: Sequence[str]) -> bool:
+    """Whether each word that is spelled otherwise than typed stands beside one of its neighbours in the archive."""
+    beside = [words.pair_counts((left,), (right,))[0, 0] > 0 for left, right in pairwise(spelled)]
+    is_known = [any(beside[max(0, at - 1) : at + 1]) for at in range(len(spelled))]
+    return len(spelled) == 1 or all(
+        known or word == other for known, word, other in zip(is_known, typed, spelled, strict=True)
+    )
+
+
 def spellings_of(words: Words, syllable: str) -> tuple[str, ...]:
     """The archive's spellings of a syllable that have all its marks, the most frequent first; else the syllable."""
     folded = fold(syllable)

@@ -72,6 +72,20 @@ def test_an_article_opens_with_the_words_lit_and_leads_back(open_page: OpenPage,
     expect(page).to_have_url(results)
 
 
+def test_an_article_tells_why_it_is_found_and_why_not_by_another_query(open_page: OpenPage, javascript: bool) -> None:
+    page = open_page("/tim-kiem?q=xay+dung+dang", javascript=javascript)
+    page.get_by_role("link", name=OWNERS_TITLE).click()
+    page.get_by_role("link", name="Vì sao tìm thấy bài này?").click()
+    expect(page.locator(".why")).to_contain_text("“xay” khớp với “xây” ở tiêu đề")
+    page.get_by_label("Thử câu tìm khác với bài này").fill("xây dựng dạng")
+    page.get_by_role("button", name="Giải thích").click()
+    expect(page.locator(".why")).to_contain_text("“dạng” không có trong bài; chỉ có “Đảng”, khác dấu")
+    page.get_by_role("link", name="Ẩn phần giải thích").click()
+    expect(page.locator(".why")).to_have_count(0)
+    page.locator(".similar a").first.click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(OWNERS_TITLE)
+
+
 def test_a_shared_address_shows_another_reader_the_same(open_page: OpenPage, javascript: bool) -> None:
     page = open_page("/tim-kiem?q=xay+dung+dang&year=2020", javascript=javascript)
     other = open_page(page.url, javascript=javascript)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -15,8 +15,8 @@ from indexer.budget import UNLIMITED, Budget
 from indexer.builds import BuildStore
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.model import Article, Choice, SearchPage, SearchRequest, Sort
-from indexer.ports import Holding, Lexicon, Matches, Searcher
-from indexer.querying.plan import Clause, MostOf, Plan
+from indexer.ports import Holding, Lexicon, Matches, Searcher, Weighing
+from indexer.querying.plan import Clause, MostOf, Plan, TextClause
 from indexer.settings import Settings
 from tests.conftest import OWNERS_ARTICLE
 from tests.hostile import QUERIES
@@ -211,6 +211,9 @@ class Hurried:
 
     def count(self, clause: Clause, request: SearchRequest, budget: Budget = UNLIMITED) -> int | None:
         return self.searcher.count(clause, request, budget)
+
+    def weigh(self, clauses: Sequence[TextClause], article_id: str) -> tuple[Weighing, ...] | None:
+        return self.searcher.weigh(clauses, article_id)
 
     def article(self, article_id: str) -> Article | None:
         return self.searcher.article(article_id)

@@ -139,6 +139,60 @@ def test_search_is_literal_when_told_to_be(offering: Offering) -> None:
     assert [request.literal for request in offering.asked] == [False, True]
 
 
+def explain(settings: Settings, *arguments: str) -> Result:
+    return run("explain", "--index", settings.index_dir, *arguments)
+
+
+def test_explain_tells_where_each_word_stands_and_what_it_counts(sample_settings: Settings) -> None:
+    result = explain(sample_settings, "xay dung dang", OWNERS_ARTICLE)
+    assert result.exit_code == 0
+    assert "+ “xay” khớp với “xây” ở tiêu đề" in result.stdout
+    assert "Tổng điểm" in result.stdout
+    assert "“xay” matches “xây” in the title" in explain(sample_settings, "xay", OWNERS_ARTICLE, "--lang", "en").stdout
+
+
+def test_explain_tells_why_an_article_is_not_found(sample_settings: Settings) -> None:
+    result = explain(sample_settings, "xây dựng dạng", OWNERS_ARTICLE, "--from", "2021", "--author", "Thảo Ly")
+    assert result.exit_code == 0
+    assert "- “dạng” không có trong bài; chỉ có “Đảng”, khác dấu, ở tiêu đề" in result.stdout
+    assert "- Bài đăng ngày 1/7/2020, trước khoảng thời gian đã chọn (từ 1/1/2021)." in result.stdout
+    assert "- Bài của Đình Lâm, không phải của Thảo Ly." in result.stdout
+    assert "Tổng điểm" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Sơ kết công tác tổ chức xây dựng Đảng 6 tháng đầu năm",
+        "so-ket-cong-tac-to-chuc-xay-dung-dang-6-thang-dau-nam",
+    ],
+)
+def test_explain_takes_a_title_or_what_an_address_makes_of_it(sample_settings: Settings, name: str) -> None:
+    assert json.loads(explain(sample_settings, "đảng", name, "--json").stdout)["id"] == OWNERS_ARTICLE
+
+
+def test_explain_json_has_every_reason_with_its_code_and_sentence(sample_settings: Settings) -> None:
+    body = json.loads(explain(sample_settings, "xây cầu", OWNERS_ARTICLE, "--json", "--lang", "en").stdout)
+    assert (body["found"], body["summary"]["code"]) == (True, "found_at")
+    reason = body["query"]["parts"][0]["reasons"][0]
+    assert reason["code"] == "stands"
+    assert reason["places"][0] == {"part": "title", "number": 1, "count": 1}
+    assert reason["text"].startswith("“xây” stands in the title")
+    assert body["score"] == pytest.approx(sum(points["score"] for points in body["points"]))
+
+
+def test_explain_names_the_next_step_for_an_article_that_is_not_there(sample_settings: Settings) -> None:
+    result = explain(sample_settings, "đảng", "no-such-article")
+    assert result.exit_code == 2
+    assert "no-such-article" in result.stderr
+    assert "khobao index" in result.stderr
+
+
+def test_explain_refuses_a_day_it_cannot_read(sample_settings: Settings) -> None:
+    result = explain(sample_settings, "đảng", OWNERS_ARTICLE, "--from", "hôm qua")
+    assert (result.exit_code, "hôm qua" in result.stderr) == (2, True)
+
+
 def test_the_index_folder_can_come_from_the_environment(
     sample_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,7 +201,7 @@ def test_the_index_folder_can_come_from_the_environment(
 
 
 def test_commands_without_an_index_say_how_to_make_one(tmp_path: Path) -> None:
-    for arguments in (["search", "x"], ["check"]):
+    for arguments in (["search", "x"], ["explain", "x", "y"], ["check"]):
         result = run(*arguments, "--index", tmp_path)
         assert result.exit_code == 2
         assert "khobao index" in result.stderr
@@ -165,7 +219,7 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "KHOBAO_PORT" in result.stderr
 
 
-@pytest.mark.parametrize("command", ["index", "search", "check", "serve"])
+@pytest.mark.parametrize("command", ["index", "search", "explain", "check", "serve"])
 def test_the_installed_command_explains_itself(command: str) -> None:
     call = [sys.executable, "-c", "from webapp.cli import main; main()", command, "--help"]
     done = subprocess.run(call, capture_output=True, text=True, check=True)

@@ -14,6 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.errors import IndexMissing
+from indexer.explanation import Explanation, Kind, Part, Place, Points, Reason, Verdict
 from indexer.model import (
     ArchiveSummary,
     Article,
@@ -78,6 +79,9 @@ ARTICLES = (
 )
 
 
+PLACES = (Place(Part.TITLE), Place(Part.PARAGRAPH, 2, 3))
+
+
 @dataclass(frozen=True)
 class FakeArchive:
     """Finds articles that hold every word of the query as it is written, or of what it takes in its place."""
@@ -122,6 +126,37 @@ class FakeArchive:
                     captions=tuple(_ranges(caption.text, query) for caption in one.captions),
                 )
         return None
+
+    def similar(self, article_id: str, count: int = 5) -> tuple[Hit, ...]:
+        """Other articles that have the first word of the title in theirs."""
+        titles = {one.id: one.title.split()[0] for one in self.articles}
+        others = [one for one in self.articles if titles[one.id] == titles[article_id] and one.id != article_id]
+        return tuple(_hit(one, SearchRequest()) for one in others[:count])
+
+    def explain(self, request: SearchRequest, article_id: str) -> Explanation | None:
+        """Word by word, as they are written; and the years."""
+        one = next((one for one in self.articles if one.id == article_id), None)
+        if one is None:
+            return None
+        words = tuple(
+            Verdict(word, holds, (Reason("stands" if holds else "absent", {"asked": word, "word": word}, PLACES),), 1.5)
+            for word, holds in ((word, _holds(one, word)) for word in request.text.split())
+        )
+        query = Verdict(request.text, all(each.holds for each in words), (), 0.0, words)
+        year = request.year.include
+        passes = _passes(one, request)
+        filters = (Verdict(year[0], passes, (Reason("undated"),)),) if year else ()
+        found = query.holds and passes
+        return Explanation(
+            article=one,
+            summary=Reason("found_at", {"rank": "1", "total": "1"}) if found else Reason("not_found", {"total": "0"}),
+            query=query,
+            filters=filters,
+            total=1,
+            rank=1 if found else None,
+            points=tuple(Points(Kind.WORDS, each.asked, each.score) for each in words) if found else (),
+            notices=self.notices,
+        )
 
     def summary(self) -> ArchiveSummary:
         newest = self.search(SearchRequest(sort=Sort.NEWEST, page_size=8))

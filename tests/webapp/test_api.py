@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask.testing import FlaskClient
 
 from indexer.model import Notice, Offer, OfferKind
+from tests.webapp.conftest import many_articles
 
 ClientFor = Callable[..., FlaskClient]
 
@@ -41,6 +42,15 @@ def test_an_article_is_given_whole(client: FlaskClient) -> None:
     assert body["paragraphs"][1] == "Đoạn hai nói chuyện khác."
     assert body["captions"][0] == {"text": "Một buổi sinh hoạt chi bộ", "credit": "Hồng Hà"}
     assert client.get(body["url"]).status_code == 200
+
+
+def test_articles_on_the_same_subject_are_given_with_their_addresses(client_for: ClientFor) -> None:
+    client = client_for(many_articles(3))
+    body = client.get("/api/v1/articles/bai/1/similar").get_json()
+    assert body["id"] == "bai/1"
+    assert [other["id"] for other in body["similar"]] == ["bai/0", "bai/2"]
+    assert all(client.get(other["url"]).status_code == 200 for other in body["similar"])
+    assert client.get("/api/v1/articles/nope/similar").status_code == 404
 
 
 def test_the_page_of_results_links_to_its_json_twin(client: FlaskClient) -> None:

@@ -50,3 +50,7 @@ def test_span_of_years(first: date | None, last: date | None, expected: str) -> 
 @pytest.mark.parametrize(("value", "expected"), [(0.3, "< 1 ms"), (12.6, "13 ms"), (1500, "1.500 ms")])
 def test_durations(value: float, expected: str) -> None:
     assert formats.milliseconds(value, "vi") == expected
+
+
+def test_a_score_has_three_decimals_after_the_sign_of_the_language() -> None:
+    assert (formats.score(13.94456, "vi"), formats.score(13.94456, "en")) == ("13,945", "13.945")

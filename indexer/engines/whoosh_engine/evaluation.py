@@ -30,6 +30,7 @@ from indexer.engines.whoosh_engine.matching import (
 )
 from indexer.engines.whoosh_engine.postings import Numbers
 from indexer.engines.whoosh_engine.view import SegmentView
+from indexer.ports import Weighing
 from indexer.querying.plan import (
     AllOf,
     AnyOf,
@@ -44,6 +45,7 @@ from indexer.querying.plan import (
     Spellings,
     TextClause,
     Weighted,
+    texts_in,
 )
 from indexer.querying.plan import (
     Sequence as SideBySide,
@@ -105,6 +107,11 @@ class Evaluation:
             frequencies = self.views[place].find_among(bonus.clause, articles)
             total += bonus.weight * self._score(bonus.clause, frequencies)
         return total
+
+    def weigh(self, clause: TextClause, place: int, article: int) -> Weighing:
+        """What one of the plan's bonuses, without its weight, or clauses counts in one article of a segment."""
+        frequencies = self.views[place].find_among(clause, np.array([article], np.intp))
+        return Weighing(float(frequencies[0]), self._rarity(clause), float(self._score(clause, frequencies)[0]))
 
     def heights(self, place: int) -> NDArray[Any] | None:
         """How high the tier of each match of a segment stands, 0 outside of all; None where the plan has no tiers."""
@@ -221,23 +228,9 @@ def day_numbers(since: date | None, until: date | None) -> tuple[int, int]:
 
 def _text_clauses(plan: Plan) -> Iterator[TextClause]:
     """What has to be looked up in the whole archive: what is to be found, and what tells how rare a bonus is."""
-    found = list(_texts_in(plan.match))
+    found = list(texts_in(plan.match))
     for tier in plan.tiers:
-        found += _texts_in(tier)
+        found += texts_in(tier)
     yield from found
     for clause in (*found, *(bonus.clause for bonus in plan.bonuses)):
         yield from clause.parts if isinstance(clause, SideBySide | Near) else (clause,)
-
-
-def _texts_in(clause: Clause | MostOf) -> Iterator[TextClause]:
-    match clause:
-        case Spellings() | SideBySide() | Near() | Compound():
-            yield clause
-        case AllOf(clauses) | AnyOf(clauses) | NoneOf(clauses):
-            for part in clauses:
-                yield from _texts_in(part)
-        case Weighted(part):
-            yield from _texts_in(part)
-        case MostOf(clauses, required):
-            for part in (*clauses, *required):
-                yield from _texts_in(part)

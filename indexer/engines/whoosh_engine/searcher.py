@@ -25,8 +25,8 @@ from indexer.engines.whoosh_engine.tallies import Tallies
 from indexer.engines.whoosh_engine.view import SegmentView
 from indexer.engines.whoosh_engine.vocabulary import ABSENT
 from indexer.model import Article, SearchRequest
-from indexer.ports import Holding, Matches
-from indexer.querying.plan import Clause, Plan
+from indexer.ports import Holding, Matches, Weighing
+from indexer.querying.plan import NOTHING, Bonus, Clause, Plan, TextClause
 
 
 class WhooshSearcher:
@@ -52,11 +52,24 @@ class WhooshSearcher:
         return self._article_count
 
     def article(self, article_id: str) -> Article | None:
-        for view, stored in zip(self._views, self._stored, strict=True):
+        place = self._place(article_id)
+        return self._stored[place[0]].article(place[1], article_id) if place else None
+
+    def _place(self, article_id: str) -> tuple[int, int] | None:
+        """The place of the article's segment, and its number there."""
+        for place, view in enumerate(self._views):
             number = view.columns.find(article_id)
             if number != ABSENT and view.live[number]:
-                return stored.article(number, article_id)
+                return place, number
         return None
+
+    def weigh(self, clauses: Sequence[TextClause], article_id: str) -> tuple[Weighing, ...] | None:
+        place = self._place(article_id)
+        if place is None:
+            return None
+        only_weighed = Plan(NOTHING, tuple(Bonus(clause, 1.0) for clause in clauses))
+        evaluation = Evaluation(self._views, only_weighed, self._cache, UNLIMITED)
+        return tuple(evaluation.weigh(clause, *place) for clause in clauses)
 
     def holdings(self) -> Iterator[tuple[str, Holding]]:
         for view, stored in zip(self._views, self._stored, strict=True):

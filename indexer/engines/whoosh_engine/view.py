@@ -170,7 +170,7 @@ class SegmentView:
     # -- words
 
     def holding(self, number: int, field: str = BODY) -> int:
-        """How many articles that are not deleted hold a word, in title or body, or a compound."""
+        """How many articles that are not deleted hold a word in title or body, or a compound."""
         postings = self.segment.postings[field]
         if self._all_live:
             return postings.count(number)

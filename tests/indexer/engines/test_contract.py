@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,7 +23,7 @@ from indexer.errors import IndexDamaged
 from indexer.model import Article, Author, Caption, Choice, SearchRequest, Sort, Stamp
 from indexer.ports import Engine, Holding, Lexicon, Matches, Searcher
 from indexer.querying.parser import parse
-from indexer.querying.plan import EVERYTHING, NOTHING, MostOf, Near, Plan
+from indexer.querying.plan import EVERYTHING, NOTHING, AllOf, MostOf, Near, Plan, texts_in
 from indexer.querying.planner import make_plan
 from tests.indexer.engines.whoosh_engine import samples
 
@@ -200,6 +201,41 @@ def test_bonuses_count_for_the_best_by_their_words_alone(
     assert ids(ask(searcher, "sông nhuệ")) == ["near", "apart"]
     monkeypatch.setattr("indexer.ranking.RESCORED", 0)
     assert ids(ask(searcher, "sông nhuệ")) == ["apart", "near"]
+
+
+def test_the_weighings_of_an_article_add_up_to_the_score_a_search_gives_it(searcher: Searcher) -> None:
+    for text in ("xây dựng đảng", "xay dung", '"đang xây" cầu', '"cầu xây"~3 rạp', "tiêu đề:xây dựng"):
+        plan = make_plan(parse(text), searcher.lexicon).plan
+        assert isinstance(plan.match, AllOf)
+        matched, bonuses = list(texts_in(plan.match)), [bonus.clause for bonus in plan.bonuses]
+        weights = [1.0] * len(matched) + [bonus.weight for bonus in plan.bonuses]
+        page = searcher.search(plan, SearchRequest()).page
+        assert page
+        for article_id, score in page:
+            weighings = searcher.weigh([*matched, *bonuses], article_id)
+            assert weighings is not None
+            assert all(weighing.frequency > 0 for weighing in weighings[: len(matched)])
+            summed = sum(weight * each.score for weight, each in zip(weights, weighings, strict=True))
+            assert round(summed, ranking.SCORE_DIGITS) == pytest.approx(score, abs=2e-6)
+
+
+def test_a_clause_weighs_nothing_in_an_article_it_does_not_match(searcher: Searcher) -> None:
+    weighings = searcher.weigh([samples.word("mưa"), samples.word("vắng"), Near((samples.word("mưa"),) * 2, 5)], "d")
+    assert weighings is not None
+    assert [(each.frequency, each.score) for each in weighings] == [(0, 0)] * 3
+    assert all(each.rarity > 0 for each in weighings)
+
+
+def test_there_is_nothing_to_weigh_in_an_article_that_is_not_there(searcher: Searcher) -> None:
+    assert searcher.weigh([samples.word("mưa")], "nope") is None
+
+
+def test_compounds_are_counted_by_articles(engine: Engine, folder: Path) -> None:
+    engine.create(folder)
+    searcher = samples.commit(engine, folder, samples.sample(40), ["id-0003"])
+    held = [each.compounds for each in samples.sample(40) if each.article.id != "id-0003"]
+    for compound in (*samples.COMPOUNDS, "vắng_mặt"):
+        assert searcher.lexicon.compound_frequency(compound) == sum(compound in compounds for compounds in held)
 
 
 def test_several_values_of_a_facet_are_any_of_them_and_excluded_ones_none(
@@ -486,6 +522,7 @@ def test_whoosh_answers_any_plan_as_the_reference_does(
             assert_counts_what_is_found((expected, found), plan, request)
             assert_same(expected.search(plan, request), found.search(plan, request))
             assert_counts_what_is_found((expected, found), plan, request)
+            assert_same_weighings(expected, found, plan)
 
 
 def assert_counts_what_is_found(searchers: Iterable[Searcher], plan: Plan, request: SearchRequest) -> None:
@@ -518,6 +555,15 @@ def assert_pairs_between(least: Lexicon, most: Lexicon, found: Lexicon) -> None:
         assert lowest.followed <= company.followed <= highest.followed
         assert (lowest.followers > 0) <= company.followers <= highest.followers
         assert (lowest.predecessors > 0) <= company.predecessors <= highest.predecessors
+
+
+def assert_same_weighings(expected: Searcher, found: Searcher, plan: Plan) -> None:
+    clauses = [*texts_in(plan.match), *(bonus.clause for bonus in plan.bonuses)]
+    for article_id, _ in expected.holdings():
+        weighed, reference = found.weigh(clauses, article_id), expected.weigh(clauses, article_id)
+        assert weighed is not None
+        assert reference is not None
+        assert np.array(weighed).ravel().tolist() == pytest.approx(np.array(reference).ravel().tolist())
 
 
 def assert_same_words(expected: Searcher, found: Searcher) -> None:

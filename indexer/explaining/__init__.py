@@ -1,0 +1,1 @@
+"""How an `Explanation` is worked out: an article is read again, and each clause asked of it."""
