@@ -1,8 +1,8 @@
 """How likely a word is after another, in the archive's own language: a bigram model with Kneser-Ney smoothing.
 
 Interpolated, after Chen and Goodman, "An empirical study of smoothing techniques for language modeling" (1998). On
-1,754 pieces of a newspaper that the model had not seen, other discounts and Witten-Bell's smoothing restored marks
-equally well, within 0.6 points of 73.7 %.
+1,754 pieces of a newspaper that the model had not seen other discounts, and Witten-Bell's smoothing, restored marks
+equally well, to within a point.
 """
 
 from __future__ import annotations
