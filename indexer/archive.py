@@ -122,15 +122,25 @@ class Archive:
         return tuple(_hit(each, scores[each.id], ()) for each in chosen)
 
     def explain(self, request: SearchRequest, article_id: str) -> Explanation | None:
-        """Why the question finds the article, or does not; None when the archive does not hold it."""
+        """Why the question finds the article, or does not; None when the archive does not hold it.
+
+        Where something else was searched than what was typed, and that does not find it either, what was typed is
+        explained.
+        """
         article = self._searcher.article(article_id)
         if article is None:
             return None
+        explanation = self._explain(request, article)
+        if explanation.query.holds or request.literal:
+            return explanation
+        return self._explain(replace(request, literal=True), article)
+
+    def _explain(self, request: SearchRequest, article: Article) -> Explanation:
         request = replace(self._usable(request), page=1, page_size=ranking.RESCORED)
         text, cut = self._cut(request.text)
         answer = self._answerer.answer(replace(request, text=text), Budget(self._budget_seconds))
         clauses = clauses_to_weigh(answer.plan)
-        weighings = self._searcher.weigh(clauses, article_id) or ()
+        weighings = self._searcher.weigh(clauses, article.id) or ()
         outcome = Outcome(
             replace(request, text=answer.searched),
             answer.plan,

@@ -249,6 +249,7 @@ def _lit(text: str, ranges: tuple[Range, ...]) -> str:
 @click.option("--not-author", multiple=True, metavar="NAME", help="No articles by this author; repeatable.")
 @click.option("--year", multiple=True, metavar="YYYY", help="Only articles of this year; repeatable.")
 @click.option("--month", multiple=True, metavar="YYYY-MM", help="Only articles of this month; repeatable.")
+@click.option("--literal", is_flag=True, help="Explain what was typed, even if something else is searched instead.")
 @click.option("--lang", "language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
 def explain(
@@ -261,6 +262,7 @@ def explain(
     not_author: tuple[str, ...],
     year: tuple[str, ...],
     month: tuple[str, ...],
+    literal: bool,
     language: str,
     as_json: bool,
 ) -> None:
@@ -276,6 +278,7 @@ def explain(
     first, last = (_period(bootstrap.read_period, day) for day in (since, until))
     request = SearchRequest(
         query,
+        literal=literal,
         author=Choice(author, not_author),
         year=Choice(year),
         month=Choice(month),

@@ -223,34 +223,37 @@ class _Reading:
         return clauses[0] if len(clauses) == 1 else AllOf(tuple(clauses))
 
     def _run(self, words: list[nodes.Word], fields: tuple[str, ...]) -> list[Clause]:
-        """Words with nothing between them."""
-        clauses = [self._written(word.text, fields) for word in words]
-        if self.has_bonuses:
-            self._reward(words, [clause for clause in clauses if isinstance(clause, Spellings | Sequence)])
-        return self._with_synonyms(words, clauses, fields)
+        """Words with nothing between them; names that mean the same as others are one thing."""
+        clauses: list[Clause] = []
+        at = 0
+        for first, last, name in self._names(words, fields):
+            clauses += [*self._plain_words(words[at:first], fields), name]
+            at = last
+        return clauses + self._plain_words(words[at:], fields)
 
-    def _with_synonyms(self, words: list[nodes.Word], clauses: list[Clause], fields: tuple[str, ...]) -> list[Clause]:
-        """The clauses of the words. An abbreviation or what it stands for is one thing, however many words it has: they
-        stand side by side, or what means the same stands there.
+    def _plain_words(self, words: list[nodes.Word], fields: tuple[str, ...]) -> list[Clause]:
+        clauses = [self._written(word.text, fields) for word in words]
+        if self.has_bonuses and words:
+            self._reward(words, [clause for clause in clauses if isinstance(clause, Spellings | Sequence)])
+        return clauses
+
+    def _names(self, words: list[nodes.Word], fields: tuple[str, ...]) -> Iterator[tuple[int, int, Clause]]:
+        """First and last + 1 of the words that are a name, and the clause: it stands there as typed, or what means the
+        same does. All that is of several words stands side by side, so that each way of typing it finds the same.
         """
         texts = [canonical(word.text) for word in words]
-        if self.synonyms is None or not any(map(terms_of, texts)):
-            return clauses
         tokens = [[(token.text, text[token.start : token.end]) for token in syllables_of(text)] for text in texts]
+        if self.synonyms is None or not any(tokens):
+            return
         ends = [*accumulate(map(len, tokens))]
         begins = [0, *ends[:-1]]
-        terms, typed_words = zip(*chain.from_iterable(tokens), strict=True)
-        widened: list[Clause] = []
-        at = 0
-        for found in self.synonyms.find(terms, typed_words, self.is_open):
+        terms, typed = zip(*chain.from_iterable(tokens), strict=True)
+        for found in self.synonyms.find(terms, typed, self.is_open):
             if found.start in begins and found.end in ends:
-                first, last = begins.index(found.start), ends.index(found.end) + 1
                 spelled = tuple(self._spellings(term, fields) for term in terms[found.start : found.end])
                 others = (Weighted(_as_written(other, fields), SYNONYM) for other in found.others)
-                widened += clauses[at:first]
-                widened.append(AnyOf((spelled[0] if len(spelled) == 1 else Sequence(spelled), *others)))
-                at = last
-        return widened + clauses[at:]
+                name = AnyOf((spelled[0] if len(spelled) == 1 else Sequence(spelled), *others))
+                yield begins.index(found.start), ends.index(found.end) + 1, name
 
     def _none_of(self, part: nodes.Node, fields: tuple[str, ...]) -> Clause:
         """What is excluded gives no bonus, and nobody misses a word of it."""

@@ -152,7 +152,9 @@ def test_explain_tells_where_each_word_stands_and_what_it_counts(sample_settings
 
 
 def test_explain_tells_why_an_article_is_not_found(sample_settings: Settings) -> None:
-    result = explain(sample_settings, "xây dựng dạng", OWNERS_ARTICLE, "--from", "2021", "--author", "Thảo Ly")
+    result = explain(
+        sample_settings, "xây dựng dạng", OWNERS_ARTICLE, "--from", "2021", "--author", "Thảo Ly", "--literal"
+    )
     assert result.exit_code == 0
     assert "- “dạng” không có trong bài; chỉ có “Đảng”, khác dấu, ở tiêu đề" in result.stdout
     assert "- Bài đăng ngày 1/7/2020, trước khoảng thời gian đã chọn (từ 1/1/2021)." in result.stdout
