@@ -9,9 +9,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines.whoosh_engine.completions import Held
 from indexer.engines.whoosh_engine.segment import WORDS
 from indexer.engines.whoosh_engine.view import SegmentView
 from indexer.engines.whoosh_engine.vocabulary import ABSENT
+from indexer.model import Completion
 from indexer.ports import Company
 
 ANSWERS_KEPT = 4096
@@ -26,6 +28,7 @@ class WhooshLexicon:
         self._names = _best_names(views)
         self.spellings = lru_cache(ANSWERS_KEPT)(self._find_spellings)
         self.beginning_with = lru_cache(ANSWERS_KEPT // 16)(self._find_beginning_with)
+        self.completions = lru_cache(ANSWERS_KEPT // 16)(self._find_completions)
 
     def frequency(self, term: str) -> int:
         numbers = ((view, view.number(term)) for view in self._views)
@@ -59,6 +62,17 @@ class WhooshLexicon:
 
     def compound_frequency(self, compound: str) -> int:
         raise NotImplementedError
+
+    def _find_completions(self, folded_prefix: str, limit: int) -> tuple[Completion, ...]:
+        tables = [view.segment.completions for view in self._views]
+        texts = {text for table in tables for text in table.beginning_with(folded_prefix, limit)}
+        found = []
+        for text in texts:
+            held = sum((table.held(text) for table in tables), Held(0))
+            if kind := held.kind_of(text):
+                found.append(Completion(kind, text, held.articles))
+        found.sort(key=lambda one: (-one.count, one.text))
+        return tuple(found[:limit])
 
     def author_names(self) -> Mapping[str, str]:
         return self._names

@@ -21,8 +21,9 @@ from indexer.ports import Holding
 from indexer.querying.plan import BODY, TITLE
 from indexer.ranking import COMPOUNDS
 
-FORMAT_VERSION = 2
-"""Raise it when a field or an array changes. 1: Whoosh's stock codec; 2: postings, dates and authors as arrays."""
+FORMAT_VERSION = 3
+"""Raise it when a field or an array changes. 1: Whoosh's stock codec; 2: postings, dates and authors as arrays;
+3: completions."""
 
 HOLDING, ARTICLE = "holding", "article"
 

@@ -1,6 +1,7 @@
 """One segment's array files: written from a batch of documents, opened for reading.
 
-    <segment>.terms      words (title and body share one vocabulary), compounds, their postings, pairs, folded forms
+    <segment>.terms      words (title and body share one vocabulary), compounds, their postings, pairs, folded forms,
+                         completions
     <segment>.articles   see `articles`
 
 Both stand beside Whoosh's own files of the segment (stored fields, columns) and are named in its table of contents.
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from indexer.analysis.syllables import fold
 from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, ArrayWriter, narrowest, starts_of
 from indexer.engines.whoosh_engine.articles import ArticleColumns, ArticleRow, article_arrays
+from indexer.engines.whoosh_engine.completions import Completions, NameCounts, completion_arrays
 from indexer.engines.whoosh_engine.overlay import overlay
 from indexer.engines.whoosh_engine.pairs import PairPostings, pair_arrays
 from indexer.engines.whoosh_engine.postings import FieldPostings, Postings, join, positions_begin, postings_arrays
@@ -94,14 +96,16 @@ class SegmentWriter:
         return self._counts
 
     def add_compounds(self, postings: Postings) -> None:
+        self._compound_counts = np.diff(postings.begins)
         self._terms.add({f"{COMPOUNDS}.articles": postings.articles, **postings_arrays(COMPOUNDS, postings)})
 
     def add_pairs(self, field: str, text: NDArray[np.int32], lengths: Array, words: Array | None) -> None:
         """See `pairs.pair_arrays`."""
         self._terms.add(pair_arrays(field, text, lengths, words))
 
-    def finish(self, rows: Sequence[ArticleRow]) -> None:
+    def finish(self, rows: Sequence[ArticleRow], names: NameCounts) -> None:
         self._terms.add(_folded_arrays(self._vocabularies[WORDS], self._counts))
+        self._terms.add(completion_arrays(self._vocabularies[COMPOUNDS], self._compound_counts, names, len(rows)))
         self._terms.close()
         with ArrayWriter(self._folder / f"{self._segment_id}{ARTICLES_FILE}", ARTICLES_KIND) as articles:
             articles.add(article_arrays(rows, FIELDS))
@@ -158,6 +162,10 @@ class Segment:
     @cached_property
     def folded(self) -> Folded:
         return Folded(self._terms)
+
+    @cached_property
+    def completions(self) -> Completions:
+        return Completions(self._terms)
 
     def check_everything(self) -> None:
         """Raises IndexDamaged unless every byte of both files is as it was written."""
