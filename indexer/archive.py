@@ -11,11 +11,13 @@ from indexer import facets
 from indexer.analysis.canonical import canonical
 from indexer.analysis.tokens import syllables_of
 from indexer.budget import Budget
+from indexer.completion import Completer
 from indexer.highlight import Lit, best_snippets, find_ranges, find_ranges_in_body
 from indexer.model import (
     ArchiveSummary,
     Article,
     Choice,
+    Completion,
     Hit,
     LitArticle,
     Notice,
@@ -80,9 +82,17 @@ class Archive:
             return None
         return _lit_article(article, self._plan(query).plan.lit)
 
+    def complete(self, text: str, count: int = 8) -> tuple[Completion, ...]:
+        """How the words at the end of a search box may go on, at most `count` ways; any text is fine."""
+        return self._completer.complete(text, count)
+
     def summary(self) -> ArchiveSummary:
         """The archive at a glance."""
         return self._summary
+
+    @cached_property
+    def _completer(self) -> Completer:
+        return Completer(self._searcher)
 
     @cached_property
     def _summary(self) -> ArchiveSummary:

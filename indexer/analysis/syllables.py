@@ -322,6 +322,26 @@ def refines(candidate: str, typed: str) -> bool:
     )
 
 
+def goes_on(candidate: str, typed: str) -> bool:
+    """Whether `candidate` is what comes of typing on: its first syllables refine those of `typed`, whose last one may
+    be half typed, and still get letters, marks and a tone: `xay d` and `đươ` go on to `xây dựng` and `đường sắt`.
+    """
+    *whole, last = typed.split(" ")
+    syllables = candidate.split(" ")
+    if len(syllables) <= len(whole) or not all(map(refines, syllables, whole)):
+        return False
+    candidate_letters, candidate_tones = _split_tones(syllables[len(whole)])
+    letters, tones = _split_tones(last)
+    return (
+        len(candidate_letters) >= len(letters)
+        and tones in ((), candidate_tones)
+        and all(
+            letter in (candidate_letter, fold(candidate_letter))
+            for letter, candidate_letter in zip(letters, candidate_letters, strict=False)
+        )
+    )
+
+
 _IY = {"i": "y", "y": "i"}
 
 

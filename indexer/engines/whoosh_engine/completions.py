@@ -15,8 +15,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -48,6 +47,16 @@ class Held(NamedTuple):
     def kind_of(self, text: str) -> CompletionKind | None:
         """What the text is, None where nobody can say."""
         return name_kind(text, *self) if is_name(text) else CompletionKind.WORD
+
+
+NOT_HELD = Held(0)
+
+
+class Beginning(NamedTuple):
+    """What is kept that begins in one way, and whether it is all there is."""
+
+    found: dict[str, Held]
+    is_all: bool
 
 
 class NameCounts:
@@ -113,6 +122,10 @@ def folded(text: str) -> str:
     return fold(text.lower())
 
 
+_AFTER_ALL = "\U0010ffff"
+"""Sorts behind every letter."""
+
+
 class Completions:
     """The compounds and names of an open segment."""
 
@@ -120,22 +133,29 @@ class Completions:
         self._texts = Vocabulary(file, "completions")
         self._columns = [file.array(f"completions.{name}") for name in Held._fields]
 
-    def beginning_with(self, folded_prefix: str, limit: int) -> Iterable[str]:
-        """Of the texts whose folded form begins so, those in most articles, at most so many, in no particular order."""
+    def beginning_with(self, folded_prefix: str, limit: int) -> Beginning:
+        """The texts whose folded form begins so: all of them, or those in most articles."""
         first = self._first_at_least(folded_prefix)
-        last = self._first_at_least(folded_prefix + "\U0010ffff")
+        last = self._first_at_least(folded_prefix + _AFTER_ALL)
         numbers = np.arange(first, last)
-        if len(numbers) > limit:
+        is_all = len(numbers) <= limit
+        if not is_all:
             counts = self._columns[0][first:last].astype(np.int64)
             numbers = numbers[np.argpartition(-counts, limit)[:limit]]
-        return (self._text(number) for number in numbers.tolist())
+        held = zip(*(column[numbers].tolist() for column in self._columns), strict=True)
+        found = {self._text(number): Held(*counts) for number, counts in zip(numbers.tolist(), held, strict=True)}
+        return Beginning(found, is_all)
 
     def held(self, text: str) -> Held:
         """What is known of a text; all zero of one that is not kept."""
         wanted = folded(text)
-        numbers = range(self._first_at_least(wanted), len(self._texts))
-        alike = takewhile(lambda number: folded(self._text(number)) == wanted, numbers)
-        return next((self._held(number) for number in alike if self._text(number) == text), Held(0))
+        for number in range(self._first_at_least(wanted), len(self._texts)):
+            found = self._text(number)
+            if found == text:
+                return self._held(number)
+            if folded(found) != wanted:
+                break
+        return NOT_HELD
 
     def names(self) -> Iterator[tuple[str, Held]]:
         """All names, without the compounds."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.completions import Held
+from indexer.engines.whoosh_engine.completions import NOT_HELD, Beginning, Completions, Held
 from indexer.engines.whoosh_engine.segment import WORDS
 from indexer.engines.whoosh_engine.view import SegmentView
 from indexer.engines.whoosh_engine.vocabulary import ABSENT
@@ -65,17 +65,23 @@ class WhooshLexicon:
 
     def _find_completions(self, folded_prefix: str, limit: int) -> tuple[Completion, ...]:
         tables = [view.segment.completions for view in self._views]
-        texts = {text for table in tables for text in table.beginning_with(folded_prefix, limit)}
-        found = []
-        for text in texts:
-            held = sum((table.held(text) for table in tables), Held(0))
-            if kind := held.kind_of(text):
-                found.append(Completion(kind, text, held.articles))
-        found.sort(key=lambda one: (-one.count, one.text))
-        return tuple(found[:limit])
+        found = [table.beginning_with(folded_prefix, limit) for table in tables]
+        held = {text: _held_by_all(text, tables, found) for text in {text for part in found for text in part.found}}
+        kinds = ((counts.kind_of(text), text, counts.articles) for text, counts in held.items())
+        known = [Completion(kind, text, articles) for kind, text, articles in kinds if kind]
+        return tuple(sorted(known, key=lambda one: (-one.count, one.text))[:limit])
 
     def author_names(self) -> Mapping[str, str]:
         return self._names
+
+
+def _held_by_all(text: str, tables: Sequence[Completions], found: Sequence[Beginning]) -> Held:
+    """What all segments know of a text; one is asked again only where it may know more than it was asked to tell."""
+    told = (
+        part.found.get(text) or (NOT_HELD if part.is_all else table.held(text))
+        for table, part in zip(tables, found, strict=True)
+    )
+    return sum(told, NOT_HELD)
 
 
 def _best_names(views: Sequence[SegmentView]) -> dict[str, str]:
