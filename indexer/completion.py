@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice
 
 from indexer import facets
-from indexer.analysis.syllables import fold, goes_on, place_tone_old, refines
+from indexer.analysis.syllables import fold, goes_on, place_tone, place_tone_old, refines
 from indexer.analysis.tokens import terms_of
 from indexer.budget import Budget
 from indexer.model import Completion, CompletionKind, SearchRequest
@@ -102,7 +102,10 @@ def complete_words(typing: TypingEnd, lexicon: Lexicon, count: int) -> Iterator[
         tail = " ".join(words[start:])
         if _letters(tail) < FEWEST_LETTERS or (start and not words[-1]):
             return  # too little; or all words are finished, and only all of them together say how to go on
-        if found := _beginning_with(tail, lexicon, count):
+        found = _beginning_with(tail, lexicon, count)
+        if start:
+            found = _after(words[start - 1], found, lexicon)
+        if found:
             head = "".join(f"{word} " for word in words[:start])
             for one in found:
                 yield Completion(one.kind, one.text, one.count, typing.replaced(head, one.text))
@@ -121,6 +124,15 @@ def _beginning_with(typed: str, lexicon: Lexicon, count: int) -> list[Completion
         if len(found) >= count or len(candidates) < limit:
             break
     return found[:count]
+
+
+def _after(word: str, found: list[Completion], lexicon: Lexicon) -> list[Completion]:
+    """Those of which the archive has the first syllable right after the word, in any spelling that keeps its marks."""
+    spellings = [other for term in terms_of(word.lower()) for other in lexicon.spellings(fold(term))]
+    lefts = [other for other in spellings if refines(other, word.lower())]
+    rights = [place_tone(one.text.lower().partition(" ")[0]) for one in found]
+    counts = lexicon.pair_counts(lefts, rights).sum(axis=0).tolist()
+    return [one for one, count in zip(found, counts, strict=True) if count]
 
 
 def _distinct(candidates: Iterable[Completion]) -> list[Completion]:

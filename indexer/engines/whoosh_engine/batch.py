@@ -104,8 +104,10 @@ class Batch:
             counts = writer.add_texts(title, body, position_type(int(lengths[BODY].max(initial=0))))
             writer.add_pairs(BODY, text.pop(BODY), lengths[BODY], common_words(counts, len(self.rows)))
             writer.add_pairs(TITLE, text[TITLE], lengths[TITLE], None)
-            writer.add_compounds(join(invert(text[COMPOUNDS], lengths[COMPOUNDS], compounds, positions=False)))
-            writer.finish(self.rows, self._names)
+            postings = join(invert(text[COMPOUNDS], lengths[COMPOUNDS], compounds, positions=False))
+            writer.add_compounds(postings)
+            writer.add_completions(np.diff(postings.begins), self._names, len(self.rows))
+            writer.finish(self.rows)
 
 
 def _renumbered(text: NDArray[np.int32], ranks: NDArray[np.int32]) -> NDArray[np.int32]:

@@ -98,8 +98,10 @@ def merge_segments(parts: Sequence[Part], folder: Path, segment_id: str) -> None
         writer.add_pairs(BODY, *_text_of(body, common, len(rows)), common)
         writer.add_pairs(TITLE, *_text_of(title, np.arange(len(vocabularies[WORDS])), len(rows)), None)
         del title, body
-        writer.add_compounds(join(merge(COMPOUNDS)))
-        writer.finish(rows, _names(parts))
+        compounds = join(merge(COMPOUNDS))
+        writer.add_compounds(compounds)
+        writer.add_completions(np.diff(compounds.begins), _names(parts), len(rows))
+        writer.finish(rows)
 
 
 def _numberings(parts: Sequence[Part]) -> Iterator[NDArray[np.int64]]:

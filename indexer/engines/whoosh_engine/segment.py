@@ -96,16 +96,18 @@ class SegmentWriter:
         return self._counts
 
     def add_compounds(self, postings: Postings) -> None:
-        self._compound_counts = np.diff(postings.begins)
         self._terms.add({f"{COMPOUNDS}.articles": postings.articles, **postings_arrays(COMPOUNDS, postings)})
+
+    def add_completions(self, compounds: NDArray[np.int64], names: NameCounts, articles: int) -> None:
+        """See `completions.completion_arrays`."""
+        self._terms.add(completion_arrays(self._vocabularies[COMPOUNDS], compounds, names, articles))
 
     def add_pairs(self, field: str, text: NDArray[np.int32], lengths: Array, words: Array | None) -> None:
         """See `pairs.pair_arrays`."""
         self._terms.add(pair_arrays(field, text, lengths, words))
 
-    def finish(self, rows: Sequence[ArticleRow], names: NameCounts) -> None:
+    def finish(self, rows: Sequence[ArticleRow]) -> None:
         self._terms.add(_folded_arrays(self._vocabularies[WORDS], self._counts))
-        self._terms.add(completion_arrays(self._vocabularies[COMPOUNDS], self._compound_counts, names, len(rows)))
         self._terms.close()
         with ArrayWriter(self._folder / f"{self._segment_id}{ARTICLES_FILE}", ARTICLES_KIND) as articles:
             articles.add(article_arrays(rows, FIELDS))

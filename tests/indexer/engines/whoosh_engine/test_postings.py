@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from indexer.engines.whoosh_engine.array_file import starts_of
 from indexer.engines.whoosh_engine.articles import ArticleRow
-from indexer.engines.whoosh_engine.completions import NameCounts
 from indexer.engines.whoosh_engine.postings import SEGMENT_LIMIT, FieldPostings, Postings, join
 from indexer.engines.whoosh_engine.segment import WORDS, Segment, SegmentWriter
 from indexer.querying.plan import BODY, TITLE
@@ -46,7 +45,7 @@ def write(folder: Path, title: Lists, body: Lists, cut: int = 1) -> tuple[FieldP
         ranges = split(postings_of(body), cut)
         writer.add_texts(postings_of(title), ranges, np.dtype(np.uint32))
         writer.add_compounds(postings_of([]))
-        writer.finish([ArticleRow("id", 0, (), (0, 0, 0))], NameCounts())
+        writer.finish([ArticleRow("id", 0, (), (0, 0, 0))])
     postings = Segment(folder, "s").postings
     return postings[TITLE], postings[BODY]
 
