@@ -8,7 +8,7 @@ from typing import Protocol
 
 from flask import current_app, request
 
-from indexer.model import ArchiveSummary, LitArticle, SearchPage, SearchRequest
+from indexer.model import ArchiveSummary, Completion, LitArticle, SearchPage, SearchRequest
 from webapp.links import Links
 from webapp.params import Limits, Reading, ReadPeriod, read_search
 
@@ -31,6 +31,9 @@ class Archive(Protocol):
 
     def article(self, article_id: str, query: str = "") -> LitArticle | None:
         """An article with the query's matches, None if there is no such article."""
+
+    def complete(self, text: str) -> tuple[Completion, ...]:
+        """How the words at the end of a search box may go on."""
 
     def summary(self) -> ArchiveSummary:
         """The archive at a glance."""
