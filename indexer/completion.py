@@ -121,7 +121,7 @@ def _beginning_with(typed: str, lexicon: Lexicon, count: int) -> list[Completion
         candidates = lexicon.completions(fold(typed), limit)
         fitting = (one for one in candidates if typed.isascii() or goes_on(one.text.lower(), typed))
         found = [one for one in _distinct(fitting) if one.text.lower() != there]
-        if len(found) >= count or len(candidates) < limit:
+        if len(found) >= count:
             break
     return found[:count]
 

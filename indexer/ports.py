@@ -98,8 +98,9 @@ class Lexicon(Protocol):
     def completions(self, folded_prefix: str, limit: int) -> tuple[Completion, ...]:
         """Words of several syllables, people and places, as they are shown, that begin so without marks and capitals.
 
-        The most frequent first, at most `limit`. An engine that counts in parts may miss what is frequent in none of
-        them, and like pairs, names may be counted in articles that were removed, and left out where they are rare.
+        The most frequent first, then in the order of these forms, at most `limit`. An engine that counts in parts may
+        miss what is frequent in none of them, and like pairs, names may be counted in articles that were removed, and
+        left out where they are rare.
         """
         ...
 

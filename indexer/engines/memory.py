@@ -132,8 +132,9 @@ class MemoryLexicon:
         return self._compounds[compound]
 
     def completions(self, folded_prefix: str, limit: int) -> tuple[Completion, ...]:
-        fitting = (one for one in self._all_completions() if fold(one.text.lower()).startswith(folded_prefix))
-        return tuple(sorted(fitting, key=lambda one: (-one.count, one.text))[:limit])
+        folded = {one: fold(one.text.lower()) for one in self._all_completions()}
+        fitting = (one for one, form in folded.items() if form.startswith(folded_prefix))
+        return tuple(sorted(fitting, key=lambda one: (-one.count, folded[one], one.text))[:limit])
 
     def _all_completions(self) -> Iterator[Completion]:
         for compound, count in self._compounds.items():

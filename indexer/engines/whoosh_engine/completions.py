@@ -141,7 +141,7 @@ class Completions:
         is_all = len(numbers) <= limit
         if not is_all:
             counts = self._columns[0][first:last].astype(np.int64)
-            numbers = numbers[np.argpartition(-counts, limit)[:limit]]
+            numbers = numbers[np.argsort(-counts, kind="stable")[:limit]]
         held = zip(*(column[numbers].tolist() for column in self._columns), strict=True)
         found = {self._text(number): Held(*counts) for number, counts in zip(numbers.tolist(), held, strict=True)}
         return Beginning(found, is_all)

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.completions import NOT_HELD, Beginning, Completions, Held
+from indexer.engines.whoosh_engine.completions import NOT_HELD, Beginning, Completions, Held, folded
 from indexer.engines.whoosh_engine.segment import WORDS
 from indexer.engines.whoosh_engine.view import SegmentView
 from indexer.engines.whoosh_engine.vocabulary import ABSENT
@@ -69,7 +69,7 @@ class WhooshLexicon:
         held = {text: _held_by_all(text, tables, found) for text in {text for part in found for text in part.found}}
         kinds = ((counts.kind_of(text), text, counts.articles) for text, counts in held.items())
         known = [Completion(kind, text, articles) for kind, text, articles in kinds if kind]
-        return tuple(sorted(known, key=lambda one: (-one.count, one.text))[:limit])
+        return tuple(sorted(known, key=lambda one: (-one.count, folded(one.text), one.text))[:limit])
 
     def author_names(self) -> Mapping[str, str]:
         return self._names
