@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from indexer import facets
 from indexer.analysis.syllables import fold, goes_on, place_tone, place_tone_old, refines
@@ -33,11 +34,19 @@ MOST_AUTHORS, MOST_TITLES = 2, 3
 LOOKED_AT = (100, 1000)
 """How many of the most frequent are looked at for those that keep the marks: some first, more where those are few."""
 
-TITLE_ENDINGS = 100
+TITLE_ENDINGS = 50
 """Most words that a half-typed one stands for in titles."""
 
 TITLE_SECONDS = 0.01
 """Processor time for titles: they come last, and a reader types on."""
+
+
+class _Author(NamedTuple):
+    """`folded` is the name without marks and capitals, with a blank before it; `count` the number of articles."""
+
+    name: str
+    folded: str
+    count: int
 
 
 class Completer:
@@ -62,22 +71,22 @@ class Completer:
     # -- authors
 
     def _authors(self, typing: TypingEnd) -> tuple[Completion, ...]:
+        """Those with most articles first."""
         typed = typing.words.lower()
         folded = f" {fold(typed)}"
-        found = [
-            Completion(CompletionKind.AUTHOR, name, count, f'{typing.before}tác giả:"{name}"')
-            for name, spelled, count in self._all_authors
-            if folded in fold(spelled) and _any_word_goes_on(spelled, typed)
-        ]
-        return tuple(found)
+        return tuple(
+            Completion(CompletionKind.AUTHOR, one.name, one.count, f'{typing.before}tác giả:"{one.name}"')
+            for one in self._all_authors
+            if folded in one.folded and _any_word_goes_on(one.name.lower(), typed)
+        )
 
     @cached_property
-    def _all_authors(self) -> list[tuple[str, str, int]]:
-        """Name, the name in small letters with a blank before it, and number of articles; those with most first."""
+    def _all_authors(self) -> list[_Author]:
+        """Every author, those with most articles first."""
         counts = self._searcher.search(Plan(EVERYTHING), SearchRequest(page_size=1)).counts[facets.AUTHOR]
         names = self._searcher.lexicon.author_names().items()
-        found = [(name.replace('"', ""), f" {name.lower()}", counts.get(key, 0)) for key, name in names]
-        return sorted(found, key=lambda author: (-author[2], author[0]))
+        found = [_Author(name.replace('"', ""), f" {fold(name.lower())}", counts.get(key, 0)) for key, name in names]
+        return sorted(found, key=lambda author: (-author.count, author.name))
 
     # -- titles
 
@@ -168,7 +177,7 @@ def title_plan(words: str, lexicon: Lexicon) -> Plan | None:
 
 
 def _spelled(term: str, find: Callable[[str], tuple[str, ...]], keeps_marks: Callable[[str, str], bool]) -> Spellings:
-    found = (other for other in find(fold(term)) if keeps_marks(other, term))
+    found = (other for other in find(fold(term)) if term.isascii() or keeps_marks(other, term))
     return Spellings(tuple(islice(found, TITLE_ENDINGS)), (TITLE,))
 
 

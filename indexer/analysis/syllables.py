@@ -173,6 +173,7 @@ def _can_carry(rime: str, tone: Tone) -> bool:
     return not rime.endswith(_STOPS) or tone in (Tone.SAC, Tone.NANG)
 
 
+@lru_cache(_WORDS_KEPT)
 def _split_tones(word: str) -> tuple[str, tuple[Tone, ...]]:
     """A word without its tone marks, and its tones."""
     if word.isascii():

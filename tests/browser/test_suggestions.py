@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import OpenPage
 
@@ -95,11 +95,11 @@ def test_a_screen_reader_is_told_what_there_is_and_where_the_reader_stands(open_
 
 def test_a_late_answer_to_an_earlier_question_is_dropped(open_page: OpenPage) -> None:
     page = open_page("/")
-    held = []
-    page.route(re.compile("/goi-y.*q=x%C3%A2y$"), held.append)
+    held: list[Route] = []
+    page.route(re.compile("/goi-y.*q=x%C3%A2y$"), lambda route: held.append(route))  # noqa: PLW0108 - Playwright cannot mark a list's own method
     with page.expect_request(re.compile("/goi-y.*q=x%C3%A2y$")):
         box_of(page).press_sequentially("xây")
-    expect(typed(page, " dựng Đ").first).to_contain_text("xây dựng Đảng".split()[0], ignore_case=True)
+    expect(typed(page, " d").first).to_contain_text("xây dựng")
     before = page.get_by_role("option").all_inner_texts()
     held[0].fulfill(json={"status": "", "completions": []})
     page.wait_for_timeout(100)

@@ -30,7 +30,7 @@ def test_suggestions_have_the_promised_shape(client: FlaskClient) -> None:
 
 
 def test_the_number_of_suggestions_is_said_in_the_readers_language(client: FlaskClient) -> None:
-    assert client.get("/goi-y?q=xây").get_json()["status"] == "4 gợi ý"
+    assert client.get("/goi-y?q=xây").get_json()["status"] == "3 gợi ý"
     assert client.get("/goi-y?q=zz").get_json()["status"] == "Không có gợi ý"
     client.set_cookie("lang", "en")
     body = client.get("/goi-y?q=đình").get_json()
