@@ -46,7 +46,7 @@ class _Author(NamedTuple):
 
     name: str
     folded: str
-    count: int
+    articles: int
 
 
 class Completer:
@@ -75,7 +75,7 @@ class Completer:
         typed = typing.words.lower()
         folded = f" {fold(typed)}"
         return tuple(
-            Completion(CompletionKind.AUTHOR, one.name, one.count, f'{typing.before}tác giả:"{one.name}"')
+            Completion(CompletionKind.AUTHOR, one.name, one.articles, f'{typing.before}tác giả:"{one.name}"')
             for one in self._all_authors
             if folded in one.folded and _any_word_goes_on(one.name.lower(), typed)
         )
@@ -86,7 +86,7 @@ class Completer:
         counts = self._searcher.search(Plan(EVERYTHING), SearchRequest(page_size=1)).counts[facets.AUTHOR]
         names = self._searcher.lexicon.author_names().items()
         found = [_Author(name.replace('"', ""), f" {fold(name.lower())}", counts.get(key, 0)) for key, name in names]
-        return sorted(found, key=lambda author: (-author.count, author.name))
+        return sorted(found, key=lambda author: (-author.articles, author.name))
 
     # -- titles
 
