@@ -42,7 +42,7 @@ TITLE_SECONDS = 0.01
 
 
 class _Author(NamedTuple):
-    """`folded` is the name without marks and capitals, with a blank before it; `count` the number of articles."""
+    """`folded` is the name without marks and capitals, with a blank before it; `articles` how many there are."""
 
     name: str
     folded: str

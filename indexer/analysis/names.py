@@ -58,7 +58,12 @@ _BEFORE_PLACES = """
     tỉnh huyện xã phường quận phố trấn tp tp. tx tx. sông suối núi đèo đảo hồ vịnh biển thôn làng bản ấp buôn cầu chợ
     ga cảng tại ở bang quê
 """
-_VOTES = dict.fromkeys(_BEFORE_PEOPLE.split(), 1) | dict.fromkeys(_BEFORE_PLACES.split(), -1)
+_VOTES = {
+    written: vote
+    for words, vote in ((_BEFORE_PEOPLE, 1), (_BEFORE_PLACES, -1))
+    for word in words.split()
+    for written in (word, word.title(), word.upper(), f"({word}")
+}
 """The word before a name -> its vote: 1 for a person, -1 for a place. Of `đồng chí`, `thành phố` the last syllable."""
 
 _TITLES = frozenset("Ông Bà Anh Chị Bác Cụ Em Tỉnh Huyện Xã Phường Quận".split())
@@ -142,7 +147,7 @@ def _read(text: str, run: re.Match[str]) -> _Votes:
     if not start or text[start - 1] != " ":
         return reading.plain if text[start - 1 : start] == "(" else reading.opening
     before = text[text.rfind(" ", 0, start - 1) + 1 : start - 1]
-    vote = _VOTES.get(before.lower().lstrip("("), 0)
+    vote = _VOTES.get(before, 0)
     if vote:
         return reading.person if vote > 0 else reading.place
     return reading.opening if before[-1:] in _BEFORE_OPENING else reading.plain
