@@ -13,6 +13,7 @@ from indexer.analysis.canonical import canonical
 from indexer.analysis.tokens import syllables_of
 from indexer.answering import Answerer
 from indexer.budget import Budget
+from indexer.completion import Completer
 from indexer.explaining.explain import Outcome, clauses_to_weigh, explain
 from indexer.explanation import Explanation
 from indexer.highlight import Lit, best_snippets, find_ranges, find_ranges_in_body
@@ -20,6 +21,7 @@ from indexer.model import (
     ArchiveSummary,
     Article,
     Choice,
+    Completion,
     Hit,
     LitArticle,
     Notice,
@@ -150,9 +152,17 @@ class Archive:
         )
         return explain(article, outcome, dict(zip(clauses, weighings, strict=True)))
 
+    def complete(self, text: str, count: int = 8) -> tuple[Completion, ...]:
+        """How the words at the end of a search box may go on, at most `count` ways; any text is fine."""
+        return self._completer.complete(text, count)
+
     def summary(self) -> ArchiveSummary:
         """The archive at a glance."""
         return self._summary
+
+    @cached_property
+    def _completer(self) -> Completer:
+        return Completer(self._searcher)
 
     @cached_property
     def _summary(self) -> ArchiveSummary:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from indexer.analysis.names import NO_NAMES, Names, find_names
 from indexer.analysis.tokens import analyse
 from indexer.model import Article
 
@@ -13,7 +14,8 @@ PASSAGE_BREAK = "¶"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is indexed. `title` and `body` are syllables in order, `compounds` the segmented words of both.
+    """What is indexed. `title` and `body` are syllables in order, `compounds` the segmented words of both, and
+    `names` whom and what they name.
 
     `path` and `digest` say which source the article came from and what it held then; they are how a later run
     knows what changed.
@@ -25,6 +27,7 @@ class Document:
     title: tuple[str, ...]
     body: tuple[str, ...]
     compounds: tuple[str, ...]
+    names: Names = NO_NAMES
 
 
 def to_document(article: Article, path: str, digest: str) -> Document:
@@ -45,6 +48,7 @@ def to_document(article: Article, path: str, digest: str) -> Document:
         title=tuple(title.terms),
         body=tuple(body),
         compounds=tuple(compounds),
+        names=find_names((article.title, *article.passages())),
     )
 
 

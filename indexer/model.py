@@ -175,6 +175,31 @@ class FacetCount:
     excluded: bool = False
 
 
+class CompletionKind(StrEnum):
+    """What a completion is: a word of several syllables, somebody or some place in the news, a title, an author."""
+
+    WORD = "word"
+    PERSON = "person"
+    PLACE = "place"
+    TITLE = "title"
+    AUTHOR = "author"
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One way in which what a reader is typing may go on.
+
+    `text` is what stands for it in a list, `count` how many articles hold it. `query` is the whole question once it is
+    chosen: what stood around the words being typed stays. `article_id` is the article that has this title.
+    """
+
+    kind: CompletionKind
+    text: str
+    count: int
+    query: str = ""
+    article_id: str = ""
+
+
 class OfferKind(StrEnum):
     """What makes another question out of a reader's."""
 

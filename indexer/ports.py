@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from indexer.budget import UNLIMITED, Budget
 from indexer.documents import Document
 from indexer.facets import Counts
-from indexer.model import Article, SearchRequest
+from indexer.model import Article, Completion, SearchRequest
 from indexer.querying.plan import Clause, Plan, TextClause
 
 
@@ -103,6 +103,15 @@ class Lexicon(Protocol):
 
     def compound_frequency(self, compound: str) -> int:
         """Articles that hold the segmented word (`xây_dựng`); 0 if none does."""
+        ...
+
+    def completions(self, folded_prefix: str, limit: int) -> tuple[Completion, ...]:
+        """Words of several syllables, people and places, as they are shown, that begin so without marks and capitals.
+
+        The most frequent first, then in the order of these forms, at most `limit`. An engine that counts in parts may
+        miss what is frequent in none of them, and like pairs, names may be counted in articles that were removed, and
+        left out where they are rare.
+        """
         ...
 
     def author_names(self) -> Mapping[str, str]:

@@ -14,11 +14,12 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import BinaryIO, NoReturn
 
+from indexer.analysis.names import Names
 from indexer.documents import to_document
 from indexer.model import Article
 
-Tokens = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
-"""Title, body and compounds of a `Document`: the articles themselves need not travel back."""
+Tokens = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Names]
+"""Title, body, compounds and names of a `Document`: the articles themselves need not travel back."""
 
 UNCOLLECTED = 100_000
 """New objects between two collections: tokens come in thousands, and make no cycles to collect."""
@@ -58,7 +59,7 @@ def _analyse(articles: list[Article]) -> list[Tokens] | Exception:
 
 def _tokens(article: Article) -> Tokens:
     document = to_document(article, "", "")
-    return document.title, document.body, document.compounds
+    return document.title, document.body, document.compounds, document.names
 
 
 if __name__ == "__main__":

@@ -101,8 +101,8 @@ class WorkerPool:
 
     def _receive(self) -> None:
         worker, jobs = self._sent.popleft()
-        for job, tokens in zip(jobs, worker.receive(), strict=True):
-            self._deliver(Document(*job, *tokens))
+        for job, (title, body, compounds, names) in zip(jobs, worker.receive(), strict=True):
+            self._deliver(Document(*job, title, body, compounds, names))
 
 
 class _Worker:

@@ -34,6 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "indexer.querying.parser",
         "indexer.querying.authors",
+        "indexer.querying.typing_end",
         "indexer.querying.respelling",
         "indexer.querying.writing",
         "indexer.suggesting",
@@ -49,7 +50,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.worker",
     ),
     ("indexer.ports", "indexer.worker_pool"),
-    ("indexer.engines", "indexer.explaining", "indexer.similar"),
+    ("indexer.engines", "indexer.explaining", "indexer.similar", "indexer.completion"),
     ("indexer.draft",),
     ("indexer.sync",),
     ("indexer.answering",),

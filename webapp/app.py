@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 
 from indexer.bootstrap import live_archive, read_period
 from indexer.settings import Settings, load_settings
-from webapp import api, errors, headers, language, layout, pages, site
+from webapp import api, completions, errors, headers, language, layout, pages, site
 from webapp.params import Limits
 from webapp.site import Archive, Site
 
@@ -31,6 +31,7 @@ def create_app(settings: Settings | None = None, archives: Callable[[], Archive]
     for part in (language, layout, headers, errors):
         part.init_app(app)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(completions.blueprint)
     app.register_blueprint(api.blueprint)
     return app
 

@@ -23,12 +23,14 @@ class Layout:
     """The home page."""
     search_url: str
     """Where search forms lead, without arguments."""
+    completions_url: str
+    """Where the search box asks for suggestions, without arguments."""
     help_url: str
     """The page on the query language."""
     style_url: str
     """The style sheet, with a version so that browsers may keep it."""
     script_url: str
-    """The script that lets `/` focus the search box."""
+    """The script of the search box: `/` leads into it, and it makes suggestions."""
     icon_url: str
     """The icon of the site."""
 

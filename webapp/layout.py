@@ -27,6 +27,7 @@ def layout() -> Layout:
         other_language_url=url_for("pages.switch_language", chosen=other, next=_here()),
         home_url=url_for("pages.home"),
         search_url=url_for("pages.search"),
+        completions_url=url_for("completions.completions"),
         help_url=url_for("pages.help"),
         style_url=_versioned("khobao.css"),
         script_url=_versioned("khobao.js"),

@@ -9,7 +9,7 @@ from typing import Protocol
 from flask import current_app, request
 
 from indexer.explanation import Explanation
-from indexer.model import ArchiveSummary, Hit, LitArticle, SearchPage, SearchRequest
+from indexer.model import ArchiveSummary, Completion, Hit, LitArticle, SearchPage, SearchRequest
 from webapp.links import Links
 from webapp.params import Limits, Reading, ReadPeriod, read_search
 
@@ -38,6 +38,9 @@ class Archive(Protocol):
 
     def explain(self, request: SearchRequest, article_id: str) -> Explanation | None:
         """Why the question finds the article, or does not; None if there is no such article."""
+
+    def complete(self, text: str) -> tuple[Completion, ...]:
+        """How the words at the end of a search box may go on."""
 
     def summary(self) -> ArchiveSummary:
         """The archive at a glance."""

@@ -184,6 +184,7 @@ def _can_carry(rime: str, tone: Tone) -> bool:
     return not rime.endswith(_STOPS) or tone in (Tone.SAC, Tone.NANG)
 
 
+@lru_cache(_WORDS_KEPT)
 def split_tones(word: str) -> tuple[str, tuple[Tone, ...]]:
     """A lower-case word without its tone marks, and its tones: one at most in a syllable, any number elsewhere."""
     if word.isascii():
@@ -337,6 +338,26 @@ def refines(candidate: str, typed: str) -> bool:
         and all(
             letter in (candidate_letter, fold(candidate_letter))
             for letter, candidate_letter in zip(typed_letters, candidate_letters, strict=True)
+        )
+    )
+
+
+def goes_on(candidate: str, typed: str) -> bool:
+    """Whether `candidate` is what comes of typing on: its first syllables refine those of `typed`, whose last one may
+    be half typed, and still get letters, marks and a tone: `xay d` and `đươ` go on to `xây dựng` and `đường sắt`.
+    """
+    *whole, last = typed.split(" ")
+    syllables = candidate.split(" ")
+    if len(syllables) <= len(whole) or not all(map(refines, syllables, whole)):
+        return False
+    candidate_letters, candidate_tones = split_tones(syllables[len(whole)])
+    letters, tones = split_tones(last)
+    return (
+        len(candidate_letters) >= len(letters)
+        and tones in ((), candidate_tones)
+        and all(
+            letter in (candidate_letter, fold(candidate_letter))
+            for letter, candidate_letter in zip(letters, candidate_letters, strict=False)
         )
     )
 

@@ -20,11 +20,12 @@ from indexer.analysis.memo import Memo
 from indexer.analysis.segmentation import Features, features_of, find_words
 from indexer.analysis.syllables import place_tone
 
-ANALYSIS_VERSION = 1
-"""Raise it whenever any text gives other tokens or compounds: older indexes are then refused.
+ANALYSIS_VERSION = 2
+"""Raise it whenever any text gives other tokens, compounds or names: older indexes are then refused.
 
 1: pyvi 0.1.1's syllables and words; lower case; tone marks in the new place (hoà);
    TPHCM as tp + hcm; addresses in parts.
+2: names, too.
 """
 
 LONGEST_TOKEN = 64

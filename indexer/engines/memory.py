@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import facets, ranking
-from indexer.analysis.syllables import fold
+from indexer.analysis.names import name_kind
+from indexer.analysis.syllables import fold, place_tone_old
 from indexer.budget import UNLIMITED, Budget
 from indexer.documents import PASSAGE_BREAK, Document, field_length
-from indexer.model import Article, Choice, SearchRequest, Sort
+from indexer.model import Article, Choice, Completion, CompletionKind, SearchRequest, Sort
 from indexer.ports import Company, Holding, Matches, Weighing
 from indexer.querying.plan import (
     BODY,
@@ -93,9 +94,13 @@ class MemoryLexicon:
         self._compounds: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._names: dict[str, Counter[str]] = {}
+        self._held: dict[str, Counter[str]] = {}
         for document in documents:
             self._frequency.update({*document.title, *document.body} - {PASSAGE_BREAK})
             self._compounds.update(set(document.compounds))
+            for kind, names in document.names._asdict().items():
+                for name in names:
+                    self._held.setdefault(name, Counter())[kind] += 1
             for tokens in (document.title, document.body):
                 self._pairs.update(pair for pair in pairwise(tokens) if PASSAGE_BREAK not in pair)
             for author in document.article.authors:
@@ -124,6 +129,19 @@ class MemoryLexicon:
 
     def compound_frequency(self, compound: str) -> int:
         return self._compounds[compound]
+
+    def completions(self, folded_prefix: str, limit: int) -> tuple[Completion, ...]:
+        folded = {one: fold(one.text.lower()) for one in self._all_completions()}
+        fitting = (one for one, form in folded.items() if form.startswith(folded_prefix))
+        return tuple(sorted(fitting, key=lambda one: (-one.count, folded[one], one.text))[:limit])
+
+    def _all_completions(self) -> Iterator[Completion]:
+        for compound, count in self._compounds.items():
+            shown = " ".join(map(place_tone_old, compound.split("_")))
+            yield Completion(CompletionKind.WORD, shown, count)
+        for name, held in self._held.items():
+            if kind := name_kind(name, held.total(), held["people"], held["places"]):
+                yield Completion(kind, name, held.total())
 
     def _by_frequency(self, wanted: Callable[[str], bool]) -> tuple[str, ...]:
         terms = (term for term in self._frequency if wanted(term))

@@ -21,7 +21,7 @@ def javascript(request: pytest.FixtureRequest) -> bool:
 
 
 def search(page: Page, text: str) -> None:
-    box = page.get_by_role("searchbox")
+    box = page.get_by_label("Tìm trong kho báo")
     box.fill(text)
     box.press("Enter")
     page.wait_for_url("**/tim-kiem?**")
@@ -146,7 +146,7 @@ def test_every_example_of_the_help_page_runs(open_page: OpenPage) -> None:
 def test_slash_puts_the_cursor_into_the_box(open_page: OpenPage) -> None:
     page = open_page("/tim-kiem?q=mua")
     page.keyboard.press("/")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.get_by_label("Tìm trong kho báo")).to_be_focused()
 
 
 def test_nothing_found_offers_the_next_step(open_page: OpenPage, javascript: bool) -> None:
@@ -157,7 +157,7 @@ def test_nothing_found_offers_the_next_step(open_page: OpenPage, javascript: boo
 
 def test_an_unknown_article_is_a_page_not_a_wall(open_page: OpenPage) -> None:
     page = open_page("/bai/khong-co-bai-nay", expect_error=True)
-    expect(page.get_by_role("searchbox")).to_be_visible()
+    expect(page.get_by_label("Tìm trong kho báo")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])

@@ -21,6 +21,8 @@ from indexer.model import (
     Author,
     Caption,
     Choice,
+    Completion,
+    CompletionKind,
     FacetCount,
     Hit,
     LitArticle,
@@ -157,6 +159,22 @@ class FakeArchive:
             points=tuple(Points(Kind.WORDS, each.asked, each.score) for each in words) if found else (),
             notices=self.notices,
         )
+
+    def complete(self, text: str) -> tuple[Completion, ...]:
+        """Offers every title that holds what was typed, and authors so named."""
+        names = Counter(writer.name for one in self.articles for writer in one.authors)
+        typed = text.strip().lower()
+        authors = (
+            Completion(CompletionKind.AUTHOR, name, count, f'tác giả:"{name}"')
+            for name, count in names.items()
+            if typed and typed in name.lower()
+        )
+        titles = (
+            Completion(CompletionKind.TITLE, one.title, 1, one.title, one.id)
+            for one in self.articles
+            if typed and typed in one.title.lower()
+        )
+        return (*authors, *titles)
 
     def summary(self) -> ArchiveSummary:
         newest = self.search(SearchRequest(sort=Sort.NEWEST, page_size=8))

@@ -8,3 +8,111 @@ document.addEventListener("keydown", (event) => {
   box.focus();
   box.select();
 });
+
+// Suggestions while typing: a combobox with a list, after the ARIA pattern. Without this script the box is a plain one.
+const PAUSE_MS = 120;
+const FEWEST_LETTERS = 2;
+
+function suggestInto(form) {
+  const box = form.elements.q;
+  const list = made("ul", { id: "suggestions", role: "listbox", "aria-label": form.dataset.suggestions, class: "suggestions" });
+  const status = made("p", { role: "status", class: "unseen" });
+  let suggestions = [];
+  let active = -1;
+  let asked = 0; // the number of the last question: answers to earlier ones come too late
+  let pause;
+
+  setAttributes(box, {
+    role: "combobox", "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": list.id, "aria-expanded": "false",
+  });
+  list.hidden = true;
+  box.parentElement.append(list, status);
+
+  function show(answer) {
+    suggestions = answer.completions;
+    list.replaceChildren(...suggestions.map(option));
+    list.hidden = suggestions.length === 0;
+    box.setAttribute("aria-expanded", String(!list.hidden));
+    status.textContent = answer.status;
+    activate(-1);
+  }
+
+  function close() {
+    clearTimeout(pause);
+    asked += 1;
+    show({ completions: [], status: "" });
+  }
+
+  function activate(place) {
+    list.children[active]?.setAttribute("aria-selected", "false");
+    active = place;
+    const option = list.children[active];
+    if (!option) return box.removeAttribute("aria-activedescendant");
+    option.setAttribute("aria-selected", "true");
+    option.scrollIntoView({ block: "nearest" });
+    box.setAttribute("aria-activedescendant", option.id);
+  }
+
+  async function ask() {
+    const question = (asked += 1);
+    if (box.value.trim().length < FEWEST_LETTERS) return close();
+    try {
+      const response = await fetch(`${form.dataset.completions}?${new URLSearchParams({ q: box.value })}`);
+      const answer = response.ok && (await response.json());
+      if (answer && question === asked && document.activeElement === box) show(answer);
+    } catch {
+      // Offline, or leaving the page: the box goes on as a plain one.
+    }
+  }
+
+  function choose(suggestion) {
+    close();
+    if (suggestion.kind === "title") return location.assign(suggestion.url);
+    box.value = suggestion.query;
+    form.requestSubmit();
+  }
+
+  const keys = {
+    ArrowDown: () => (list.hidden ? ask() : activate(active + 1 < suggestions.length ? active + 1 : -1)),
+    ArrowUp: () => list.hidden || activate(active < 0 ? suggestions.length - 1 : active - 1),
+    Enter: () => active < 0 || choose(suggestions[active]),
+    Escape: () => list.hidden || close(),
+  };
+
+  box.addEventListener("keydown", (event) => {
+    // While an input method composes a letter, the keys are its own.
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
+    if (keys[event.key]() !== true) event.preventDefault();
+  });
+  box.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(ask, PAUSE_MS);
+  });
+  box.addEventListener("blur", close); // Tab, or a click elsewhere
+  form.addEventListener("submit", close);
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // the cursor stays in the box
+  list.addEventListener("click", (event) => {
+    const place = [...list.children].indexOf(event.target.closest("[role=option]"));
+    if (place >= 0) choose(suggestions[place]);
+  });
+}
+
+function option({ text, about }, place) {
+  const item = made("li", { id: `suggestion-${place}`, role: "option", "aria-selected": "false" });
+  item.append(made("span", { lang: "vi", class: "suggestion" }, text), " ", made("span", { class: "hint" }, about));
+  return item;
+}
+
+function made(name, attributes, text = "") {
+  const element = document.createElement(name);
+  setAttributes(element, attributes);
+  element.textContent = text;
+  return element;
+}
+
+function setAttributes(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+}
+
+const searchForm = document.getElementById("search");
+if (searchForm?.dataset.completions) suggestInto(searchForm);

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.documents import PASSAGE_BREAK, Document, field_length
 from indexer.engines.whoosh_engine.articles import SEPARATOR, ArticleRow
+from indexer.engines.whoosh_engine.completions import NameCounts
 from indexer.engines.whoosh_engine.inversion import PART, invert
 from indexer.engines.whoosh_engine.neighbours import count_neighbours
 from indexer.engines.whoosh_engine.pairs import NO_WORD, common_words
@@ -66,6 +67,7 @@ class Batch:
         self._numbers = {name: _Numbers() for name in (WORDS, COMPOUNDS)}
         self._tokens = {field: _Tokens() for field in FIELDS}
         self._lengths: dict[str, array[int]] = {field: array("i") for field in FIELDS}
+        self._names = NameCounts()
         self.rows: list[ArticleRow] = []
 
     def __len__(self) -> int:
@@ -77,7 +79,7 @@ class Batch:
 
     def _bytes(self) -> int:
         tokens = sum(map(len, self._tokens.values()))
-        terms = sum(map(len, self._numbers.values()))
+        terms = sum(map(len, self._numbers.values())) + len(self._names)
         return tokens * BYTES_PER_TOKEN + terms * BYTES_PER_TERM
 
     def add(self, document: Document) -> None:
@@ -85,6 +87,7 @@ class Batch:
             number_of = self._numbers[VOCABULARY_OF[field]].__getitem__
             self._tokens[field].add(map(number_of, tokens), len(tokens))
             self._lengths[field].append(len(tokens))
+        self._names.add(document.names)
         self.rows.append(_row(document))
 
     def write(self, folder: Path, segment_id: str) -> None:
@@ -105,7 +108,9 @@ class Batch:
             del texts
             writer.add_pairs(BODY, text.pop(BODY), lengths[BODY], common_words(counts, len(self.rows)))
             writer.add_pairs(TITLE, text[TITLE], lengths[TITLE], None)
-            writer.add_compounds(join(invert(text[COMPOUNDS], lengths[COMPOUNDS], compounds, positions=False)))
+            postings = join(invert(text[COMPOUNDS], lengths[COMPOUNDS], compounds, positions=False))
+            writer.add_compounds(postings)
+            writer.add_completions(np.diff(postings.begins), self._names, len(self.rows))
             writer.finish(self.rows)
 
 

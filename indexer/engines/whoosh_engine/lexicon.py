@@ -9,9 +9,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines.whoosh_engine.completions import NOT_HELD, Beginning, Completions, Held, folded
 from indexer.engines.whoosh_engine.segment import WORDS
 from indexer.engines.whoosh_engine.view import SegmentView
 from indexer.engines.whoosh_engine.vocabulary import ABSENT
+from indexer.model import Completion
 from indexer.ports import Company
 from indexer.ranking import COMPOUNDS
 
@@ -27,6 +29,7 @@ class WhooshLexicon:
         self._names = _best_names(views)
         self.spellings = lru_cache(ANSWERS_KEPT)(self._find_spellings)
         self.beginning_with = lru_cache(ANSWERS_KEPT // 16)(self._find_beginning_with)
+        self.completions = lru_cache(ANSWERS_KEPT // 16)(self._find_completions)
 
     def frequency(self, term: str) -> int:
         numbers = ((view, view.number(term)) for view in self._views)
@@ -70,6 +73,14 @@ class WhooshLexicon:
         numbers = ((view, view.number(compound, COMPOUNDS)) for view in self._views)
         return sum(view.holding(number, COMPOUNDS) for view, number in numbers if number != ABSENT)
 
+    def _find_completions(self, folded_prefix: str, limit: int) -> tuple[Completion, ...]:
+        tables = [view.segment.completions for view in self._views]
+        found = [table.beginning_with(folded_prefix, limit) for table in tables]
+        held = {text: _held_by_all(text, tables, found) for text in {text for part in found for text in part.found}}
+        kinds = ((counts.kind_of(text), text, counts.articles) for text, counts in held.items())
+        known = [Completion(kind, text, articles) for kind, text, articles in kinds if kind]
+        return tuple(sorted(known, key=lambda one: (-one.count, folded(one.text), one.text))[:limit])
+
     def author_names(self) -> Mapping[str, str]:
         return self._names
 
@@ -79,6 +90,15 @@ def _known(view: SegmentView, terms: Sequence[str]) -> tuple[list[int], list[int
     numbers = [view.number(term) for term in terms]
     places = [place for place, number in enumerate(numbers) if number != ABSENT]
     return places, [numbers[place] for place in places]
+
+
+def _held_by_all(text: str, tables: Sequence[Completions], found: Sequence[Beginning]) -> Held:
+    """What all segments know of a text; one is asked again only where it may know more than it was asked to tell."""
+    told = (
+        part.found.get(text) or (NOT_HELD if part.is_all else table.held(text))
+        for table, part in zip(tables, found, strict=True)
+    )
+    return sum(told, NOT_HELD)
 
 
 def _best_names(views: Sequence[SegmentView]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.array_file import Array, starts_of
 from indexer.engines.whoosh_engine.articles import ArticleRow
+from indexer.engines.whoosh_engine.completions import NameCounts
 from indexer.engines.whoosh_engine.inversion import PART, term_ranges
 from indexer.engines.whoosh_engine.matching import Mask
 from indexer.engines.whoosh_engine.neighbours import PairCounts, add_counts, count_neighbours
@@ -102,7 +103,9 @@ def merge_segments(parts: Sequence[Part], folder: Path, segment_id: str) -> None
         writer.add_pairs(BODY, *_text_of(body, common, len(rows)), common)
         writer.add_pairs(TITLE, *_text_of(title, np.arange(len(vocabularies[WORDS])), len(rows)), None)
         del title, body
-        writer.add_compounds(join(merge(COMPOUNDS)))
+        compounds = join(merge(COMPOUNDS))
+        writer.add_compounds(compounds)
+        writer.add_completions(np.diff(compounds.begins), _names(parts), len(rows))
         writer.finish(rows)
 
 
@@ -117,6 +120,14 @@ def _numberings(parts: Sequence[Part]) -> Iterator[NDArray[np.int64]]:
 def _rows(part: Part) -> Iterator[ArticleRow]:
     rows = part.segment.articles.rows(FIELDS)
     return (rows[article] for article in np.flatnonzero(part.live).tolist())
+
+
+def _names(parts: Sequence[Part]) -> NameCounts:
+    names = NameCounts()
+    for part in parts:
+        for name, held in part.segment.completions.names():
+            names.add_held(name, held)
+    return names
 
 
 def _merge_vocabulary(parts: Sequence[Part], name: str) -> tuple[list[bytes], list[NDArray[np.int64]]]:

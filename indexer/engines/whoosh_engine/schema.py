@@ -24,7 +24,7 @@ from indexer.ranking import COMPOUNDS
 FORMAT_VERSION = 3
 """Raise it when a field or an array changes.
 
-1: Whoosh's stock codec; 2: postings, dates and authors as arrays; 3: how often words stand side by side.
+1: Whoosh's stock codec; 2: postings, dates and authors as arrays; 3: how often words stand side by side, completions.
 """
 
 HOLDING, ARTICLE = "holding", "article"

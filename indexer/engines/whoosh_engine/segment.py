@@ -1,7 +1,7 @@
 """One segment's array files: written from a batch of documents, opened for reading.
 
     <segment>.terms      words (title and body share one vocabulary), compounds, their postings, pairs, neighbours,
-                         folded forms
+                         folded forms, completions
     <segment>.articles   see `articles`
 
 Both stand beside Whoosh's own files of the segment (stored fields, columns) and are named in its table of contents.
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from indexer.analysis.syllables import fold
 from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, ArrayWriter, narrowest, starts_of
 from indexer.engines.whoosh_engine.articles import ArticleColumns, ArticleRow, article_arrays
+from indexer.engines.whoosh_engine.completions import Completions, NameCounts, completion_arrays
 from indexer.engines.whoosh_engine.neighbours import Neighbours, PairCounts, neighbour_arrays
 from indexer.engines.whoosh_engine.overlay import overlay
 from indexer.engines.whoosh_engine.pairs import PairPostings, pair_arrays
@@ -98,6 +99,10 @@ class SegmentWriter:
     def add_compounds(self, postings: Postings) -> None:
         self._terms.add({f"{COMPOUNDS}.articles": postings.articles, **postings_arrays(COMPOUNDS, postings)})
 
+    def add_completions(self, compounds: NDArray[np.int64], names: NameCounts, articles: int) -> None:
+        """See `completions.completion_arrays`."""
+        self._terms.add(completion_arrays(self._vocabularies[COMPOUNDS], compounds, names, articles))
+
     def add_pairs(self, field: str, text: NDArray[np.int32], lengths: Array, words: Array | None) -> None:
         """See `pairs.pair_arrays`."""
         self._terms.add(pair_arrays(field, text, lengths, words))
@@ -168,6 +173,10 @@ class Segment:
     @cached_property
     def folded(self) -> Folded:
         return Folded(self._terms)
+
+    @cached_property
+    def completions(self) -> Completions:
+        return Completions(self._terms)
 
     def check_everything(self) -> None:
         """Raises IndexDamaged unless every byte of both files is as it was written."""

@@ -12,6 +12,7 @@ from indexer.analysis.syllables import (
     Syllable,
     Tone,
     fold,
+    goes_on,
     has_marks,
     is_legal,
     iy_variant,
@@ -224,3 +225,38 @@ def test_i_and_y_stand_for_each_other_after_an_onset(pair: str) -> None:
 @pytest.mark.parametrize("word", spaced("ý í thuý thuí đi chi gì nghi yêu tay tai kỹs abc"))
 def test_elsewhere_i_and_y_are_different_letters(word: str) -> None:
     assert iy_variant(word) is None
+
+
+@pytest.mark.parametrize(
+    ("candidate", "typed"),
+    [
+        ("xây dựng", "xây d"),
+        ("xây dựng", "xay du"),
+        ("xây dựng", "xây dư"),
+        ("xây dựng", "xây dụ"),
+        ("xây dựng", "xây "),
+        ("đường sắt", "đươ"),
+        ("đường sắt", "đuơ"),
+        ("nguyễn phú trọng", "nguyễn ph"),
+        ("hòa bình", "hoà b"),
+        ("hòa bình", "hòa b"),
+    ],
+)
+def test_typing_may_go_on_to(candidate: str, typed: str) -> None:
+    assert goes_on(candidate, typed)
+
+
+@pytest.mark.parametrize(
+    ("candidate", "typed"),
+    [
+        ("dương tính", "đươ"),
+        ("xây dựng", "xấy d"),
+        ("xây dựng", "xây đ"),
+        ("xây dựng", "xây dú"),
+        ("xây dựng", "xâ d"),
+        ("xây", "xây d"),
+        ("xay xát", "xây"),
+    ],
+)
+def test_typing_never_loses_a_mark_nor_a_letter(candidate: str, typed: str) -> None:
+    assert not goes_on(candidate, typed)

@@ -628,3 +628,47 @@ def test_an_article_may_have_more_words_than_16_bits_count(large: tuple[Searcher
     at_its_end = Near((samples.word("dựng"), samples.word("covid-19")), 3)
     for searcher in large:
         assert "long" in ids(searcher.search(Plan(at_its_end), SearchRequest(page_size=2000)))
+
+
+NEWS = (
+    article("a", "Xây dựng cầu", "Ông Trần Văn Sáu xây dựng cầu ở tỉnh Khánh Hòa."),
+    article("b", "Xây nhà", "Bà Trần Thị Bảy xây dựng nhà ở tỉnh Khánh Hoà. Nhà Mới Xây."),
+    article("c", "Đường sắt", "Trần Văn Sáu đi đường sắt vì hòa bình."),
+)
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["one-segment", "merged-or-several"])
+def test_words_and_names_are_given_by_their_beginning(engine: Engine, folder: Path, at_once: bool) -> None:
+    searcher = fill(engine, folder, *(NEWS if at_once else NEWS[:1]))
+    for each in () if at_once else NEWS[1:]:
+        searcher = add(engine, folder, each)
+
+    def begin_with(folded: str, kind: str, limit: int = 10) -> list[tuple[str, int]]:
+        found = searcher.lexicon.completions(folded, limit)
+        return [(one.text, one.count) for one in found if one.kind == kind]
+
+    assert begin_with("xay d", "word") == [("xây dựng", 2)]
+    assert begin_with("hoa b", "word") == [("hòa bình", 1)]
+    assert begin_with("khanh h", "place") == [("Khánh Hòa", 2)], "the same in both styles of tone placement"
+    assert begin_with("tran ", "person") == [("Trần Văn Sáu", 2), ("Trần Thị Bảy", 1)]
+    assert len(searcher.lexicon.completions("tran ", 1)) == 1
+    assert [*begin_with("nha m", "person"), *begin_with("nha m", "place")] == [], "nothing says what Nhà Mới Xây is"
+    assert begin_with("zz", "word") == []
+
+
+@settings(max_examples=30, deadline=None)
+@given(prefix=st.text("abcdhkntxy ", max_size=4))
+def test_engines_complete_alike(completed_by_both: tuple[Searcher, Searcher], prefix: str) -> None:
+    one, other = (each.lexicon.completions(prefix, 100) for each in completed_by_both)
+    assert one == other
+
+
+@pytest.fixture(scope="module")
+def completed_by_both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Searcher, Searcher]:
+    engines = (MemoryEngine(), WhooshEngine())
+    one, other = (fill(made, tmp_path_factory.mktemp("news"), *completable()) for made in engines)
+    return one, other
+
+
+def completable() -> tuple[Article, ...]:
+    return (*ARCHIVE, *(replace(each, id=f"news-{each.id}") for each in NEWS))
