@@ -30,6 +30,7 @@ bench: bench-data $(VENV)/.installed-bench
 	$(BIN)/python -m tests.bench.whole_build $(DATA)
 	$(BIN)/python -m tests.bench.engines $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.small_commits $(DATA) --articles $(ARTICLES)
+	$(BIN)/python -m tests.bench.suggestions $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.load $(DATA) --articles $(ARTICLES)
 
 .PHONY: bench-data

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from indexer.analysis.syllables import fold, is_legal, is_unmarked_syllable, place_tone, refines
-from indexer.suggesting.language_model import Words
+from indexer.suggesting.language_model import LanguageModel, Words
 from indexer.suggesting.slips import COSTS, Slip
 from indexer.suggesting.spellings import likely_spellings
-from indexer.suggesting.weighing import Weigher
 
 LONGEST_SYLLABLE = 7
 """nghiêng"""
@@ -37,8 +36,8 @@ def _cut(words: Words, word: str) -> tuple[str, ...]:
     if not word.isalpha() or is_unmarked_syllable(fold(word)):
         return (word,)
     ways = list(_ways_to_cut(words, word, MOST_PARTS))
-    weigher = Weigher(words, is_open=True)
-    weighed = [(weigher.as_typed(likely_spellings(words, way, 1)[0]).score, way) for way in ways]
+    model = LanguageModel(words)
+    weighed = [(model.score(likely_spellings(words, way, 1)[0]), way) for way in ways]
     return max(weighed, default=(0.0, (word,)))[1]
 
 

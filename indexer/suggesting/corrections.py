@@ -22,9 +22,8 @@ def corrections(words: Words, syllables: Sequence[str], count: int) -> list[tupl
         return []
     is_open = typed == tuple(map(fold, typed))
     weigher = Weigher(words, is_open=is_open)
-    found = [weigher.as_typed(typed)]
-    for cost, run in with_blanks_put_right(words, typed):
-        found += weigher.best(run, count + 1, cost)
+    runs = with_blanks_put_right(words, typed)
+    found = [scored for cost, run in runs for scored in weigher.best(run, count + 1, cost)]
     best: dict[tuple[str, ...], Scored] = {}
     for scored in sorted(found, reverse=True):
         best.setdefault(_search_for(scored.words, is_open=is_open), scored)

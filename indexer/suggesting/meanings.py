@@ -20,21 +20,21 @@ _TONE, _HOI_NGA, _SHAPE = (COSTS[slip].nats for slip in (Slip.TONE, Slip.HOI_NGA
 
 
 def meant_by(words: Words, typed: str, *, is_open: bool) -> dict[str, float]:
-    """The archive's words that may have been meant by a typed one, and that one, each with its cost.
+    """The archive's words that may have been meant by a typed one, each with its cost; first the typed one itself.
 
     `is_open` says that no word of the run has any mark: then to leave them out costs nothing.
     """
-    costs = {typed: cost_of_keeping(words, typed)}
+    costs = {typed: _cost_of_keeping(words, typed)}
     for reading in readings(typed, is_open=is_open):
         for term in words.spellings(fold(reading.letters)):
             cost = _cost_of_marks(reading, term)
             if cost is not None and cost < costs.get(term, cost + 1):
                 costs[term] = cost
     is_known = len(costs) > 1 or words.frequency(typed) > 0
-    return costs if is_known else _foreign(words, typed) | costs
+    return costs if is_known else costs | _foreign(words, typed)
 
 
-def cost_of_keeping(words: Words, typed: str) -> float:
+def _cost_of_keeping(words: Words, typed: str) -> float:
     """What it costs to take a word for what was meant. A letter by itself says too little to be put right."""
     return 0.0 if len(typed) < 2 or words.frequency(typed) else UNKNOWN
 

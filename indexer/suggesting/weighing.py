@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.suggesting.language_model import Column, Floats, LanguageModel, Words
-from indexer.suggesting.meanings import cost_of_keeping, meant_by
+from indexer.suggesting.meanings import meant_by
 from indexer.suggesting.paths import best_paths
 
 MEANT = 60
@@ -38,36 +38,36 @@ class Weigher:
         self._model = LanguageModel(words)
         self._known: dict[str, _Choices] = {}
 
-    def best(self, run: Sequence[str], count: int, cost: float) -> list[Scored]:
-        """The likeliest of what may have been meant by a run, when to have come to it has cost this much already."""
-        return self._best([self._choices(word) for word in run], count, cost)
+    def best(self, run: Sequence[str], count: int, cost: float = 0.0) -> list[Scored]:
+        """The run as it stands, then the likeliest of what may have been meant by it, the best first.
 
-    def as_typed(self, run: Sequence[str]) -> Scored:
-        """The run itself."""
-        choices = [self._likeliest(word, {word: cost_of_keeping(self._words, word)}) for word in run]
-        return self._best(choices, 1, 0.0)[0]
-
-    def _best(self, choices: Sequence[_Choices], count: int, cost: float) -> list[Scored]:
+        `cost` is what it has cost already to come to this run.
+        """
+        choices = [self._choices(word) for word in run]
         first = self._model.first(choices[0].column) - choices[0].costs
         steps = [self._model.after(left.column, right.column) - right.costs for left, right in pairwise(choices)]
         columns = [each.column.terms for each in choices]
+        as_it_stands = float(first[0] + sum(step[0, 0] for step in steps))
         return [
-            Scored(path.score - cost, tuple(terms[at] for terms, at in zip(columns, path.choices, strict=True)))
-            for path in best_paths(first, steps, count)
+            Scored(as_it_stands - cost, tuple(run)),
+            *(
+                Scored(path.score - cost, tuple(terms[at] for terms, at in zip(columns, path.choices, strict=True)))
+                for path in best_paths(first, steps, count)
+            ),
         ]
 
     def _choices(self, word: str) -> _Choices:
         if word not in self._known:
-            self._known[word] = self._likeliest(word, meant_by(self._words, word, is_open=self._is_open))
+            self._known[word] = self._likeliest(meant_by(self._words, word, is_open=self._is_open))
         return self._known[word]
 
-    def _likeliest(self, word: str, meant: Mapping[str, float]) -> _Choices:
-        """The few that are likeliest by themselves, among them the word itself."""
+    def _likeliest(self, meant: Mapping[str, float]) -> _Choices:
+        """The few that are likeliest by themselves, after the first."""
         column = self._model.column(tuple(meant))
         costs = np.array(tuple(meant.values()))
         if len(meant) <= MEANT:
             return _Choices(column, costs)
         order = costs - self._model.first(column)
-        order[column.terms.index(word)] = -np.inf
-        kept = np.argpartition(order, MEANT)[:MEANT]
+        order[0] = -np.inf
+        kept = np.sort(np.argpartition(order, MEANT)[:MEANT])
         return _Choices(column.only(kept), costs[kept])
