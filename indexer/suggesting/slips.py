@@ -38,16 +38,12 @@ class Cost:
 
 
 COSTS: dict[Slip, Cost] = {
-    Slip.UNMARKED: Cost(
-        2.0, "the commonest of all; at 2.5 a point less is mended, at 1.5 more clean queries are doubted"
-    ),
+    Slip.UNMARKED: Cost(2.5, "the commonest of all; at 3.0 fewer are mended, at 2.0 more clean queries are doubted"),
     Slip.MISSING: Cost(7.0, "who types one mark types the other, too; at 6.0 more clean queries are doubted"),
     Slip.TONE: Cost(5.7, "at 6.0 a point less is mended, at 5.4 more clean queries are doubted"),
     Slip.HOI_NGA: Cost(1.5, "half the country speaks them alike; at 2.5 a point and a half less is mended"),
     Slip.SHAPE: Cost(5.7, "as another tone"),
-    Slip.SWAPPED: Cost(
-        7.5, "a word has few pairs of letters to swap, so each such slip is likelier than another letter"
-    ),
+    Slip.SWAPPED: Cost(7.5, "a word has few pairs of letters to swap, so each is likelier than another letter"),
     Slip.DROPPED: Cost(8.0, "a word has few letters to drop"),
     Slip.EXTRA: Cost(9.0, "any letter anywhere, but mostly one that stands beside it on the keyboard"),
     Slip.WRONG: Cost(9.5, "any letter anywhere; at 11 a point and a half less is mended"),
