@@ -33,6 +33,7 @@ bench: bench-data $(VENV)/.installed-bench
 	$(BIN)/python -m tests.bench.engines $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.completion $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.small_commits $(DATA) --articles $(ARTICLES)
+	$(BIN)/python -m tests.bench.suggestions $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.load $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.relevance $(JUDGED) --news $(DATA) --articles $(ARTICLES)
 

@@ -44,7 +44,7 @@ most of its words as they are spelled are nearer to what was meant than those wi
 ENOUGH = 10
 """A long query that so many articles answer with all of its words asks for all of them: a page full."""
 
-LITTLE = 20
+LITTLE = 5
 """A query that finds more articles gets no "did you mean"."""
 
 MUCH_MORE = 3

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -92,6 +93,12 @@ class LanguageModel:
         left_over = np.where(left.followed > 0, np.minimum(DISCOUNT * left.followers / followed[:, 0], 1.0), 1.0)
         found: Floats = np.log(seen + left_over[:, None] * self._alone(right))
         return found
+
+    def score(self, run: Sequence[str]) -> float:
+        """How likely a whole run is, short of the same constant."""
+        columns = [self.column((word,)) for word in run]
+        steps = (self.after(left, right) for left, right in pairwise(columns))
+        return float(self.first(columns[0])[0] + sum(step[0, 0] for step in steps))
 
     def _alone(self, column: Column) -> Floats:
         """How likely each word is after any other: as it stands after many different ones."""

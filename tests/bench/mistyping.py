@@ -43,13 +43,12 @@ def _cut(terms: list[str], chance: random.Random) -> Iterator[Run]:
 
 
 def spoil(run: Run, slip: Slip, chance: random.Random) -> Run | None:
-    """The run with one syllable mistyped; None when none of them can be so."""
-    places = [at for at, syllable in enumerate(run) if slip(syllable, random.Random(0)) not in (None, syllable)]
-    if not places:
-        return None
-    at = chance.choice(places)
-    typed = slip(run[at], chance)
-    return (*run[:at], place_tone(typed), *run[at + 1 :]) if typed and typed != run[at] else None
+    """The run with one syllable mistyped, which one is left to chance; None when none of them can be so."""
+    for at in chance.sample(range(len(run)), len(run)):
+        typed = slip(run[at], chance)
+        if typed and (placed := place_tone(typed)) != run[at]:
+            return (*run[:at], placed, *run[at + 1 :])
+    return None
 
 
 Slip = Callable[[str, random.Random], str | None]

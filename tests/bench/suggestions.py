@@ -7,7 +7,8 @@ A query left without any mark is an open one, which is not corrected but spelled
 counts. i and y are taken for the same, as a search takes them.
 
 A page asks only where little is found, so clean queries are counted with such rules, too: when the words typed are
-found side by side, or all anywhere in an article, in so few articles, and those of the correction in more.
+found side by side, or all anywhere in an article, in so few articles, and those of the correction in over three times
+as many.
 
 The run ends with status 1 when a spelling drops a mark that was typed, or a correction is what was typed.
 
@@ -46,6 +47,9 @@ SUGGESTED = 3
 SPELLED = 5
 FEW = (1, 5, 20)
 """Articles: a page that finds fewer asks whether something else was meant."""
+
+MUCH_MORE = 3
+"""And that something else is found so many times as often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +211,7 @@ def _print_doubted(searcher: Searcher, queries: Sequence[Run]) -> None:
 
 def _is_asked(searcher: Searcher, clause: Callable[[Run], Clause], few: int, typed: Run, correction: Run) -> bool:
     found, more = (searcher.count(clause(run), SearchRequest()) or 0 for run in (typed, correction))
-    return found < few and more > found
+    return found < few and more > MUCH_MORE * found
 
 
 def _side_by_side(run: Run) -> Clause:

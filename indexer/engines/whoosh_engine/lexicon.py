@@ -18,7 +18,7 @@ from indexer.ports import Company
 from indexer.ranking import COMPOUNDS
 
 ANSWERS_KEPT = 4096
-"""Folded forms and prefixes whose words are kept: a few MB at most."""
+"""Folded forms whose words are kept, fewer prefixes, and twice as many words whose company is: a few MB at most."""
 
 
 class WhooshLexicon:
@@ -30,6 +30,7 @@ class WhooshLexicon:
         self.spellings = lru_cache(ANSWERS_KEPT)(self._find_spellings)
         self.beginning_with = lru_cache(ANSWERS_KEPT // 16)(self._find_beginning_with)
         self.completions = lru_cache(ANSWERS_KEPT // 16)(self._find_completions)
+        self.company = lru_cache(ANSWERS_KEPT * 2)(self._find_company)
 
     def frequency(self, term: str) -> int:
         numbers = ((view, view.number(term)) for view in self._views)
@@ -52,7 +53,7 @@ class WhooshLexicon:
         held = [(term, count) for term, count in frequency.items() if count]
         return tuple(term for term, _ in sorted(held, key=lambda item: (-item[1], item[0])))
 
-    def company(self, term: str) -> Company:
+    def _find_company(self, term: str) -> Company:
         numbers = ((view, view.number(term)) for view in self._views)
         said = [view.segment.neighbours.company(number) for view, number in numbers if number != ABSENT]
         followed, followers, predecessors = zip(*said, strict=True) if said else ((), (), ())
