@@ -188,14 +188,10 @@ class _Source:
     def read(self, first: int, last: int) -> tuple[NDArray[np.uint16], Postings]:
         """What is left of the new terms from `first` up to `last`: the term of each posting, less `first`, and it."""
         begin, end = np.searchsorted(self.terms, (first, last)).tolist()
-        found = self.postings.slice(begin, end)
+        found = _only(self.postings.slice(begin, end), self.live)
         terms = np.repeat((self.terms[begin:end] - first).astype(np.uint16), np.diff(found.begins))
         articles = self.articles[found.articles].astype(np.uint16)
-        kept = self.live[found.articles]
-        if kept.all():
-            return terms, Postings(found.begins, articles, found.frequencies, found.positions)
-        positions = None if found.positions is None else found.positions[np.repeat(kept, found.frequencies)]
-        return terms[kept], Postings(found.begins, articles[kept], found.frequencies[kept], positions)
+        return terms, Postings(found.begins, articles, found.frequencies, found.positions)
 
 
 def _merge_range(sources: Sequence[_Source], first: int, last: int, *, positions: bool) -> Postings:
@@ -226,6 +222,8 @@ def _neighbours_left(part: Part) -> PairCounts:
 def _only(postings: Postings, articles: Mask) -> Postings:
     """The postings in some of the articles."""
     kept = articles[postings.articles]
+    if kept.all():
+        return postings
     positions = None if postings.positions is None else postings.positions[np.repeat(kept, postings.frequencies)]
     begins = starts_of(kept)[postings.begins]
     return Postings(begins, postings.articles[kept], postings.frequencies[kept], positions)

@@ -1,8 +1,7 @@
 """Which words stand side by side in running text, title and body, and how often: what spelling is told from.
 
-A table with a row for each word, its counts in the columns of the words that come right after it. In a segment of more
-than ALL_KEPT articles pairs that stand there SELDOM are left out: they are two thirds of all, and say little. What
-is said of a word is said of the pairs that are kept.
+A table with a row for each word, its counts in the columns of the words that come right after it. A segment of more
+than ALL_KEPT articles leaves out pairs that stand there SELDOM; what is said of a word is said of the pairs kept.
 
     neighbours.begins       where the row of each word begins in the next two; its length is the number of words + 1
     neighbours.rights       the words that follow, as numbers, ascending within a row
@@ -31,15 +30,16 @@ ALL_KEPT = 10_000
 """A segment with so many articles or fewer keeps every pair: there one occurrence is much of what is known."""
 
 SELDOM = 2
-"""In a larger one a pair is kept when it stands there more often. Of restored words as many are right without them."""
+"""A larger one keeps the pairs that stand there more often. With those of 95,000 articles 71.5 % of 1,500 pieces of
+other articles' headlines got all their marks back, with all pairs 71.8 %; they take 8 MB, all take 18 MB."""
 
 MOST_COMMON = 2046
-"""Words whose pairs are counted in a square of cells: 19 of 20 pairs, in 32 MB."""
+"""Words whose pairs are counted in a square of cells: six of seven that stand in a newspaper, in 32 MB."""
 
 WORD_BITS = np.uint64(32)
 
 Text = tuple[NDArray[np.int32], Array]
-"""The number of each word of a field, negative where there is none, and the length of each article."""
+"""The number of each word of a field, NO_WORD where there is none, and the length of each article."""
 
 
 @dataclass(frozen=True, slots=True)
