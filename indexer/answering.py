@@ -22,7 +22,7 @@ from indexer.notices import FEW_HAVE_ALL
 from indexer.ports import Lexicon, Matches, Searcher
 from indexer.querying.keystrokes import decode_keystrokes
 from indexer.querying.parser import Parsed, parse
-from indexer.querying.plan import Clause, MostOf, Plan
+from indexer.querying.plan import AllOf, Clause, MostOf, Plan
 from indexer.querying.planner import Planned, find_match, is_without_marks, make_plan
 from indexer.querying.respelling import respell, runs
 from indexer.querying.synonyms import Synonyms
@@ -91,6 +91,12 @@ class Question:
     def is_open(self) -> bool:
         return self.parsed.tree is not None and is_without_marks(self.parsed.tree)
 
+    @property
+    def clauses(self) -> int:
+        """How many things are asked for, words and phrases."""
+        match = self.planned.plan.match
+        return len(match.clauses) if isinstance(match, AllOf) else 1
+
     @cached_property
     def syllables(self) -> int:
         return sum(map(len, runs(self.parsed.tree)))
@@ -134,6 +140,14 @@ class Question:
         yield from (text for text in texts if text != write(tree))
 
 
+def _how_many_words(relaxed: Plan, most: Matches) -> Notice:
+    """What to say where most of the words were asked for."""
+    assert isinstance(relaxed.match, MostOf)  # noqa: S101 - narrows the type; the planner made it so
+    wanted, least = len(relaxed.match.clauses), relaxed.match.least(most.words_found)
+    values = {"found": str(most.words_found), "wanted": str(wanted), "least": str(least)}
+    return Notice("most_words" if most.words_found < wanted else FEW_HAVE_ALL, values)
+
+
 class Answerer:
     """Answers questions to one archive. Safe to share between threads."""
 
@@ -169,27 +183,18 @@ class Answerer:
         When time ran out before it was known how many have them all, a second search would take as long again, only to
         run out as well and to say what nobody knows.
         """
-        plan, matches = found.plan, found.matches
-        if plan.relaxed is None or matches.is_partial or not self._has_too_few(found, question, request, budget):
+        relaxed, matches = question.planned.relaxed, found.matches
+        if relaxed is None or matches.is_partial or not self._has_too_few(found, question, request, budget):
             return found
-        relaxed = replace(plan, match=plan.relaxed, tiers=question.planned.in_title)
         most = self._searcher.search(relaxed, request, budget)
         if not most.unfiltered_total:
             return replace(found, matches=replace(matches, is_partial=most.is_partial))
-        wanted = len(plan.relaxed.clauses)
-        values = {
-            "found": str(most.words_found),
-            "wanted": str(wanted),
-            "least": str(plan.relaxed.least(most.words_found)),
-        }
-        code = "most_words" if most.words_found < wanted else FEW_HAVE_ALL
-        return replace(found, plan=relaxed, matches=most, notices=(*found.notices, Notice(code, values)))
+        return replace(found, plan=relaxed, matches=most, notices=(*found.notices, _how_many_words(relaxed, most)))
 
     def _has_too_few(self, found: Answer, question: Question, request: SearchRequest, budget: Budget) -> bool:
         if not found.matches.unfiltered_total:
             return True
-        relaxed = found.plan.relaxed
-        if request.literal or relaxed is None or len(relaxed.clauses) <= FEW_WORDS:
+        if request.literal or question.clauses <= FEW_WORDS:
             return False
         if not question.is_open:
             return found.matches.unfiltered_total < ENOUGH

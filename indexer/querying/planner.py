@@ -9,7 +9,7 @@ better articles, and those with the query as a phrase in their title stand above
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, chain, groupby, pairwise
 from typing import Protocol
 
@@ -69,14 +69,15 @@ class Planned:
     """The plan, and what the reader should be told about how the query was read.
 
     `as_written` matches the articles with every word as it is spelled, or as a query without marks is most likely to be
-    spelled. `in_title` are the tiers that titles make, for an order without regard to spellings. `is_open`: the query
-    has no marks, so that each of its words means every spelling. `missing` are the words that no article holds.
+    spelled. `relaxed` asks for most of the words instead of all: its match is a `MostOf`; None where that is no
+    different. `is_open`: the query has no marks, so that each of its words means every spelling. `missing` are the words
+    that no article holds.
     """
 
     plan: Plan
     notices: tuple[Notice, ...]
     as_written: Clause = EVERYTHING
-    in_title: tuple[Clause, ...] = ()
+    relaxed: Plan | None = None
     is_open: bool = False
     missing: tuple[str, ...] = ()
 
@@ -108,11 +109,11 @@ def make_plan(parsed: Parsed, words: Words, synonyms: Synonyms | None = None, re
         match=match,
         bonuses=tuple(reading.bonuses),
         tiers=(*in_title, _any_of(each.clause for each in written)) if reading.opened else in_title,
-        relaxed=_relaxed(match),
         lit=tuple(_lit(match)),
     )
+    notices = (*parsed.notices, *reading.all_notices())
     missing = tuple(dict.fromkeys(reading.missing))
-    return Planned(plan, (*parsed.notices, *reading.all_notices()), as_written, in_title, is_open, missing)
+    return Planned(plan, notices, as_written, _relaxed(replace(plan, tiers=in_title)), is_open, missing)
 
 
 def find_match(parsed: Parsed, words: Words, synonyms: Synonyms | None = None) -> Clause:
@@ -392,15 +393,22 @@ def _only_excludes(match: Clause) -> bool:
     return bool(parts) and all(isinstance(part, NoneOf) for part in parts)
 
 
-def _relaxed(match: Clause) -> MostOf | None:
-    """The same query asking for most of its words instead of all; None where that is no different."""
-    if not isinstance(match, AllOf):
+def _relaxed(plan: Plan) -> Plan | None:
+    """The same plan asking for most of the words. Of many words even a phrase need not be whole: to stand side by side
+    is then a merit.
+    """
+    clauses = plan.match.clauses if isinstance(plan.match, AllOf) else ()
+    texts = tuple(clause for clause in clauses if any(_lit(clause)))
+    if len(texts) < 2:  # one word or none cannot be asked for in part
         return None
-    text = tuple(clause for clause in match.clauses if any(_lit(clause)))
-    if len(text) < 2:  # one word or none cannot be asked for in part
-        return None
-    share = 1.0 if len(text) <= FEW_WORDS else MOST_SHARE
-    return MostOf(text, tuple(clause for clause in match.clauses if clause not in text), share)
+    required = tuple(clause for clause in clauses if clause not in texts)
+    if len(texts) <= FEW_WORDS:
+        return replace(plan, match=MostOf(texts, required))
+    phrases = [clause for clause in texts if isinstance(clause, Sequence)]
+    words = dict.fromkeys(part for clause in texts for part in (_parts(clause) if clause in phrases else (clause,)))
+    bonuses = (Bonus(Sequence(pair), NEIGHBOURS) for phrase in phrases for pair in pairwise(phrase.parts))
+    most = MostOf(tuple(words), required, MOST_SHARE)
+    return replace(plan, match=most, bonuses=(*plan.bonuses, *bonuses), lit=tuple(_lit(AllOf(most.clauses))))
 
 
 def _lit(clause: Clause) -> Iterator[WrittenClause]:
