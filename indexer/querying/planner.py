@@ -289,7 +289,7 @@ class _Reading:
             if other is None or not self.words.frequency(other):
                 return Spellings((term,), fields)
             self.bonuses.append(Bonus(Spellings((term,), fields), TYPED))
-            return Spellings((term, other), fields)
+            return Spellings((min(term, other), max(term, other)), fields)  # one clause, whichever was typed
         folded = fold(term)
         terms = self.words.spellings(folded)
         if other := iy_variant(folded):
