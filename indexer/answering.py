@@ -265,6 +265,7 @@ class Answerer:
         different: dict[Clause, str] = {}  # `kỹ thuật` and `kĩ thuật` find the same
         for text in question.spellings():
             different.setdefault(self.question(text).match, text)
+        different.pop(question.match, None)
         counted = [(text, self._count_matches(match, request, budget)) for match, text in different.items()]
         found = sorted((each for each in counted if each[1]), key=lambda each: -each[1])
         return [Offer(OfferKind.SPELLING, text, count) for text, count in found[:MOST_SPELLINGS]]

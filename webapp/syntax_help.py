@@ -113,8 +113,8 @@ def _readings() -> Iterator[tuple[str, str, str, tuple[Row, ...]]]:
         "bo-go",
         gettext("Khi chưa bật bộ gõ"),
         gettext(
-            "Gõ kiểu Telex, VNI hay VIQR mà chưa bật bộ gõ tiếng Việt thì câu vẫn được đọc ra chữ có dấu, miễn là không "
-            "bài nào có đúng những chữ đã gõ."
+            "Gõ kiểu Telex, VNI hay VIQR mà chưa bật bộ gõ tiếng Việt thì câu vẫn được đọc ra chữ có dấu, miễn là "
+            "không bài nào có đúng những chữ đã gõ."
         ),
         (
             ("xaay duwngj", gettext("đọc là xây dựng (Telex)")),

@@ -117,6 +117,11 @@ def test_spellings_that_find_the_same_are_one_offer() -> None:
     assert offered(page, OfferKind.SPELLING) == [("kỹ thuật", 3)]
 
 
+def test_a_spelling_that_finds_the_same_as_the_question_is_no_offer() -> None:
+    page = ask(archive_of("bộ vi tính", "bộ vy tính", "bộ vị tính"), "bộ vi tính")
+    assert (page.total, offered(page, OfferKind.SPELLING)) == (2, [("bộ vị tính", 1)])
+
+
 def test_nothing_is_offered_that_finds_no_more_than_the_page_has() -> None:
     page = ask(archive_of("con đường", "đường dài"), "đường")
     assert page.offers == ()
