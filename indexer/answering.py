@@ -53,18 +53,17 @@ MUCH_MORE = 3
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was searched, how, what it matches, and what the reader should be told and offered."""
+    """What was searched, how, what it matches, and what the reader should be told and offered.
+
+    `whole_matches`: how many articles match all that was asked for, not only most of it.
+    """
 
     searched: str
     plan: Plan
     matches: Matches
+    whole_matches: int
     notices: tuple[Notice, ...]
     offers: tuple[Offer, ...] = ()
-
-    @property
-    def whole_matches(self) -> int:
-        """How many articles match all that was asked for, not only most of it."""
-        return 0 if isinstance(self.plan.match, MostOf) else self.matches.total
 
 
 class Question:
@@ -172,9 +171,8 @@ class Answerer:
 
     def _carry_out(self, question: Question, request: SearchRequest, budget: Budget) -> Answer:
         planned = question.planned
-        return Answer(
-            question.text, planned.plan, self._searcher.search(planned.plan, request, budget), planned.notices
-        )
+        matches = self._searcher.search(planned.plan, request, budget)
+        return Answer(question.text, planned.plan, matches, matches.total, planned.notices)
 
     def _soften(self, found: Answer, question: Question, request: SearchRequest, budget: Budget) -> Answer:
         """Ask for most of the words instead of all: of a few words where no article has them all, of many where hardly
@@ -187,7 +185,7 @@ class Answerer:
         if relaxed is None or matches.is_partial or not self._has_too_few(found, question, request, budget):
             return found
         most = self._searcher.search(relaxed, request, budget)
-        if not most.unfiltered_total:
+        if most.unfiltered_total <= matches.unfiltered_total:
             return replace(found, matches=replace(matches, is_partial=most.is_partial))
         return replace(found, plan=relaxed, matches=most, notices=(*found.notices, _how_many_words(relaxed, most)))
 
@@ -217,7 +215,7 @@ class Answerer:
     ) -> Iterator[Offer]:
         """The way back to what was typed, and what else may have been meant by it."""
         yield Offer(OfferKind.LITERAL, asked.text, 0)
-        if code != "keyboard_decoded":
+        if code != "keyboard_decoded" and request.page == 1:
             yield from (offer for offer in self._correction(asked, 0, request, budget) if offer.text != taken)
 
     def _replacements(self, asked: Question, budget: Budget) -> Iterator[tuple[str, str]]:
@@ -244,9 +242,10 @@ class Answerer:
 
     def _count(self, text: str, request: SearchRequest, budget: Budget) -> int:
         """How many articles a query finds; 0 too when there is no time left to know."""
-        if budget.is_spent:
-            return 0
-        return self._searcher.count(self.question(text).match, request, budget) or 0
+        return self._count_matches(self.question(text).match, request, budget)
+
+    def _count_matches(self, match: Clause, request: SearchRequest, budget: Budget) -> int:
+        return 0 if budget.is_spent else self._searcher.count(match, request, budget) or 0
 
     # -- what is offered
 
@@ -268,7 +267,11 @@ class Answerer:
                 yield Offer(OfferKind.ALL_WORDS, question.text, count)
 
     def _spellings(self, question: Question, request: SearchRequest, budget: Budget) -> Sequence[Offer]:
-        counted = [(text, self._count(text, request, budget)) for text in question.spellings()]
+        different: dict[Clause, str] = {}  # `kỹ thuật` and `kĩ thuật` find the same
+        for text in question.spellings():
+            different.setdefault(self.question(text).match, text)
+        different.pop(question.match, None)
+        counted = [(text, self._count_matches(match, request, budget)) for match, text in different.items()]
         found = sorted((each for each in counted if each[1]), key=lambda each: -each[1])
         return [Offer(OfferKind.SPELLING, text, count) for text, count in found[:MOST_SPELLINGS]]
 

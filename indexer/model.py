@@ -221,7 +221,9 @@ class OfferKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Another question, one click away. `text` is the whole of it; `count` what its list would hold."""
+    """Another question, one click away. `text` is the whole of it; `count` what its list would hold, short of articles
+    with most of its words only, which a long question brings as well. 0 on the way back, which nobody counts.
+    """
 
     kind: OfferKind
     text: str

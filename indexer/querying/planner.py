@@ -87,8 +87,8 @@ class Planned:
 
     `as_written` matches the articles with every word as it is spelled, or as a query without marks is most likely to be
     spelled. `relaxed` asks for most of the words instead of all: its match is a `MostOf`; None where that is no
-    different. `is_open`: the query has no marks, so that each of its words means every spelling. `missing` are the words
-    that no article holds.
+    different. `is_open`: the query has no marks, so that each of its words means every spelling. `missing` are the
+    words that no article holds.
     """
 
     plan: Plan
@@ -307,7 +307,7 @@ class _Reading:
             if other is None or not self.words.frequency(other):
                 return Spellings((term,), fields)
             self.bonuses.append(Bonus(Spellings((term,), fields), TYPED))
-            return Spellings((term, other), fields)
+            return Spellings((min(term, other), max(term, other)), fields)  # one clause, whichever was typed
         folded = fold(term)
         terms = self.words.spellings(folded)
         if other := iy_variant(folded):
