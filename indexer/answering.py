@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from math import log
 
 from indexer.analysis.syllables import fold
 from indexer.budget import Budget
@@ -32,7 +33,12 @@ from indexer.suggesting.corrections import corrections
 from indexer.suggesting.spellings import likely_spellings, stand_together
 
 MOST_SPELLINGS = 6
-"""Other spellings that are offered."""
+"""Other spellings that are offered; of a long query only the likeliest, as nobody tells so many long lines apart."""
+
+MUCH_LESS_LIKELY = log(1000)
+"""How much less likely than the likeliest a spelling is too far-fetched to be offered, as a natural logarithm. Among
+100,000 articles `hoả` for `khánh hoa` is 100,000 times less likely than `hoà`, `hoá` 1,000 times, `dượng` for `duong`
+1,300 times less likely than `đường`."""
 
 SPELLINGS_TRIED = 10
 """Likely spellings that are counted, to find those the archive has."""
@@ -95,15 +101,23 @@ class Question:
     def syllables(self) -> int:
         return sum(map(len, runs(self.parsed.tree)))
 
-    def spellings(self, *, are_attested: bool = False) -> Iterator[str]:
-        """Other spellings of the whole query that keep every mark typed, the likeliest first; all of them, or those
-        whose words the archive has side by side.
-        """
-        return self._respelled(partial(self._spell, are_attested=are_attested))
+    @property
+    def is_long(self) -> bool:
+        """Whether most of its words will do."""
+        return self.syllables > FEW_WORDS
+
+    def spellings(self) -> Iterator[str]:
+        """Other spellings of the whole query that keep every mark typed, the likeliest first: those one may mean."""
+        count = 1 if self.is_long else SPELLINGS_TRIED
+        return self._respelled(partial(likely_spellings, self._lexicon, count=count, within=MUCH_LESS_LIKELY))
+
+    def attested_spellings(self) -> Iterator[str]:
+        """The same, however unlikely: those whose words the archive has side by side."""
+        return self._respelled(self._attested)
 
     def is_attested(self) -> bool:
         """Whether the archive has the words side by side in some spelling."""
-        return all(self._spell(run, are_attested=True) for run in runs(self.parsed.tree))
+        return all(self._attested(run) for run in runs(self.parsed.tree))
 
     def corrections(self) -> Iterator[str]:
         return self._respelled(partial(corrections, self._lexicon, count=3))
@@ -115,9 +129,9 @@ class Question:
         found = likely_spellings(self._lexicon, terms, 1)
         return found[0] if found else terms
 
-    def _spell(self, terms: Sequence[str], *, are_attested: bool) -> list[tuple[str, ...]]:
+    def _attested(self, terms: Sequence[str]) -> list[tuple[str, ...]]:
         found = likely_spellings(self._lexicon, terms, SPELLINGS_TRIED)
-        return [each for each in found if stand_together(self._lexicon, terms, each)] if are_attested else found
+        return [each for each in found if stand_together(self._lexicon, terms, each)]
 
     def _respelled(self, spell_all: Callable[[Sequence[str]], Sequence[Sequence[str]]]) -> Iterator[str]:
         tree = self.parsed.tree
@@ -211,7 +225,7 @@ class Answerer:
         self, asked: Question, taken: str, code: str, request: SearchRequest, budget: Budget
     ) -> Iterator[Offer]:
         """The way back to what was typed, and what else may have been meant by it."""
-        yield Offer(OfferKind.LITERAL, asked.text, 0)
+        yield Offer(OfferKind.LITERAL, asked.text, 0, literal=True)
         if code != "keyboard_decoded":
             yield from (offer for offer in self._correction(asked, 0, request, budget) if offer.text != taken)
 
@@ -222,7 +236,7 @@ class Answerer:
             yield decoded, "keyboard_decoded"
         if asked.is_open:
             return
-        for text in asked.spellings(are_attested=True):
+        for text in asked.attested_spellings():
             if self._finds(text, budget):
                 yield text, "spelling_taken"
         unmarked = self.question(asked.without_marks())
@@ -260,19 +274,21 @@ class Answerer:
         if any(notice.code == FEW_HAVE_ALL for notice in found.notices):
             count = self._count(question.text, request, budget)
             if count:
-                yield Offer(OfferKind.ALL_WORDS, question.text, count)
+                yield Offer(OfferKind.ALL_WORDS, question.text, count, literal=True)
 
     def _spellings(self, question: Question, request: SearchRequest, budget: Budget) -> Sequence[Offer]:
         counted = [(text, self._count(text, request, budget)) for text in question.spellings()]
-        found = sorted((each for each in counted if each[1]), key=lambda each: -each[1])
-        return [Offer(OfferKind.SPELLING, text, count) for text, count in found[:MOST_SPELLINGS]]
+        found = [Offer(OfferKind.SPELLING, text, count, literal=question.is_long) for text, count in counted if count]
+        if question.syllables == 1:
+            found.sort(key=lambda offer: -offer.count)
+        return found[:MOST_SPELLINGS]
 
     def _unmarked(self, found: Answer, question: Question, request: SearchRequest, budget: Budget) -> Iterator[Offer]:
         if not question.is_open:
             text = question.without_marks()
             count = self._count(text, request, budget)
             if count > found.whole_matches:
-                yield Offer(OfferKind.UNMARKED, text, count)
+                yield Offer(OfferKind.UNMARKED, text, count, literal=question.is_long)
 
     def _correction(self, question: Question, found: int, request: SearchRequest, budget: Budget) -> Iterator[Offer]:
         """What was meant, where the question finds little and that finds much more."""
@@ -281,5 +297,5 @@ class Answerer:
         for text in question.corrections():
             count = self._count(text, request, budget)
             if count > MUCH_MORE * found:
-                yield Offer(OfferKind.CORRECTION, text, count)
+                yield Offer(OfferKind.CORRECTION, text, count, literal=question.is_long)
                 return

@@ -63,7 +63,7 @@ def test_a_marked_query_brings_what_holds_it_as_it_is_spelled_and_nothing_else(
 def test_what_the_marks_left_out_is_offered_with_its_count(ask: Ask, text: str) -> None:
     page = ask(text)
     for offer in page.offers:
-        assert offer.count == ask(offer.text).total > 0
+        assert offer.count == ask(offer.text, literal=offer.literal).total > 0
     (unmarked,) = offered(page, OfferKind.UNMARKED)
     assert (unmarked.text.lower(), unmarked.count > page.total) == (fold(text), True)
 
@@ -75,6 +75,24 @@ def test_what_the_marks_left_out_is_offered_with_its_count(ask: Ask, text: str) 
 def test_a_spelling_with_every_typed_mark_and_more_is_offered(ask: Ask, text: str, better: str) -> None:
     first, *_ = offered(ask(text), OfferKind.SPELLING)
     assert same(first.text, better)
+
+
+@pytest.mark.parametrize("text", QUERIES.values())
+def test_the_list_of_an_offer_holds_as_many_articles_as_it_says(ask: Ask, text: str) -> None:
+    offers = [offer for offer in ask(text).offers if offer.kind is not OfferKind.LITERAL]
+    assert [offer.count for offer in offers] == [ask(offer.text, literal=offer.literal).total for offer in offers]
+
+
+def test_a_far_fetched_spelling_is_not_offered(ask: Ask, holding: Holding) -> None:
+    assert holding("xây dựng đăng")
+    texts = [offer.text for offer in offered(ask("xay dung dang"), OfferKind.SPELLING)]
+    assert texts[:2] == ["xây dựng đảng", "xây dựng đang"]
+    assert "xây dựng đăng" not in texts
+
+
+@pytest.mark.parametrize("text", ["nguoi dan hai ben song dem tung nhip", "người dân hai bên sông đem từng nhip"])
+def test_of_a_long_query_no_more_than_the_likeliest_spelling_is_offered(ask: Ask, text: str) -> None:
+    assert len(offered(ask(text), OfferKind.SPELLING)) <= 1
 
 
 def test_a_spelling_that_lacks_a_typed_mark_is_not_offered_as_one(ask: Ask) -> None:
