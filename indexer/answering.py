@@ -21,6 +21,7 @@ from indexer.budget import Budget
 from indexer.model import Notice, Offer, OfferKind, SearchRequest
 from indexer.notices import FEW_HAVE_ALL
 from indexer.ports import Lexicon, Matches, Searcher
+from indexer.querying.authors import find_authors, join_names
 from indexer.querying.keystrokes import decode_keystrokes
 from indexer.querying.parser import Parsed, parse
 from indexer.querying.plan import Clause, MostOf, Plan
@@ -82,7 +83,10 @@ class Question:
 
     @cached_property
     def parsed(self) -> Parsed:
-        return parse(self.text)
+        parsed = parse(self.text)
+        if parsed.tree is None:
+            return parsed
+        return replace(parsed, tree=join_names(parsed.tree, self._find_authors))
 
     @cached_property
     def planned(self) -> Planned:
@@ -128,6 +132,9 @@ class Question:
     def _restore(self, terms: Sequence[str]) -> Sequence[str]:
         found = likely_spellings(self._lexicon, terms, 1)
         return found[0] if found else terms
+
+    def _find_authors(self, name: str) -> tuple[str, ...]:
+        return find_authors(name, self._lexicon.author_names())
 
     def _attested(self, terms: Sequence[str]) -> list[tuple[str, ...]]:
         found = likely_spellings(self._lexicon, terms, SPELLINGS_TRIED)

@@ -83,6 +83,12 @@ def test_the_list_of_an_offer_holds_as_many_articles_as_it_says(ask: Ask, text: 
     assert [offer.count for offer in offers] == [ask(offer.text, literal=offer.literal).total for offer in offers]
 
 
+def test_the_name_of_an_author_is_not_spelled_otherwise(ask: Ask) -> None:
+    page = ask("tác giả:Thảo Ly")
+    assert page.total
+    assert not offered(page, OfferKind.SPELLING)
+
+
 def test_a_far_fetched_spelling_is_not_offered(ask: Ask, holding: Holding) -> None:
     assert holding("xây dựng đăng")
     texts = [offer.text for offer in offered(ask("xay dung dang"), OfferKind.SPELLING)]
