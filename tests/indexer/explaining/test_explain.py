@@ -14,6 +14,7 @@ from indexer.archive import Archive
 from indexer.documents import to_document
 from indexer.engines.memory import MemoryEngine
 from indexer.explaining.explain import Outcome, clauses_to_weigh, explain
+from indexer.explaining.labels import Labels
 from indexer.explanation import Explanation, Kind, Part, Place, Reason, Verdict
 from indexer.model import Article, Author, Caption, Choice, SearchRequest, Sort, Stamp
 from indexer.ports import Searcher
@@ -179,6 +180,12 @@ def test_when_most_words_are_enough_it_is_told_how_many(archive: Archive) -> Non
     excluded = ask(archive, "xây cầu qwertyuiop -bền")
     assert [verdict.holds for verdict in excluded.verdicts] == [True, False]
     assert excluded.summary.code == ("not_found" if excluded.total else "nothing_found")
+
+
+def test_of_many_authors_a_few_are_named() -> None:
+    names = {str(number): f"Author {number}" for number in range(9)}
+    assert Labels("", names).names(("1", "2", "3")) == "Author 1, Author 2, Author 3"
+    assert Labels("", names).names(tuple(names)) == "Author 0, Author 1, Author 2, …"
 
 
 def test_an_author_nobody_knows_is_told(archive: Archive) -> None:
