@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import pairwise
 from math import log
 
 from indexer.analysis.syllables import fold
@@ -23,6 +24,7 @@ from indexer.notices import FEW_HAVE_ALL
 from indexer.ports import Lexicon, Matches, Searcher
 from indexer.querying.authors import find_authors, join_names
 from indexer.querying.keystrokes import decode_keystrokes
+from indexer.querying.nodes import And, Phrase, Word
 from indexer.querying.parser import Parsed, parse
 from indexer.querying.plan import Clause, MostOf, Plan
 from indexer.querying.planner import Planned, find_match, is_without_marks, make_plan
@@ -56,6 +58,10 @@ LITTLE = 5
 
 MUCH_MORE = 3
 """A correction is offered when it finds so many times what the query finds."""
+
+FAR_MORE = 100
+"""The same, where the words of the query are found, though not side by side: what is rare is seldom wrong. So 0.5 % of
+1,000 pieces of headlines get a suggestion, 1.3 % if three times as much is enough, 0.3 % without this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,15 @@ class Question:
 
     def corrections(self) -> Iterator[str]:
         return self._respelled(partial(corrections, self._lexicon, count=3))
+
+    @property
+    def is_odd_company(self) -> bool:
+        """Whether it is but a few words with marks, two of which hardly ever stand side by side in the archive."""
+        words = self.parsed.tree.parts if isinstance(self.parsed.tree, And) else ()
+        if self.is_open or self.is_long or not all(isinstance(word, Word) for word in words):
+            return False
+        pairs = pairwise(term for run in runs(self.parsed.tree) for term in run)
+        return any(self._lexicon.pair_counts((left,), (right,))[0, 0] <= LITTLE for left, right in pairs)
 
     def without_marks(self) -> str:
         return fold(self.text)
@@ -298,11 +313,23 @@ class Answerer:
                 yield Offer(OfferKind.UNMARKED, text, count, literal=question.is_long)
 
     def _correction(self, question: Question, found: int, request: SearchRequest, budget: Budget) -> Iterator[Offer]:
-        """What was meant, where the question finds little and that finds much more."""
-        if found > LITTLE:
+        """What was meant, where the question finds little and that finds much more.
+
+        A few words find little, too, where hardly any article has them side by side: both words of `sử lý` stand in
+        14,000 of 100,000 articles, together in five, those of `xử lý` in 14,000.
+        """
+        together = found > LITTLE and question.is_odd_company
+        if found > LITTLE and not together:
             return
-        for text in question.corrections():
+        own = self._count(_quoted(question.text), request, budget) if together else found
+        enough = FAR_MORE * (own + 1) if together else MUCH_MORE * own
+        for text in question.corrections() if own <= LITTLE else ():
             count = self._count(text, request, budget)
-            if count > MUCH_MORE * found:
+            compared = self._count(_quoted(text), request, budget) if together else count
+            if compared > enough:
                 yield Offer(OfferKind.CORRECTION, text, count, literal=question.is_long)
                 return
+
+
+def _quoted(text: str) -> str:
+    return write(Phrase(text))

@@ -6,14 +6,18 @@ What an article holds is known here by reading all of them (`holding`), never by
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import pytest
 
 from indexer.analysis.canonical import canonical
 from indexer.analysis.syllables import fold
 from indexer.analysis.tokens import terms_of
-from indexer.model import Offer, OfferKind, SearchPage
+from indexer.archive import Archive
+from indexer.documents import to_document
+from indexer.engines.memory import MemoryEngine
+from indexer.model import Article, Offer, OfferKind, SearchPage, SearchRequest
 from tests.bench.wordings import flip_tones
 from tests.relevance.conftest import Ask, Holding
 from tests.relevance.test_golden_order import QUERIES
@@ -81,6 +85,25 @@ def test_a_spelling_with_every_typed_mark_and_more_is_offered(ask: Ask, text: st
 def test_the_list_of_an_offer_holds_as_many_articles_as_it_says(ask: Ask, text: str) -> None:
     offers = [offer for offer in ask(text).offers if offer.kind is not OfferKind.LITERAL]
     assert [offer.count for offer in offers] == [ask(offer.text, literal=offer.literal).total for offer in offers]
+
+
+def archive_of(texts: Iterable[str]) -> Archive:
+    engine, folder = MemoryEngine(), Path("meant")
+    engine.create(folder)
+    writer = engine.writer(folder)
+    for number, text in enumerate(texts):
+        writer.add(to_document(Article(str(number), "", "", (text,)), "", ""))
+    writer.commit()
+    return Archive(engine.searcher(folder), "b")
+
+
+def test_words_that_are_found_but_hardly_side_by_side_are_corrected_to_those_that_are() -> None:
+    found = ["Lịch sử và quản lý."] * 9
+    told = archive_of([*found, *["Xử lý rác."] * 101]).search(SearchRequest("sử lý"))
+    assert (told.total, told.notices) == (9, ())
+    assert Offer(OfferKind.CORRECTION, "xử lý", 101) in told.offers
+    for rare in (["Xử lý rác."] * 99, ["Xử lý rác."] * 101 + ["Sử lý luận."] * 9):
+        assert not offered(archive_of([*found, *rare]).search(SearchRequest("sử lý")), OfferKind.CORRECTION)
 
 
 def test_the_name_of_an_author_is_not_spelled_otherwise(ask: Ask) -> None:
