@@ -17,7 +17,9 @@ from functools import cached_property, partial
 from itertools import pairwise
 from math import log
 
+from indexer.analysis.canonical import canonical
 from indexer.analysis.syllables import fold
+from indexer.analysis.tokens import syllables_of
 from indexer.budget import Budget
 from indexer.model import Notice, Offer, OfferKind, SearchRequest
 from indexer.notices import FEW_HAVE_ALL
@@ -130,6 +132,9 @@ class Question:
         return all(self._attested(run) for run in runs(self.parsed.tree))
 
     def corrections(self) -> Iterator[str]:
+        """What may have been meant instead; a name that the archive knows the meaning of is meant."""
+        if self._is_name():
+            return iter(())
         return self._respelled(partial(corrections, self._lexicon, count=3))
 
     @property
@@ -147,6 +152,12 @@ class Question:
     def _restore(self, terms: Sequence[str]) -> Sequence[str]:
         found = likely_spellings(self._lexicon, terms, 1)
         return found[0] if found else terms
+
+    def _is_name(self) -> bool:
+        text = canonical(self.text)
+        tokens = syllables_of(text)
+        typed = [text[token.start : token.end] for token in tokens]
+        return len(tokens) == 1 and any(self._synonyms.find([tokens[0].text], typed, self.is_open))
 
     def _find_authors(self, name: str) -> tuple[str, ...]:
         return find_authors(name, self._lexicon.author_names())

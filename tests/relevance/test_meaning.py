@@ -106,6 +106,13 @@ def test_words_that_are_found_but_hardly_side_by_side_are_corrected_to_those_tha
         assert not offered(archive_of([*found, *rare]).search(SearchRequest("sử lý")), OfferKind.CORRECTION)
 
 
+def test_an_abbreviation_is_not_taken_for_a_slip(ask: Ask) -> None:
+    page = ask("ĐH")
+    assert page.total == 1
+    assert not offered(page, OfferKind.CORRECTION)
+    assert offered(ask("ĐB"), OfferKind.CORRECTION), "which stands for nothing"
+
+
 def test_the_name_of_an_author_is_not_spelled_otherwise(ask: Ask) -> None:
     page = ask("tác giả:Thảo Ly")
     assert page.total
