@@ -214,6 +214,7 @@ KINDS: Mapping[Kind, tuple[str, str]] = MappingProxyType(
     {
         Kind.WORDS: ("Có “{asked}”", "“{asked}” is there"),
         Kind.NEIGHBOURS: ("“{asked}” đứng liền nhau", "“{asked}” side by side"),
+        Kind.SPELLING: ("Viết là “{asked}”", "Spelled “{asked}”"),
         Kind.COMPOUNDS: ("Từ ghép “{asked}”", "The compound “{asked}”"),
         Kind.TITLE: ("“{asked}” ở tiêu đề", "“{asked}” in the title"),
     }

@@ -250,6 +250,12 @@ def test_the_points_are_named_and_add_up(archive: Archive) -> None:
     assert (explanation.rank, explanation.total) == (1, page.total)
 
 
+def test_points_for_the_likeliest_spelling_name_it(archive: Archive) -> None:
+    given = {(points.kind, points.asked) for points in ask(archive, "xay dung").points}
+    assert {(Kind.WORDS, "xay"), (Kind.SPELLING, "xây"), (Kind.NEIGHBOURS, "xây dựng")} <= given
+    assert (Kind.NEIGHBOURS, "xay") not in given
+
+
 def test_a_list_by_date_says_that_the_score_does_not_matter(archive: Archive) -> None:
     explanation = ask(archive, "xây dựng cầu", sort=Sort.OLDEST)
     assert [reason.code for reason in explanation.order] == ["sorted_by_date"]
