@@ -97,7 +97,7 @@ def test_what_is_taken_is_said_once_and_there_is_one_way_back(text: str, taken: 
     page = ask(archive_of(*KHANH_HOA, "mưa lớn"), text)
     assert [notice for notice in page.notices if notice.code in REPLACED] == [page.notices[0]]
     assert page.notices[0].values == {"typed": text, "searched": taken}
-    assert page.offers[0] == Offer(OfferKind.LITERAL, text, 0)
+    assert page.offers[0] == Offer(OfferKind.LITERAL, text, 0, literal=True)
     assert offered(page, OfferKind.LITERAL) == [(text, 0)]
     assert taken not in dict(offered(page, OfferKind.CORRECTION, OfferKind.SPELLING))
 
@@ -147,7 +147,7 @@ def test_the_next_pages_offer_nothing_but_the_way_back() -> None:
         assert archive.search(SearchRequest(text, page=2, page_size=2)).offers == ()
     second = archive.search(SearchRequest("khành hóa", page=2, page_size=2))
     assert (second.searched, second.hits[0].id) == ("khanh hoa", ask(archive, "khanh hoa").hits[2].id)
-    assert second.offers == (Offer(OfferKind.LITERAL, "khành hóa", 0),)
+    assert second.offers == (Offer(OfferKind.LITERAL, "khành hóa", 0, literal=True),)
 
 
 @pytest.mark.parametrize(
