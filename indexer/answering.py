@@ -13,16 +13,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 
 from indexer.analysis.syllables import fold
-from indexer.budget import Budget
+from indexer.budget import UNLIMITED, Budget, BudgetSpent
+from indexer.budgeted import BudgetedWords
 from indexer.model import Notice, Offer, OfferKind, SearchRequest
 from indexer.notices import FEW_HAVE_ALL
-from indexer.ports import Lexicon, Matches, Searcher
+from indexer.ports import Matches, Searcher
 from indexer.querying.keystrokes import decode_keystrokes
 from indexer.querying.parser import Parsed, parse
-from indexer.querying.plan import AllOf, Clause, MostOf, Plan
+from indexer.querying.plan import NOTHING, AllOf, Clause, MostOf, Plan
 from indexer.querying.planner import Planned, find_match, is_without_marks, make_plan
 from indexer.querying.respelling import respell, runs
 from indexer.querying.synonyms import Synonyms
@@ -50,6 +51,14 @@ LITTLE = 5
 MUCH_MORE = 3
 """A correction is offered when it finds so many times what the query finds."""
 
+LONGEST_CORRECTED = 16
+"""Words in a run that is corrected: a longer one is a passage, not a query, and each word takes some milliseconds."""
+
+RUNS_KEPT = 1024
+"""Runs of words whose likely spellings are kept: who turns a page or chooses a year asks the same again."""
+
+Run = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -70,9 +79,11 @@ class Answer:
 class Question:
     """One reading of a text; worked out step by step, as far as it is needed."""
 
-    def __init__(self, text: str, lexicon: Lexicon, synonyms: Synonyms) -> None:
+    def __init__(
+        self, text: str, words: BudgetedWords, synonyms: Synonyms, likely: Callable[[Run], Sequence[Run]]
+    ) -> None:
         self.text = text
-        self._lexicon, self._synonyms = lexicon, synonyms
+        self._words, self._synonyms, self._likely = words, synonyms, likely
 
     @cached_property
     def parsed(self) -> Parsed:
@@ -80,22 +91,16 @@ class Question:
 
     @cached_property
     def planned(self) -> Planned:
-        return make_plan(self.parsed, self._lexicon, self._synonyms, self._restore)
+        return make_plan(self.parsed, self._words, self._synonyms, self._restore)
 
     @cached_property
     def match(self) -> Clause:
         """What articles have to match, without what ranks them."""
-        return find_match(self.parsed, self._lexicon, self._synonyms)
+        return find_match(self.parsed, self._words, self._synonyms)
 
     @property
     def is_open(self) -> bool:
         return self.parsed.tree is not None and is_without_marks(self.parsed.tree)
-
-    @property
-    def clauses(self) -> int:
-        """How many things are asked for, words and phrases."""
-        match = self.planned.plan.match
-        return len(match.clauses) if isinstance(match, AllOf) else 1
 
     @cached_property
     def syllables(self) -> int:
@@ -112,18 +117,21 @@ class Question:
         return all(self._spell(run, are_attested=True) for run in runs(self.parsed.tree))
 
     def corrections(self) -> Iterator[str]:
-        return self._respelled(partial(corrections, self._lexicon, count=3))
+        return self._respelled(self._correct)
 
     def without_marks(self) -> str:
         return fold(self.text)
 
     def _restore(self, terms: Sequence[str]) -> Sequence[str]:
-        found = likely_spellings(self._lexicon, terms, 1)
+        found = self._likely(tuple(terms))
         return found[0] if found else terms
 
-    def _spell(self, terms: Sequence[str], *, are_attested: bool) -> list[tuple[str, ...]]:
-        found = likely_spellings(self._lexicon, terms, SPELLINGS_TRIED)
-        return [each for each in found if stand_together(self._lexicon, terms, each)] if are_attested else found
+    def _spell(self, terms: Sequence[str], *, are_attested: bool) -> Sequence[Run]:
+        found = self._likely(tuple(terms))
+        return [each for each in found if stand_together(self._words, terms, each)] if are_attested else found
+
+    def _correct(self, terms: Sequence[str]) -> Sequence[Run]:
+        return corrections(self._words, terms, 3) if len(terms) <= LONGEST_CORRECTED else ()
 
     def _respelled(self, spell_all: Callable[[Sequence[str]], Sequence[Sequence[str]]]) -> Iterator[str]:
         tree = self.parsed.tree
@@ -153,13 +161,18 @@ class Answerer:
 
     def __init__(self, searcher: Searcher, synonyms: Callable[[], Synonyms]) -> None:
         self._searcher, self._synonyms = searcher, synonyms
+        self._likely = lru_cache(RUNS_KEPT)(partial(likely_spellings, searcher.lexicon, count=SPELLINGS_TRIED))
 
-    def question(self, text: str) -> Question:
-        return Question(text, self._searcher.lexicon, self._synonyms())
+    def question(self, text: str, budget: Budget = UNLIMITED) -> Question:
+        """What is worked out for it raises BudgetSpent once the budget is overdrawn."""
+        return Question(text, BudgetedWords(self._searcher.lexicon, budget), self._synonyms(), self._likely)
 
     def answer(self, request: SearchRequest, budget: Budget) -> Answer:
-        asked = self.question(request.text)
-        found = self._carry_out(asked, request, budget)
+        asked = self.question(request.text, budget)
+        try:
+            found = self._ask(asked, request, budget)
+        except BudgetSpent:
+            return self._not_read_in_time(asked, request)
         if found.matches.is_partial or asked.parsed.tree is None:
             return found
         if not found.matches.unfiltered_total and not request.literal:
@@ -168,43 +181,64 @@ class Answerer:
                 return taken
         return self._with_offers(self._soften(found, asked, request, budget), asked, request, budget)
 
+    def _not_read_in_time(self, asked: Question, request: SearchRequest) -> Answer:
+        nothing = self._searcher.search(Plan(NOTHING), request)
+        return Answer(asked.text, Plan(NOTHING), replace(nothing, is_partial=True), asked.parsed.notices)
+
     # -- what is carried out
 
-    def _carry_out(self, question: Question, request: SearchRequest, budget: Budget) -> Answer:
+    def _ask(self, question: Question, request: SearchRequest, budget: Budget) -> Answer:
+        """Ask for all of the words; of a long question that hardly any article answers so, for most of them at once."""
         planned = question.planned
-        return Answer(
-            question.text, planned.plan, self._searcher.search(planned.plan, request, budget), planned.notices
-        )
+        if planned.relaxed and self._asks_too_much(question, request, budget):
+            return self._ask_for_most(planned.relaxed, question, request, budget)
+        found = self._searcher.search(planned.plan, request, budget)
+        return Answer(question.text, planned.plan, found, planned.notices)
+
+    def _ask_for_most(self, relaxed: Plan, question: Question, request: SearchRequest, budget: Budget) -> Answer:
+        found = self._searcher.search(relaxed, request, budget)
+        told = (_how_many_words(relaxed, found),) if found.unfiltered_total else ()
+        return Answer(question.text, relaxed, found, (*question.planned.notices, *told))
+
+    def _asks_too_much(self, question: Question, request: SearchRequest, budget: Budget) -> bool:
+        """Whether some articles have all of the many words, but not enough of them: it is cheaper to count than to
+        search. What was to be taken literally stays as it is.
+        """
+        planned = question.planned
+        match = planned.plan.match
+        if request.literal or not isinstance(match, AllOf) or len(match.clauses) <= FEW_WORDS:
+            return False
+        found = self._searcher.count(match, SearchRequest(), budget)
+        if not found:
+            return False
+        if question.is_open:
+            found = self._searcher.count(planned.as_written, SearchRequest(), budget)
+        return found is not None and found < ENOUGH
 
     def _soften(self, found: Answer, question: Question, request: SearchRequest, budget: Budget) -> Answer:
-        """Ask for most of the words instead of all: of a few words where no article has them all, of many where hardly
-        any has. What was to be taken literally stays as it is, unless there is nothing.
+        """Ask for most of the words where no article has them all, even of what was to be taken literally.
 
-        When time ran out before it was known how many have them all, a second search would take as long again, only to
-        run out as well and to say what nobody knows.
+        When time ran out before it was known that none has, a second search would take as long again, only to run out
+        as well and to say what nobody knows.
         """
         relaxed, matches = question.planned.relaxed, found.matches
-        if relaxed is None or matches.is_partial or not self._has_too_few(found, question, request, budget):
+        if matches.unfiltered_total or matches.is_partial or relaxed is None:
             return found
-        most = self._searcher.search(relaxed, request, budget)
-        if not most.unfiltered_total:
-            return replace(found, matches=replace(matches, is_partial=most.is_partial))
-        return replace(found, plan=relaxed, matches=most, notices=(*found.notices, _how_many_words(relaxed, most)))
-
-    def _has_too_few(self, found: Answer, question: Question, request: SearchRequest, budget: Budget) -> bool:
-        if not found.matches.unfiltered_total:
-            return True
-        if request.literal or question.clauses <= FEW_WORDS:
-            return False
-        if not question.is_open:
-            return found.matches.unfiltered_total < ENOUGH
-        whole = self._searcher.count(question.planned.as_written, SearchRequest(), budget)
-        return whole is not None and whole < ENOUGH
+        most = self._ask_for_most(relaxed, question, request, budget)
+        if not most.matches.unfiltered_total:
+            return replace(found, matches=replace(matches, is_partial=most.matches.is_partial))
+        return most
 
     def _take_instead(self, asked: Question, request: SearchRequest, budget: Budget) -> Answer | None:
+        try:
+            return self._find_instead(asked, request, budget)
+        except BudgetSpent:
+            return None
+
+    def _find_instead(self, asked: Question, request: SearchRequest, budget: Budget) -> Answer | None:
         for text, code in self._replacements(asked, budget):
-            question = self.question(text)
-            found = self._soften(self._carry_out(question, request, budget), question, request, budget)
+            question = self.question(text, budget)
+            found = self._soften(self._ask(question, request, budget), question, request, budget)
             if found.matches.unfiltered_total:
                 notice = Notice(code, {"typed": asked.text, "searched": text})
                 told = (other for other in found.notices if other.code != "every_spelling")  # was said just now
@@ -218,19 +252,19 @@ class Answerer:
         """The way back to what was typed, and what else may have been meant by it."""
         yield Offer(OfferKind.LITERAL, asked.text, 0)
         if code != "keyboard_decoded":
-            yield from (offer for offer in self._correction(asked, 0, request, budget) if offer.text != taken)
+            yield from (offer for offer in self._correction(0, asked, request, budget) if offer.text != taken)
 
     def _replacements(self, asked: Question, budget: Budget) -> Iterator[tuple[str, str]]:
         """What to search instead, with the code of the notice that says so."""
         decoded = decode_keystrokes(asked.text, self._searcher.lexicon.frequency, self._searcher.article_count())
-        if decoded and self._is_better(self.question(decoded), asked, budget):
+        if decoded and self._is_better(self.question(decoded, budget), asked, budget):
             yield decoded, "keyboard_decoded"
         if asked.is_open:
             return
         for text in asked.spellings(are_attested=True):
             if self._finds(text, budget):
                 yield text, "spelling_taken"
-        unmarked = self.question(asked.without_marks())
+        unmarked = self.question(asked.without_marks(), budget)
         if asked.syllables <= LONGEST_OPENED and unmarked.is_attested() and self._finds(unmarked.text, budget):
             yield unmarked.text, "marks_dropped"
 
@@ -246,20 +280,33 @@ class Answerer:
         """How many articles a query finds; 0 too when there is no time left to know."""
         if budget.is_spent:
             return 0
-        return self._searcher.count(self.question(text).match, request, budget) or 0
+        return self._searcher.count(self.question(text, budget).match, request, budget) or 0
 
     # -- what is offered
 
     def _with_offers(self, found: Answer, question: Question, request: SearchRequest, budget: Budget) -> Answer:
         if question.parsed.tree is None or request.page > 1 or found.matches.is_partial:
             return found
-        offers = (
-            *self._all_words(found, question, request, budget),
-            *self._correction(question, found.whole_matches, request, budget),
-            *self._spellings(question, request, budget),
-            *self._unmarked(found, question, request, budget),
+        offers: list[Offer] = []
+        try:
+            for each in self._offers(found, question, request, budget):
+                offers.append(each)
+        except BudgetSpent:
+            pass
+        return replace(found, offers=tuple(offers))
+
+    def _offers(self, found: Answer, question: Question, request: SearchRequest, budget: Budget) -> Iterator[Offer]:
+        """Once the budget is spent, no more of them."""
+        kinds = (
+            partial(self._all_words, found),
+            partial(self._correction, found.whole_matches),
+            self._spellings,
+            partial(self._unmarked, found),
         )
-        return replace(found, offers=offers)
+        for offers in kinds:
+            if budget.is_spent:
+                return
+            yield from offers(question, request, budget)
 
     def _all_words(self, found: Answer, question: Question, request: SearchRequest, budget: Budget) -> Iterator[Offer]:
         if any(notice.code == FEW_HAVE_ALL for notice in found.notices):
@@ -279,7 +326,7 @@ class Answerer:
             if count > found.whole_matches:
                 yield Offer(OfferKind.UNMARKED, text, count)
 
-    def _correction(self, question: Question, found: int, request: SearchRequest, budget: Budget) -> Iterator[Offer]:
+    def _correction(self, found: int, question: Question, request: SearchRequest, budget: Budget) -> Iterator[Offer]:
         """What was meant, where the question finds little and that finds much more."""
         if found > LITTLE:
             return

@@ -12,7 +12,7 @@ from indexer import facets, ranking, similar
 from indexer.analysis.canonical import canonical
 from indexer.analysis.tokens import syllables_of
 from indexer.answering import Answerer
-from indexer.budget import Budget
+from indexer.budget import Budget, BudgetSpent
 from indexer.completion import Completer
 from indexer.explaining.explain import Outcome, clauses_to_weigh, explain
 from indexer.explanation import Explanation
@@ -39,6 +39,9 @@ CANDIDATES = 4
 
 NAMESAKES = 50
 """Results among which an article is looked for by its title: it has all the words, side by side, and so stands high."""
+
+BEGUN_WITHIN = 0.8
+"""Share of the budget within which new steps are begun, so that what is under way has time to end."""
 
 YEAR = re.compile(r"[1-9][0-9]{3}")
 MONTH = re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])")
@@ -78,7 +81,7 @@ class Archive:
         started = time.perf_counter()
         request = self._usable(request)
         text, cut = self._cut(request.text)
-        answer = self._answerer.answer(replace(request, text=text), Budget(self._budget_seconds))
+        answer = self._answerer.answer(replace(request, text=text), self._budget())
         matches = answer.matches
         partial = (Notice("partial_answer"),) if matches.is_partial else ()
         return SearchPage(
@@ -99,7 +102,11 @@ class Archive:
         article = self._searcher.article(article_id)
         if article is None:
             return None
-        return _lit_article(article, self._answerer.question(self._cut(query)[0]).planned.plan.lit)
+        question = self._answerer.question(self._cut(query)[0], self._budget())
+        try:
+            return _lit_article(article, question.planned.plan.lit)
+        except BudgetSpent:
+            return _lit_article(article, ())
 
     def id_of(self, name: str) -> str | None:
         """The id of the article with this id or title, or with this title as it would stand in an address."""
@@ -117,7 +124,7 @@ class Archive:
         if not article or not plan:
             return ()
         request = SearchRequest(page_size=CANDIDATES * count)
-        page = self._searcher.search(plan, request, Budget(self._budget_seconds)).page
+        page = self._searcher.search(plan, request, self._budget()).page
         found = (self._searcher.article(candidate) for candidate in similar.close_enough(page))
         chosen = similar.without_twins(article, filter(None, found), count)
         scores = dict(page)
@@ -140,7 +147,7 @@ class Archive:
     def _explain(self, request: SearchRequest, article: Article) -> Explanation:
         request = replace(self._usable(request), page=1, page_size=ranking.RESCORED)
         text, cut = self._cut(request.text)
-        answer = self._answerer.answer(replace(request, text=text), Budget(self._budget_seconds))
+        answer = self._answerer.answer(replace(request, text=text), self._budget())
         clauses = clauses_to_weigh(answer.plan)
         weighings = self._searcher.weigh(clauses, article.id) or ()
         outcome = Outcome(
@@ -178,6 +185,10 @@ class Archive:
             newest=newest.hits,
             build=self.build,
         )
+
+    def _budget(self) -> Budget:
+        seconds = self._budget_seconds
+        return Budget(None) if seconds is None else Budget(seconds * BEGUN_WITHIN, seconds)
 
     def _cut(self, text: str) -> tuple[str, tuple[Notice, ...]]:
         """The text as far as it is read, and what to say where it was cut."""

@@ -269,10 +269,19 @@ def test_a_search_with_time_enough_is_whole(sample_archive: Archive) -> None:
         assert "partial_answer" not in codes(page)
 
 
-def test_the_largest_part_of_an_archive_is_searched_however_little_time_there_is(sample_settings: Settings) -> None:
-    folder = BuildStore(sample_settings.index_dir).current()
-    page = ask(Archive(WhooshEngine().searcher(folder), "b", budget_ms=0), "xây dựng")
-    assert (page.total > 0, codes(page)) == (True, [])
+def test_the_largest_part_of_an_archive_is_searched_even_when_it_is_late_to_begin(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.archive.BEGUN_WITHIN", 0)
+    page = ask(Archive(searcher, "b", budget_ms=60_000), "xây dựng")
+    assert (page.total > 0, codes(page), page.offers) == (True, [], ())
+
+
+@pytest.mark.parametrize("text", ["xây dựng", "xay dung dang", "xay* dung*", '"xay dung"~5', "qwertyuiop asdfghjkl"])
+def test_an_answer_that_time_ran_out_for_is_broken_off_and_says_so(searcher: Searcher, text: str) -> None:
+    page = ask(Archive(searcher, "b", budget_ms=0), text)
+    assert (page.total, page.is_partial, page.offers) == (0, True, ())
+    assert "partial_answer" in codes(page)
 
 
 def test_a_budget_of_0_in_the_settings_is_no_limit(sample_settings: Settings) -> None:

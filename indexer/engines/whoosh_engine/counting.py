@@ -11,7 +11,7 @@ from functools import partial
 
 import numpy as np
 
-from indexer.budget import Budget
+from indexer.budget import Budget, BudgetSpent
 from indexer.engines.whoosh_engine.cache import MatchCache
 from indexer.engines.whoosh_engine.evaluation import day_numbers
 from indexer.engines.whoosh_engine.filters import passing
@@ -44,14 +44,10 @@ def count_matches(
     for place, view in enumerate(views):
         try:
             found = _Counting(view, place, cache, budget).find(clause, passing(view, request))
-        except _BudgetSpent:
+        except BudgetSpent:
             return None
         total += int(np.count_nonzero(found))
     return total
-
-
-class _BudgetSpent(Exception):
-    """There is no time left for the next look-up."""
 
 
 class _Counting:
@@ -103,18 +99,18 @@ class _Counting:
         whole = self._cache.kept(key)
         if whole is None and np.count_nonzero(among) > view.size * MANY:
             self._spend()
-            whole = self._cache.get(key, partial(view.find, clause))
+            whole = self._cache.get(key, partial(view.find, clause, self._budget))
         if whole is not None:
             return mask_of(whole.all().articles, view.size) & among
         if len(clause.parts) > 2 or isinstance(clause, Near):
             among = self._all_of(clause.parts, among)
         self._spend()
         articles = np.flatnonzero(among)
-        return mask_of(articles[view.find_among(clause, articles) > 0], view.size)
+        return mask_of(articles[view.find_among(clause, articles, self._budget) > 0], view.size)
 
     def _spend(self) -> None:
         if self._budget.is_spent:
-            raise _BudgetSpent
+            raise BudgetSpent
 
 
 def _has_phrase(clause: Clause) -> bool:
