@@ -81,13 +81,14 @@ class Archive:
         started = time.perf_counter()
         request = self._usable(request)
         text, cut = self._cut(request.text)
-        answer = self._answerer.answer(replace(request, text=text), self._budget())
+        budget = self._budget()
+        answer = self._answerer.answer(replace(request, text=text), budget)
         matches = answer.matches
         partial = (Notice("partial_answer"),) if matches.is_partial else ()
         return SearchPage(
             request=request,
             total=matches.total,
-            hits=tuple(self._hits(matches, answer.plan.lit)),
+            hits=tuple(self._hits(matches, answer.plan.lit, budget)),
             facets=facets.arrange(matches.counts, request, self._searcher.lexicon.author_names()),
             notices=(*partial, *cut, *answer.notices),
             took_ms=(time.perf_counter() - started) * 1000,
@@ -196,9 +197,10 @@ class Archive:
             return text, ()
         return text[: self._max_query_chars], (Notice("query_cut", {"limit": str(self._max_query_chars)}),)
 
-    def _hits(self, matches: Matches, lit: Lit) -> list[Hit]:
+    def _hits(self, matches: Matches, lit: Lit, budget: Budget) -> list[Hit]:
+        """Those that there is no time left for show how they begin."""
         articles = ((self._searcher.article(id_), score) for id_, score in matches.page)
-        return [_hit(article, score, lit) for article, score in articles if article]
+        return [_hit(article, score, () if budget.is_overdrawn else lit) for article, score in articles if article]
 
     def _usable(self, request: SearchRequest) -> SearchRequest:
         """The request without facet values that no article can have, and with authors by their keys."""
