@@ -262,6 +262,23 @@ def test_an_answer_is_partial_too_when_time_runs_out_on_most_of_the_words(search
     assert codes(page) == ["partial_answer", "missing_words"]
 
 
+def test_an_article_is_shown_though_there_is_no_time_to_read_the_query(searcher: Searcher) -> None:
+    found = Archive(searcher, "b", budget_ms=0).article(OWNERS_ARTICLE, "xay* dung*")
+    assert found is not None
+    assert (found.article.id, found.title) == (OWNERS_ARTICLE, ())
+
+
+def test_an_explanation_says_when_time_ran_out(searcher: Searcher) -> None:
+    explanation = Archive(searcher, "b", budget_ms=0).explain(SearchRequest("xay* dung*"), OWNERS_ARTICLE)
+    assert explanation is not None
+    assert [notice.code for notice in explanation.notices] == ["partial_answer"]
+
+
+def test_without_time_there_are_no_similar_articles(searcher: Searcher) -> None:
+    assert Archive(searcher, "b").similar(OWNERS_ARTICLE)
+    assert Archive(searcher, "b", budget_ms=0).similar(OWNERS_ARTICLE) == ()
+
+
 def test_a_search_with_time_enough_is_whole(sample_archive: Archive) -> None:
     for text in ("xay dung dang", "qwertyuiop asdfghjkl", ""):
         page = ask(sample_archive, text)
