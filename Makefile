@@ -31,6 +31,7 @@ bench: bench-data $(VENV)/.installed-bench
 	$(BIN)/python -m tests.bench.keystrokes $(DATA)
 	$(BIN)/python -m tests.bench.whole_build $(DATA)
 	$(BIN)/python -m tests.bench.engines $(DATA) --articles $(ARTICLES)
+	$(BIN)/python -m tests.bench.questions $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.completion $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.small_commits $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.suggestions $(DATA) --articles $(ARTICLES)

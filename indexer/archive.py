@@ -11,8 +11,8 @@ from functools import cached_property
 from indexer import facets, ranking, similar
 from indexer.analysis.canonical import canonical
 from indexer.analysis.tokens import syllables_of
-from indexer.answering import Answerer
-from indexer.budget import Budget
+from indexer.answering import Answer, Answerer
+from indexer.budget import Budget, BudgetSpent
 from indexer.completion import Completer
 from indexer.explaining.explain import Outcome, clauses_to_weigh, explain
 from indexer.explanation import Explanation
@@ -39,6 +39,13 @@ CANDIDATES = 4
 
 NAMESAKES = 50
 """Results among which an article is looked for by its title: it has all the words, side by side, and so stands high."""
+
+BEGUN_WITHIN = 0.8
+"""Share of the budget within which new steps are begun, so that what is under way has time to end."""
+
+EXPLAINED_WITHIN = 0.5
+"""Share of the budget for a search that is to be explained: to read a very long article takes as long as many searches.
+"""
 
 YEAR = re.compile(r"[1-9][0-9]{3}")
 MONTH = re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])")
@@ -78,15 +85,15 @@ class Archive:
         started = time.perf_counter()
         request = self._usable(request)
         text, cut = self._cut(request.text)
-        answer = self._answerer.answer(replace(request, text=text), Budget(self._budget_seconds))
+        budget = self._budget()
+        answer = self._answerer.answer(replace(request, text=text), budget)
         matches = answer.matches
-        partial = (Notice("partial_answer"),) if matches.is_partial else ()
         return SearchPage(
             request=request,
             total=matches.total,
-            hits=tuple(self._hits(matches, answer.plan.lit)),
+            hits=tuple(self._hits(matches, answer.plan.lit, budget)),
             facets=facets.arrange(matches.counts, request, self._searcher.lexicon.author_names()),
-            notices=(*partial, *cut, *answer.notices),
+            notices=_notices(answer, cut),
             took_ms=(time.perf_counter() - started) * 1000,
             unfiltered_total=matches.unfiltered_total,
             is_partial=matches.is_partial,
@@ -99,7 +106,11 @@ class Archive:
         article = self._searcher.article(article_id)
         if article is None:
             return None
-        return _lit_article(article, self._answerer.question(self._cut(query)[0]).planned.plan.lit)
+        question = self._answerer.question(self._cut(query)[0], self._budget())
+        try:
+            return _lit_article(article, question.planned.plan.lit)
+        except BudgetSpent:
+            return _lit_article(article, ())
 
     def id_of(self, name: str) -> str | None:
         """The id of the article with this id or title, or with this title as it would stand in an address."""
@@ -117,7 +128,7 @@ class Archive:
         if not article or not plan:
             return ()
         request = SearchRequest(page_size=CANDIDATES * count)
-        page = self._searcher.search(plan, request, Budget(self._budget_seconds)).page
+        page = self._searcher.search(plan, request, self._budget()).page
         found = (self._searcher.article(candidate) for candidate in similar.close_enough(page))
         chosen = similar.without_twins(article, filter(None, found), count)
         scores = dict(page)
@@ -132,22 +143,23 @@ class Archive:
         article = self._searcher.article(article_id)
         if article is None:
             return None
-        explanation = self._explain(request, article)
-        if explanation.query.holds or request.literal:
+        budget = self._budget(EXPLAINED_WITHIN)
+        explanation = self._explain(request, article, budget)
+        if explanation.query.holds or request.literal or budget.is_spent:
             return explanation
-        return self._explain(replace(request, literal=True), article)
+        return self._explain(replace(request, literal=True), article, budget)
 
-    def _explain(self, request: SearchRequest, article: Article) -> Explanation:
+    def _explain(self, request: SearchRequest, article: Article, budget: Budget) -> Explanation:
         request = replace(self._usable(request), page=1, page_size=ranking.RESCORED)
         text, cut = self._cut(request.text)
-        answer = self._answerer.answer(replace(request, text=text), Budget(self._budget_seconds))
+        answer = self._answerer.answer(replace(request, text=text), budget)
         clauses = clauses_to_weigh(answer.plan)
         weighings = self._searcher.weigh(clauses, article.id) or ()
         outcome = Outcome(
             replace(request, text=answer.searched),
             answer.plan,
             answer.matches,
-            (*cut, *answer.notices),
+            _notices(answer, cut),
             self._searcher.lexicon.author_names(),
         )
         return explain(article, outcome, dict(zip(clauses, weighings, strict=True)))
@@ -179,15 +191,22 @@ class Archive:
             build=self.build,
         )
 
+    def _budget(self, share: float = 1.0) -> Budget:
+        if self._budget_seconds is None:
+            return Budget(None)
+        seconds = self._budget_seconds * share
+        return Budget(seconds * BEGUN_WITHIN, seconds)
+
     def _cut(self, text: str) -> tuple[str, tuple[Notice, ...]]:
         """The text as far as it is read, and what to say where it was cut."""
         if len(text) <= self._max_query_chars:
             return text, ()
         return text[: self._max_query_chars], (Notice("query_cut", {"limit": str(self._max_query_chars)}),)
 
-    def _hits(self, matches: Matches, lit: Lit) -> list[Hit]:
+    def _hits(self, matches: Matches, lit: Lit, budget: Budget) -> list[Hit]:
+        """Those that there is no time left for show how they begin."""
         articles = ((self._searcher.article(id_), score) for id_, score in matches.page)
-        return [_hit(article, score, lit) for article, score in articles if article]
+        return [_hit(article, score, () if budget.is_overdrawn else lit) for article, score in articles if article]
 
     def _usable(self, request: SearchRequest) -> SearchRequest:
         """The request without facet values that no article can have, and with authors by their keys."""
@@ -209,6 +228,11 @@ class Archive:
     @cached_property
     def _keys_by_spelling(self) -> dict[str, str]:
         return {_spelled(key): key for key in self._searcher.lexicon.author_names()}
+
+
+def _notices(answer: Answer, cut: tuple[Notice, ...]) -> tuple[Notice, ...]:
+    partial = (Notice("partial_answer"),) if answer.matches.is_partial else ()
+    return (*partial, *cut, *answer.notices)
 
 
 def _lit_article(article: Article, lit: Lit) -> LitArticle:

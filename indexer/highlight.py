@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Sequence as ListLike
-from functools import partial
+from functools import lru_cache, partial
 from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
@@ -29,6 +29,9 @@ STRETCH = 8_000
 
 MOST_STARTS = 200
 """In a very long passage a window begins at one of the first so many matches."""
+
+PAGES_AT_ONCE = 8
+"""Queries whose words are kept while pages are made: one for each thread that makes one."""
 
 SENTENCE_ENDS = ".!?…:;"
 
@@ -141,6 +144,29 @@ def _matches_in_body(texts: ListLike[str], lit: Lit) -> list[list[_Match]]:
 
 def _matches(terms: ListLike[str], lit: Lit, field: str) -> list[_Match]:
     """Every token that answers a clause, in order."""
+    words, begins = _wanted(tuple(lit), field)
+    found = {(at, number) for at, term in enumerate(terms) if term in words for number in words[term]}
+    if begins:
+        found |= {
+            (place, number)
+            for at, term in enumerate(terms)
+            if term in begins
+            for number, answer in begins[term]
+            for place in answer(terms, at)
+        }
+    return [_Match(token, clause) for token, clause in sorted(found)]
+
+
+class _Wanted(NamedTuple):
+    """The clauses that a term answers by itself, by their numbers, and those that it may begin."""
+
+    words: Mapping[str, ListLike[int]]
+    begins: Mapping[str, ListLike[tuple[int, Answer]]]
+
+
+@lru_cache(PAGES_AT_ONCE * 2)
+def _wanted(lit: tuple[WrittenClause, ...], field: str) -> _Wanted:
+    """Worked out once for a page: with wildcards a query is lit in thousands of words."""
     words: dict[str, list[int]] = {}
     begins: dict[str, list[tuple[int, Answer]]] = {}
     for number, clause in enumerate(lit):
@@ -153,16 +179,7 @@ def _matches(terms: ListLike[str], lit: Lit, field: str) -> list[_Match]:
             first, answer = _answer(clause)
             for term in first:
                 begins.setdefault(term, []).append((number, answer))
-    found = {(at, number) for at, term in enumerate(terms) if term in words for number in words[term]}
-    if begins:
-        found |= {
-            (place, number)
-            for at, term in enumerate(terms)
-            if term in begins
-            for number, answer in begins[term]
-            for place in answer(terms, at)
-        }
-    return [_Match(token, clause) for token, clause in sorted(found)]
+    return _Wanted(words, begins)
 
 
 def _answer(clause: Sequence | Near) -> tuple[frozenset[str], Answer]:
@@ -213,6 +230,8 @@ def _best_window(matches: list[_Match]) -> list[_Match]:
 
     The window slides, so that a passage full of matches costs no more than their number.
     """
+    if not matches:
+        return matches
     places = [match.token for match in matches]
     held = set(places)
     going_on = [0, *accumulate(place + 1 in held for place in places)]

@@ -50,7 +50,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.worker",
     ),
     ("indexer.ports", "indexer.worker_pool"),
-    ("indexer.engines", "indexer.explaining", "indexer.similar", "indexer.completion"),
+    ("indexer.engines", "indexer.explaining", "indexer.similar", "indexer.completion", "indexer.budgeted"),
     ("indexer.draft",),
     ("indexer.sync",),
     ("indexer.answering",),

@@ -5,10 +5,12 @@ The article is analysed again, as for highlighting: an index says how often a wo
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Sequence as ListLike
 from dataclasses import dataclass
+from operator import contains
 from typing import NamedTuple
 
 from indexer.analysis.tokens import syllables_of
@@ -38,8 +40,35 @@ class Spot(NamedTuple):
     passage: Passage
 
 
-Text = Mapping[str, ListLike[Spot]]
-"""The spots of each text field in the order of the index; breaks between passages are spots, too."""
+class Text:
+    """The spots of each text field in the order of the index; breaks between passages are spots, too.
+
+    What is compared of each spot is worked out once, however many clauses are asked for.
+    """
+
+    def __init__(self, spots: Mapping[str, ListLike[Spot]]) -> None:
+        self.spots = spots
+        self._read: dict[tuple[str, Key], Keyed] = {}
+
+    def keyed(self, field: str, key: Key) -> Keyed:
+        if (field, key) not in self._read:
+            keys = [key(spot.term) for spot in self.spots[field]]
+            places: dict[str, list[int]] = {}
+            for at, each in enumerate(keys):
+                places.setdefault(each, []).append(at)
+            self._read[field, key] = Keyed(keys, places)
+        return self._read[field, key]
+
+
+class Keyed(NamedTuple):
+    """The key of each spot of a field, and the places of each key, ascending."""
+
+    keys: ListLike[str]
+    places: Mapping[str, ListLike[int]]
+
+    def of_any(self, wanted: Iterable[str]) -> list[int]:
+        """Where any of the keys stands, ascending."""
+        return sorted(at for each in wanted for at in self.places.get(each, ()))
 
 
 class Occurrence(NamedTuple):
@@ -61,7 +90,7 @@ class Sighting:
 
 def read(article: Article) -> Text:
     """The article as the index has it (see `documents.to_document`)."""
-    return {TITLE: _spots([Passage(Part.TITLE, 1, article.title)]), BODY: _spots(_passages(article))}
+    return Text({TITLE: _spots([Passage(Part.TITLE, 1, article.title)]), BODY: _spots(_passages(article))})
 
 
 def _passages(article: Article) -> Iterator[Passage]:
@@ -90,22 +119,23 @@ def _spots(passages: Iterable[Passage]) -> list[Spot]:
 
 def occurrences(clause: WrittenClause, text: Text, key: Key = str) -> list[Occurrence]:
     """Where the clause is answered, when terms with the same key count as the same."""
-    return [found for field in clause.fields for found in _in_field(clause, text[field], key)]
+    return [
+        found for field in clause.fields for found in _in_field(clause, text.spots[field], text.keyed(field, key), key)
+    ]
 
 
-def _in_field(clause: WrittenClause, spots: ListLike[Spot], key: Key) -> Iterator[Occurrence]:
-    keys = [key(spot.term) for spot in spots]
+def _in_field(clause: WrittenClause, spots: ListLike[Spot], keyed: Keyed, key: Key) -> Iterator[Occurrence]:
     match clause:
         case Spellings():
-            wanted = _keys(clause, key)
-            yield from (_side_by_side(spots[at : at + 1]) for at, each in enumerate(keys) if each in wanted)
+            yield from (_side_by_side(spots[at : at + 1]) for at in keyed.of_any(_keys(clause, key)))
         case Sequence(parts):
-            places = [_keys(part, key) for part in parts]
-            for at in range(len(keys) - len(parts) + 1):
-                if all(keys[at + n] in wanted for n, wanted in enumerate(places)):
+            first, *others = (_keys(part, key) for part in parts)
+            for at in keyed.of_any(first):
+                following = keyed.keys[at + 1 : at + len(parts)]
+                if len(following) == len(others) and all(map(contains, others, following)):
                     yield _side_by_side(spots[at : at + len(parts)])
         case Near(parts, distance):
-            for places_found in _gathered([_keys(part, key) for part in parts], keys):
+            for places_found in _gathered([_keys(part, key) for part in parts], keyed):
                 if max(abs(place - places_found[0]) for place in places_found) <= distance:
                     yield _apart([spots[place] for place in places_found])
 
@@ -115,18 +145,24 @@ def nearest(clause: Near, text: Text) -> int | None:
     distances = [
         max(abs(place - places[0]) for place in places)
         for field in clause.fields
-        for places in _gathered([_keys(part, str) for part in clause.parts], [spot.term for spot in text[field]])
+        for places in _gathered([_keys(part, str) for part in clause.parts], text.keyed(field, str))
     ]
     return min(distances, default=None)
 
 
-def _gathered(parts: ListLike[frozenset[str]], keys: ListLike[str]) -> Iterator[list[int]]:
+def _gathered(parts: ListLike[frozenset[str]], keyed: Keyed) -> Iterator[list[int]]:
     """For each place of the first part: that place, and the nearest of every other part."""
-    first, *others = ([at for at, each in enumerate(keys) if each in wanted] for wanted in parts)
+    first, *others = map(keyed.of_any, parts)
     for at in first:
-        around = [[place for place in places if place != at] for places in others]
+        around = [_on_both_sides(places, at) for places in others]
         if all(around):
             yield [at, *(min(places, key=lambda place: abs(place - at)) for places in around)]
+
+
+def _on_both_sides(places: ListLike[int], at: int) -> ListLike[int]:
+    """The last of the places before this one and the first after it, as far as there are any."""
+    before, after = bisect_left(places, at), bisect_right(places, at)
+    return [*places[max(0, before - 1) : before], *places[after : after + 1]]
 
 
 def _keys(part: Spellings, key: Key) -> frozenset[str]:

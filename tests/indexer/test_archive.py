@@ -262,6 +262,23 @@ def test_an_answer_is_partial_too_when_time_runs_out_on_most_of_the_words(search
     assert codes(page) == ["partial_answer", "missing_words"]
 
 
+def test_an_article_is_shown_though_there_is_no_time_to_read_the_query(searcher: Searcher) -> None:
+    found = Archive(searcher, "b", budget_ms=0).article(OWNERS_ARTICLE, "xay* dung*")
+    assert found is not None
+    assert (found.article.id, found.title) == (OWNERS_ARTICLE, ())
+
+
+def test_an_explanation_says_when_time_ran_out(searcher: Searcher) -> None:
+    explanation = Archive(searcher, "b", budget_ms=0).explain(SearchRequest("xay* dung*"), OWNERS_ARTICLE)
+    assert explanation is not None
+    assert [notice.code for notice in explanation.notices] == ["partial_answer"]
+
+
+def test_without_time_there_are_no_similar_articles(searcher: Searcher) -> None:
+    assert Archive(searcher, "b").similar(OWNERS_ARTICLE)
+    assert Archive(searcher, "b", budget_ms=0).similar(OWNERS_ARTICLE) == ()
+
+
 def test_a_search_with_time_enough_is_whole(sample_archive: Archive) -> None:
     for text in ("xay dung dang", "qwertyuiop asdfghjkl", ""):
         page = ask(sample_archive, text)
@@ -269,10 +286,19 @@ def test_a_search_with_time_enough_is_whole(sample_archive: Archive) -> None:
         assert "partial_answer" not in codes(page)
 
 
-def test_the_largest_part_of_an_archive_is_searched_however_little_time_there_is(sample_settings: Settings) -> None:
-    folder = BuildStore(sample_settings.index_dir).current()
-    page = ask(Archive(WhooshEngine().searcher(folder), "b", budget_ms=0), "xây dựng")
-    assert (page.total > 0, codes(page)) == (True, [])
+def test_the_largest_part_of_an_archive_is_searched_even_when_it_is_late_to_begin(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.archive.BEGUN_WITHIN", 0)
+    page = ask(Archive(searcher, "b", budget_ms=60_000), "xây dựng")
+    assert (page.total > 0, codes(page), page.offers) == (True, [], ())
+
+
+@pytest.mark.parametrize("text", ["xây dựng", "xay dung dang", "xay* dung*", '"xay dung"~5', "qwertyuiop asdfghjkl"])
+def test_an_answer_that_time_ran_out_for_is_broken_off_and_says_so(searcher: Searcher, text: str) -> None:
+    page = ask(Archive(searcher, "b", budget_ms=0), text)
+    assert (page.total, page.is_partial, page.offers) == (0, True, ())
+    assert "partial_answer" in codes(page)
 
 
 def test_a_budget_of_0_in_the_settings_is_no_limit(sample_settings: Settings) -> None:

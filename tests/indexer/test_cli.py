@@ -72,7 +72,7 @@ def test_search_says_when_time_ran_out(
     tmp_path: Path, write_article: WriteArticle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("indexer.engines.whoosh_engine.writer.choose_segments", lambda *_: [])  # two segments stay two
-    monkeypatch.setattr("indexer.archive.Budget", lambda _: Budget(0))
+    monkeypatch.setattr("indexer.archive.Budget", lambda *_: Budget(0))
     index = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
     for name in ("a", "b"):
         write_article(f"{name}.txt", title="Xây dựng")

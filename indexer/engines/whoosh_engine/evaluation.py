@@ -6,16 +6,16 @@ segment, the sets are put together with their scores.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer import ranking
-from indexer.budget import Budget
+from indexer.budget import Budget, BudgetSpent
 from indexer.engines.whoosh_engine.cache import MatchCache
 from indexer.engines.whoosh_engine.matching import (
     NOTHING,
@@ -51,6 +51,8 @@ from indexer.querying.plan import (
     Sequence as SideBySide,
 )
 
+Part = TypeVar("Part")
+
 NO_DAY, LAST_DAY = 0, 99_999_999
 
 TEXT = (Spellings, SideBySide, Near, Compound)
@@ -60,7 +62,8 @@ FILTERS = (ByAuthor, Published, NoneOf)
 
 class Evaluation:
     """What one plan finds. When the budget is spent, the segments not yet looked at are left out: `is_partial`. The
-    first, which is the largest, is looked at in any case: some of the archive is better than none.
+    first, which is the largest, is still looked at: some of the archive is better than none. Once the budget is
+    overdrawn, that is broken off as well, and what ranks what was found is left out.
 
     `found` holds the matches of each segment that was looked at, in the order of the views.
     """
@@ -78,10 +81,11 @@ class Evaluation:
             if not isinstance(clause, SideBySide | Near)
         }
         self.words_found = 0
-        if isinstance(plan.match, MostOf):
-            self.found = self._most_of(plan.match)
-        else:
-            self.found = [self._find(plan.match, place) for place in range(len(self.views))]
+        self.found = (
+            self._most_of(plan.match)
+            if isinstance(plan.match, MostOf)
+            else self._in_time(partial(self._find, plan.match))
+        )
 
     def _look_up(
         self, views: Sequence[SegmentView], clauses: Sequence[TextClause]
@@ -91,7 +95,11 @@ class Evaluation:
             for clause in clauses:
                 if place and self._budget.is_spent:
                     return
-                texts[clause] = self._cache.get((place, clause), partial(view.find, clause))
+                try:
+                    self._budget.go_on()
+                    texts[clause] = self._cache.get((place, clause), partial(view.find, clause, self._budget))
+                except BudgetSpent:
+                    return
             yield texts
 
     @property
@@ -104,6 +112,9 @@ class Evaluation:
         """What the plan's bonuses add to the scores of some articles of a segment, which ascend."""
         total = np.zeros(len(articles))
         for bonus in self._plan.bonuses:
+            if self._budget.is_overdrawn:
+                self.is_partial = True
+                break
             frequencies = self.views[place].find_among(bonus.clause, articles)
             total += bonus.weight * self._score(bonus.clause, frequencies)
         return total
@@ -118,8 +129,11 @@ class Evaluation:
         if not self._plan.tiers:
             return None
         heights = np.zeros(self.views[place].size, np.int8)
-        for height, tier in enumerate(reversed(self._plan.tiers), 1):
-            heights[self._find(tier, place).articles] = height
+        try:
+            for height, tier in enumerate(reversed(self._plan.tiers), 1):
+                heights[self._find(tier, place).articles] = height
+        except BudgetSpent:
+            self.is_partial = True
         return heights.take(self.found[place].articles)
 
     # -- clauses
@@ -136,7 +150,19 @@ class Evaluation:
         found = self._texts[place][clause].all()
         return Scored(found.articles, self._score(clause, found.scores))
 
+    def _in_time(self, find: Callable[[int], Part]) -> list[Part]:
+        """What is found in each segment; those that there is no time for are taken from the views."""
+        found: list[Part] = []
+        try:
+            for place in range(len(self.views)):
+                found.append(find(place))
+        except BudgetSpent:
+            self.is_partial = True
+            self.views = self.views[: len(found)]
+        return found
+
     def _find(self, clause: Clause, place: int) -> Scored:
+        self._budget.go_on()
         view = self.views[place]
         match clause:
             case Spellings() | SideBySide() | Near() | Compound():
@@ -186,9 +212,12 @@ class Evaluation:
                 return ~mask_of(np.concatenate([view.everything[:0], *excluded]), view.size)
 
     def _most_of(self, match: MostOf) -> list[Scored]:
-        places = range(len(self.views))
-        parts = [[self._find(clause, place) for clause in match.clauses] for place in places]
-        allowed = [self._all_of(match.required, place) for place in places]
+        def ask(place: int) -> tuple[list[Scored], Scored]:
+            return [self._find(clause, place) for clause in match.clauses], self._all_of(match.required, place)
+
+        asked = self._in_time(ask)
+        places = range(len(asked))
+        parts, allowed = [found for found, _ in asked], [left for _, left in asked]
         words = [self._words(parts[place], allowed[place], place) for place in places]
         self.words_found = max((int(counts.max(initial=0)) for counts in words), default=0)
         if not self.words_found:

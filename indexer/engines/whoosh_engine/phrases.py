@@ -1,4 +1,7 @@
-"""Words side by side, or near each other, in one field of a segment: which articles have them, and how often."""
+"""Words side by side, or near each other, in one field of a segment: which articles have them, and how often.
+
+Each word's places are a step of their own: where the budget has run out before one, BudgetSpent is raised.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.budget import UNLIMITED, Budget
 from indexer.engines.whoosh_engine.array_file import Array, in_runs, starts_of
 from indexer.engines.whoosh_engine.matching import NOTHING, Scored, add_up, common, is_in, mask_of, places_in
 from indexer.engines.whoosh_engine.pairs import PairPostings
@@ -27,7 +31,12 @@ Spellings = Sequence[int]
 
 
 def find_sequence(
-    segment: Segment, field: str, parts: Sequence[Spellings], size: int, among: Numbers | None = None
+    segment: Segment,
+    field: str,
+    parts: Sequence[Spellings],
+    size: int,
+    among: Numbers | None = None,
+    budget: Budget = UNLIMITED,
 ) -> Scored:
     """The articles that have the parts side by side in this order, and how many times.
 
@@ -36,11 +45,13 @@ def find_sequence(
     if not all(parts):
         return NOTHING
     if len(parts) == 2:
-        return _find_pair(segment, field, parts, size, among)
-    return _count(_sequence_begins(segment, field, parts, size, among))
+        return _find_pair(segment, field, parts, size, among, budget)
+    return _count(_sequence_begins(segment, field, parts, size, among, budget))
 
 
-def _find_pair(segment: Segment, field: str, parts: Sequence[Spellings], size: int, among: Numbers | None) -> Scored:
+def _find_pair(
+    segment: Segment, field: str, parts: Sequence[Spellings], size: int, among: Numbers | None, budget: Budget
+) -> Scored:
     """By the postings of pairs where they are kept; any other two by their positions, of which there are few."""
     left, right = parts
     pairs = segment.pairs[field]
@@ -50,7 +61,7 @@ def _find_pair(segment: Segment, field: str, parts: Sequence[Spellings], size: i
     found = [_only(_postings_of_pair(pairs, pair), among, size) for pair in kept]
     for lefts, rights in ((rare_left, right), (kept_left, rare_right)):
         if lefts and rights:
-            found.append(_count(_sequence_begins(segment, field, (lefts, rights), size, among)))
+            found.append(_count(_sequence_begins(segment, field, (lefts, rights), size, among, budget)))
     return add_up(found, size)
 
 
@@ -73,13 +84,16 @@ def find_near(
     distance: int,
     size: int,
     among: Numbers | None = None,
+    budget: Budget = UNLIMITED,
 ) -> Scored:
     """The articles in which every other part stands at most `distance` words from the first, and how many times."""
     if not all(parts):
         return NOTHING
     among = _articles_of_all(segment.postings[field], parts, size, among)
-    first, *others = (_places(segment.postings[field], words, among, size) for words in parts)
-    for places in others:
+    first = _places(segment.postings[field], parts[0], among, size)
+    for words in parts[1:]:
+        budget.go_on()
+        places = _places(segment.postings[field], words, among, size)
         near = places.searchsorted(first + distance, side="right") - places.searchsorted(first - distance)
         near -= is_in(first, places)  # a word is not near itself
         first = first[near > 0]
@@ -87,7 +101,7 @@ def find_near(
 
 
 def _sequence_begins(
-    segment: Segment, field: str, parts: Sequence[Spellings], size: int, among: Numbers | None
+    segment: Segment, field: str, parts: Sequence[Spellings], size: int, among: Numbers | None, budget: Budget
 ) -> Places:
     """Where the sequence begins: where each part stands, moved back by its offset, they all meet."""
     among = _articles_of_all(segment.postings[field], parts, size, among)
@@ -97,6 +111,7 @@ def _sequence_begins(
     rarest, *rest = sorted(enumerate(parts), key=lambda part: sum(map(postings.count, part[1])))
     begins = _places(postings, rarest[1], among, size) - rarest[0]
     for offset, words in rest:
+        budget.go_on()
         among = _count(begins).articles  # with every part fewer are left
         begins = _in_both(begins, _places(postings, words, among, size) - offset)
     return begins

@@ -12,7 +12,7 @@ from indexer import facets
 from indexer.budget import UNLIMITED, Budget
 from indexer.engines.whoosh_engine.cache import MatchCache
 from indexer.engines.whoosh_engine.codec import ArraySegment, read_contents
-from indexer.engines.whoosh_engine.counting import count_matches
+from indexer.engines.whoosh_engine.counting import Counter
 from indexer.engines.whoosh_engine.evaluation import Evaluation
 from indexer.engines.whoosh_engine.filters import Narrowed, narrow
 from indexer.engines.whoosh_engine.lexicon import WhooshLexicon
@@ -45,6 +45,7 @@ class WhooshSearcher:
         self._views = _views(Path(storage.folder), segments)
         self._tallies = Tallies(self._views)
         self._cache = MatchCache(cache_bytes)
+        self._counter = Counter(self._views, self._cache)
         self._article_count = sum(len(view.everything) for view in self._views)
         self.lexicon = WhooshLexicon(self._views)
 
@@ -81,7 +82,7 @@ class WhooshSearcher:
         """Left to the garbage collector: a search in another thread may still be reading."""
 
     def count(self, clause: Clause, request: SearchRequest, budget: Budget = UNLIMITED) -> int | None:
-        return count_matches(self._views, clause, request, self._cache, budget)
+        return self._counter.count(clause, request, budget)
 
     def search(self, plan: Plan, request: SearchRequest, budget: Budget = UNLIMITED) -> Matches:
         evaluation = Evaluation(self._views, plan, self._cache, budget)

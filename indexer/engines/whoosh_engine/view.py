@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import ranking
+from indexer.budget import UNLIMITED, Budget
 from indexer.engines.whoosh_engine import phrases
 from indexer.engines.whoosh_engine.articles import ArticleColumns
 from indexer.engines.whoosh_engine.matching import Floats, Found, InBothFields, InOneField, Mask, Scored, Worked, add_up
@@ -49,11 +50,14 @@ class SegmentView:
 
     # -- text
 
-    def find(self, clause: TextClause) -> Found:
-        """The articles a clause matches, with its BM25F frequency in each (see `ranking`)."""
+    def find(self, clause: TextClause, budget: Budget = UNLIMITED) -> Found:
+        """The articles a clause matches, with its BM25F frequency in each (see `ranking`).
+
+        Raises BudgetSpent where a phrase takes too long.
+        """
         words: list[Found]
         if isinstance(clause, SideBySide | Near):
-            words = [self._weighed(self._side_by_side(clause, field), field) for field in clause.fields]
+            words = [self._weighed(self._side_by_side(clause, field, budget), field) for field in clause.fields]
         else:
             words = self._words(*_terms_and_fields(clause))
         if self._all_live and len(words) == 1:
@@ -61,13 +65,16 @@ class SegmentView:
         found = add_up([word.all() for word in words], self.size)
         return Worked(found if self._all_live else found.only(self.live.take(found.articles)), self.size)
 
-    def find_among(self, clause: TextClause, articles: Numbers) -> Floats:
-        """The clause's frequency in each of the articles, which ascend and are not deleted; 0 where there is none."""
+    def find_among(self, clause: TextClause, articles: Numbers, budget: Budget = UNLIMITED) -> Floats:
+        """The clause's frequency in each of the articles, which ascend and are not deleted; 0 where there is none.
+
+        Raises BudgetSpent where a phrase takes too long.
+        """
         if not isinstance(clause, SideBySide | Near):
             return self.find(clause).at(articles)
         total = np.zeros(len(articles))
         for field in clause.fields:
-            found = self._weighed(self._side_by_side(clause, field, articles), field)
+            found = self._weighed(self._side_by_side(clause, field, budget, articles), field)
             total += found.at(articles)
         return total
 
@@ -106,11 +113,13 @@ class SegmentView:
     def _weighed(self, found: Scored, field: str) -> InOneField:
         return InOneField(found.articles, found.scores, self._factors[field])
 
-    def _side_by_side(self, clause: SideBySide | Near, field: str, among: Numbers | None = None) -> Scored:
+    def _side_by_side(
+        self, clause: SideBySide | Near, field: str, budget: Budget, among: Numbers | None = None
+    ) -> Scored:
         parts = [self._known(part.terms, field) for part in clause.parts]
         if isinstance(clause, Near):
-            return phrases.find_near(self.segment, field, parts, clause.distance, self.size, among)
-        return phrases.find_sequence(self.segment, field, parts, self.size, among)
+            return phrases.find_near(self.segment, field, parts, clause.distance, self.size, among, budget)
+        return phrases.find_sequence(self.segment, field, parts, self.size, among, budget)
 
     def _known(self, terms: Iterable[str], field: str) -> list[int]:
         """The numbers of the terms that this segment holds in the field."""

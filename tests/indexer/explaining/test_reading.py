@@ -29,8 +29,8 @@ def test_every_article_is_read_as_it_was_indexed(sample_archive: Archive) -> Non
     articles = [found.article for id_ in ids if (found := sample_archive.article(id_))]
     for article in (*articles, ARTICLE):
         document, text = to_document(article, "", ""), read(article)
-        assert tuple(spot.term for spot in text[TITLE]) == document.title
-        assert tuple(spot.term for spot in text[BODY]) == document.body
+        assert tuple(spot.term for spot in text.spots[TITLE]) == document.title
+        assert tuple(spot.term for spot in text.spots[BODY]) == document.body
 
 
 def test_an_occurrence_is_as_it_is_printed() -> None:

@@ -25,7 +25,8 @@ from indexer.engines.whoosh_engine.segment import Segment
 from indexer.errors import IndexDamaged, IndexUnavailable
 from indexer.model import SearchRequest, Sort
 from indexer.ports import Matches, Searcher
-from indexer.querying.plan import AllOf, Clause, MostOf, Plan, Spellings
+from indexer.querying.plan import AllOf, Bonus, Clause, MostOf, Near, Plan, Spellings
+from indexer.querying.plan import Sequence as SideBySide
 from tests.indexer.engines.whoosh_engine.samples import (
     PLANS,
     WORDS,
@@ -266,6 +267,33 @@ def test_a_spent_budget_gives_part_of_the_truth_and_says_so(
     assert found == truth, "with time enough nothing is left out"
     assert totals[0] > 0 or truth.unfiltered_total < 20, "the largest segment is looked at in any case"
     assert len(totals) >= 3, "each other segment may be one too many"
+
+
+PHRASES = [
+    Plan(SideBySide((word(*WORDS[:2]), word(*WORDS[2:]), word(*WORDS)))),
+    Plan(Near((word(*WORDS), word(*WORDS[1:]), word(*WORDS)), 3)),
+    Plan(word(*WORDS), tiers=(word(WORDS[0]),), bonuses=(Bonus(SideBySide((word(*WORDS), word(*WORDS))), 1.0),)),
+]
+
+
+@pytest.mark.parametrize("plan", [*TEXT_PLANS, *PHRASES])
+def test_an_overdrawn_budget_breaks_off_even_the_largest_segment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plan: Plan
+) -> None:
+    truth = make(tmp_path).search(plan, SearchRequest(page_size=1000))
+    found, looks = truth, 0
+    for looks in range(1000):
+        searcher = WhooshEngine().searcher(tmp_path)
+        with monkeypatch.context() as patch:
+            patch.setattr(time, "thread_time", Clock(looks))
+            found = searcher.search(plan, SearchRequest(page_size=1000), Budget(None, 0.5))
+        if not found.is_partial:
+            break
+        assert looks or not found.total, "with no time at all nothing is found"
+        if not isinstance(plan.match, MostOf):  # of parts "most" may mean fewer words
+            assert set(ids(found)) <= set(ids(truth))
+    assert found == truth, "with time enough nothing is left out"
+    assert looks > 3
 
 
 def test_the_largest_segments_are_looked_at_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
