@@ -113,9 +113,7 @@ class Answerer:
         if planned.relaxed and (whole := self._too_few(question, request, budget)):
             most = self._searcher.search(planned.relaxed, request, budget)
             if most.unfiltered_total > whole:
-                return self._most(
-                    question, planned.relaxed, most, self._count_matches(planned.plan.match, request, budget)
-                )
+                return self._most(question, planned.relaxed, most, self._count_matches(question.match, request, budget))
         found = self._searcher.search(planned.plan, request, budget)
         return Answer(question.text, planned.plan, found, found.total, planned.notices)
 
@@ -126,7 +124,7 @@ class Answerer:
         planned = question.planned
         if request.literal or question.clauses <= FEW_WORDS:
             return 0
-        whole = self._count_matches(planned.plan.match, SearchRequest(), budget)
+        whole = self._count_matches(question.match, SearchRequest(), budget)
         written = self._count_matches(planned.as_written, SearchRequest(), budget) if question.is_open else whole
         return whole if written < ENOUGH and not budget.is_spent else 0
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from indexer.answering import LONGEST_CORRECTED, Answerer, Question
+from indexer.answering import Answerer
 from indexer.budget import Budget, BudgetSpent
 from indexer.documents import to_document
 from indexer.engines.memory import MemoryEngine
 from indexer.model import Article, OfferKind, SearchRequest
 from indexer.querying.synonyms import no_synonyms
+from indexer.question import LONGEST_CORRECTED, Question
 
 OVERDRAWN = Budget(60.0, -1.0)
 """Nothing more is worked out."""
@@ -59,7 +60,7 @@ def test_nothing_is_offered_when_the_time_for_it_is_over(answerer: Answerer) -> 
     assert (late.matches, late.offers) == (in_time.matches, ())
 
 
-def spent(_: Question, *, are_attested: bool = False) -> list[str]:  # noqa: ARG001 - as it is called
+def spent(_: Question) -> list[str]:
     raise BudgetSpent
 
 
@@ -78,5 +79,5 @@ def test_nothing_is_taken_in_place_of_a_question_when_time_runs_out(
     answerer: Answerer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert answerer.answer(SearchRequest("sử dung"), Budget(None)).searched == "sử dụng"
-    monkeypatch.setattr(Question, "spellings", spent)
+    monkeypatch.setattr(Question, "attested_spellings", spent)
     assert answerer.answer(SearchRequest("sử dung"), Budget(None)).searched == "sử dung"
