@@ -33,8 +33,6 @@ def searcher_of(articles: Iterable[Article | str], engine: Engine | None = None,
     return engine.searcher(folder)
 
 
-def archive_of(
-    *articles: Article | str, synonyms: Callable[[], Synonyms] = no_synonyms, budget_ms: int | None = None
-) -> Archive:
+def archive_of(*articles: Article | str, synonyms: Callable[[], Synonyms] = no_synonyms) -> Archive:
     """In the reference engine."""
-    return Archive(searcher_of(articles), "small", budget_ms=budget_ms, synonyms=synonyms)
+    return Archive(searcher_of(articles), "small", synonyms=synonyms)

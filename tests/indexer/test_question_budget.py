@@ -55,8 +55,8 @@ def test_a_passage_is_not_corrected(answerer: Answerer) -> None:
 
 
 def test_nothing_is_offered_when_the_time_for_it_is_over(answerer: Answerer) -> None:
-    in_time, late = (answerer.answer(SearchRequest("su dung"), budget) for budget in (Budget(None), SPENT))
-    assert [offer.kind for offer in in_time.offers] == [OfferKind.SPELLING]
+    in_time, late = (answerer.answer(SearchRequest("xư dụng"), budget) for budget in (Budget(None), SPENT))
+    assert [offer.kind for offer in in_time.offers] == [OfferKind.CORRECTION]
     assert (late.matches, late.offers) == (in_time.matches, ())
 
 
