@@ -34,8 +34,8 @@ FIELDS: dict[str, FieldWeight] = {
     TITLE: FieldWeight(
         3.0,
         0.3,
-        "a word in the title says what the article is about; titles differ little in length. On topics of news MRR@10 is "
-        "0.9795 at 1 to 2, 0.9799 at 3 and 4; without marks 0.9794, 0.9799, 0.9803 and 0.9812",
+        "a word in the title says what the article is about; titles differ little in length. On topics of news MRR@10 "
+        "is 0.9795 at 1 to 2, 0.9799 at 3 and 4; without marks 0.9794, 0.9799, 0.9803 and 0.9812",
     ),
     BODY: FieldWeight(1.0, 0.75, "the usual BM25 value"),
     COMPOUNDS: FieldWeight(1.0, 0.75, "a bag of words over title and body"),
