@@ -78,6 +78,10 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Câu tìm kiếm không có dấu nên mọi cách viết có dấu đều được tìm.",
             "The query has no marks, so every spelling of it was looked for.",
         ),
+        "other_names": (
+            "Tìm cả {names}; đặt trong ngoặc kép thì chỉ tìm đúng chữ đã gõ.",
+            "{names} was looked for as well; in quotation marks only what was typed is.",
+        ),
         "most_words": (
             "Không có bài nào đủ {wanted} từ; dưới đây là những bài có nhiều từ nhất: {found} từ.",
             "No article has all {wanted} words; shown are those with most of them: {found}.",

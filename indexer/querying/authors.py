@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import takewhile
 
 from indexer.analysis.canonical import canonical
@@ -12,6 +13,9 @@ from indexer.querying import nodes
 
 LONGEST_NAME = 6
 """Words of a name without quotes."""
+
+NAMES_KEPT = 4096
+"""Names whose words are kept: all of an archive's are looked through for each name in a query."""
 
 FindAuthors = Callable[[str], tuple[str, ...]]
 """A name or part of one -> the keys of the authors it may mean."""
@@ -73,5 +77,6 @@ def _renamed(node: nodes.Node, name: str) -> nodes.Node:
     return nodes.Field(nodes.FieldName.AUTHOR, nodes.Phrase(name))
 
 
+@lru_cache(NAMES_KEPT)
 def _spelled(text: str, spell: Callable[[str], str]) -> str:
     return " ".join(spell(token.text) for token in syllables_of(canonical(text)))

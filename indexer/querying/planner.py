@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.canonical import canonical
-from indexer.analysis.syllables import fold, has_marks, iy_variant
+from indexer.analysis.syllables import fold, has_marks, is_legal, iy_variant, place_tone_old
 from indexer.analysis.tokens import analyse, syllables_of, terms_of
 from indexer.model import Notice
 from indexer.querying import nodes
@@ -63,6 +63,9 @@ from indexer.ranking import (
 
 PREFIX_LIMIT = 200
 """Most words a word with wildcards stands for, the most frequent ones: no query becomes slow by it."""
+
+SHORT_NAME = 2
+"""Words of a name that is as short as its abbreviation."""
 
 SPELLING_LIMIT = 64
 """Most spellings a syllable without marks stands for. Orthography allows 36 (`dan`), 100,000 articles of news hold 34
@@ -270,8 +273,14 @@ class _Reading:
             if found.start in begins and found.end in ends:
                 spelled = tuple(self._spellings(term, fields) for term in terms[found.start : found.end])
                 others = (Weighted(_as_written(other, fields), SYNONYM) for other in found.others)
+                self._note_names(terms[found.start : found.end], found.others)
                 name = AnyOf((spelled[0] if len(spelled) == 1 else Sequence(spelled), *others))
                 yield begins.index(found.start), ends.index(found.end) + 1, name
+
+    def _note_names(self, typed: tuple[str, ...], others: tuple[tuple[str, ...], ...]) -> None:
+        """Say what else is looked for; of short names in full (`thành phố`) nobody needs to be told."""
+        if len(typed) != SHORT_NAME:
+            self.note("other_names", names=", ".join(f"“{_shown_name(other)}”" for other in others))
 
     def _none_of(self, part: nodes.Node, fields: tuple[str, ...]) -> Clause:
         """What is excluded gives no bonus, and nobody misses a word of it."""
@@ -397,6 +406,11 @@ def _free_text(node: nodes.Node) -> Iterator[str]:
                 yield from _free_text(part)
         case nodes.Field(nodes.FieldName.TITLE, part) | nodes.Not(part):
             yield from _free_text(part)
+
+
+def _shown_name(terms: tuple[str, ...]) -> str:
+    text = " ".join(map(place_tone_old, terms))
+    return text if len(terms) > 1 or is_legal(text) else text.upper()
 
 
 def _as_written(terms: tuple[str, ...], fields: tuple[str, ...]) -> Spellings | Sequence:

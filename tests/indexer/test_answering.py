@@ -285,3 +285,11 @@ def test_a_short_offer_finds_as_many_as_it_says(texts: Sequence[str], typed: str
     for offer in ask(archive, typed).offers:
         if offer.kind is not OfferKind.LITERAL:
             assert offer.count == ask(archive, offer.text).total
+
+
+@pytest.mark.parametrize(("text", "told"), [("UBND", ["other_names"]), ('"UBND"', []), ("thành phố", [])])
+def test_what_else_an_abbreviation_is_searched_as_is_said(text: str, told: list[str]) -> None:
+    archive = archive_of("UBND xã", "Ủy ban nhân dân xã", "thành phố", synonyms=ready_synonyms)
+    page = ask(archive, text)
+    assert [code for code in codes(page) if code == "other_names"] == told
+    assert all("Ủy ban nhân dân".lower() in notice.values["names"] for notice in page.notices)
