@@ -188,11 +188,16 @@ class Answerer:
     # -- what is carried out
 
     def _ask(self, question: Question, request: SearchRequest, budget: Budget) -> Answer:
-        """Ask for all of the words; of a long question that hardly any article answers so, for most of them at once."""
-        planned = question.planned
-        if planned.relaxed and self._asks_too_much(question, request, budget):
+        """Ask for all of the words; of a long question that hardly any article answers so, for most of them at once. To
+        count comes cheaper than to search only to throw away what was found.
+        """
+        planned, plan = question.planned, question.planned.plan
+        whole = self._count_whole(question, request, budget)
+        if whole == 0:
+            plan = Plan(NOTHING)
+        elif whole and planned.relaxed and self._are_too_few(whole, question, budget):
             return self._ask_for_most(planned.relaxed, question, request, budget)
-        found = self._searcher.search(planned.plan, request, budget)
+        found = self._searcher.search(plan, request, budget)
         return Answer(question.text, planned.plan, found, planned.notices)
 
     def _ask_for_most(self, relaxed: Plan, question: Question, request: SearchRequest, budget: Budget) -> Answer:
@@ -200,20 +205,21 @@ class Answerer:
         told = (_how_many_words(relaxed, found),) if found.unfiltered_total else ()
         return Answer(question.text, relaxed, found, (*question.planned.notices, *told))
 
-    def _asks_too_much(self, question: Question, request: SearchRequest, budget: Budget) -> bool:
-        """Whether some articles have all of the many words, but not enough of them: it is cheaper to count than to
-        search. What was to be taken literally stays as it is.
+    def _count_whole(self, question: Question, request: SearchRequest, budget: Budget) -> int | None:
+        """How many articles have all of many words; None of a few, of words to be taken literally, and where there is
+        no time.
         """
-        planned = question.planned
-        match = planned.plan.match
+        match = question.planned.plan.match
         if request.literal or not isinstance(match, AllOf) or len(match.clauses) <= FEW_WORDS:
-            return False
-        found = self._searcher.count(match, SearchRequest(), budget)
-        if not found:
-            return False
-        if question.is_open:
-            found = self._searcher.count(planned.as_written, SearchRequest(), budget)
-        return found is not None and found < ENOUGH
+            return None
+        return self._searcher.count(match, SearchRequest(), budget)
+
+    def _are_too_few(self, whole: int, question: Question, budget: Budget) -> bool:
+        """Whether they are no page full, as they are spelled or are most likely to be."""
+        if not question.is_open:
+            return whole < ENOUGH
+        as_written = self._searcher.count(question.planned.as_written, SearchRequest(), budget)
+        return as_written is not None and as_written < ENOUGH
 
     def _soften(self, found: Answer, question: Question, request: SearchRequest, budget: Budget) -> Answer:
         """Ask for most of the words where no article has them all, even of what was to be taken literally.
