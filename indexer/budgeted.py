@@ -22,6 +22,7 @@ class BudgetedWords:
         self._lexicon, self._budget = lexicon, budget
         self.frequency, self.company = lexicon.frequency, lexicon.company
         self.distinct_pairs, self.author_names = lexicon.distinct_pairs, lexicon.author_names
+        self.article_count = lexicon.article_count
 
     def spellings(self, folded: str) -> tuple[str, ...]:
         self._budget.go_on()

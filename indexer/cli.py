@@ -184,7 +184,10 @@ def to_json(page: SearchPage) -> dict[str, Any]:
             for name, values in page.facets.items()
         },
         "notices": [{"code": each.code, "text": notices.text(each, "en")} for each in page.notices],
-        "offers": [{"kind": each.kind.value, "text": each.text, "count": each.count} for each in page.offers],
+        "offers": [
+            {"kind": each.kind.value, "text": each.text, "count": each.count, "literal": each.literal}
+            for each in page.offers
+        ],
     }
 
 
@@ -207,17 +210,16 @@ def _render(page: SearchPage) -> str:
 
 
 def _render_offer(offer: Offer) -> str:
-    match offer.kind:
-        case OfferKind.LITERAL:
-            return f"Exactly as typed (--literal): {offer.text}"
-        case OfferKind.ALL_WORDS:
-            return f"With all the words (--literal): {offer.text} ({offer.count})"
-        case OfferKind.CORRECTION:
-            return f"Did you mean: {offer.text} ({offer.count})"
-        case OfferKind.UNMARKED:
-            return f"Any spelling: {offer.text} ({offer.count})"
-        case OfferKind.SPELLING:
-            return f"Other spelling: {offer.text} ({offer.count})"
+    label = {
+        OfferKind.LITERAL: "Exactly as typed",
+        OfferKind.ALL_WORDS: "With all the words",
+        OfferKind.CORRECTION: "Did you mean",
+        OfferKind.UNMARKED: "Any spelling",
+        OfferKind.SPELLING: "Other spelling",
+    }[offer.kind]
+    option = " (--literal)" if offer.literal else ""
+    count = "" if offer.kind is OfferKind.LITERAL else f" ({offer.count})"
+    return f"{label}{option}: {offer.text}{count}"
 
 
 def _render_hit(hit: Hit) -> str:

@@ -61,6 +61,9 @@ class Kind(StrEnum):
     NEIGHBOURS = "neighbours"
     """Words of the query stand side by side in it."""
 
+    SPELLING = "spelling"
+    """A word of it is spelled as the query most likely means."""
+
     COMPOUNDS = "compounds"
     """A compound of the query is a word of it."""
 

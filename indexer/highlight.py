@@ -69,18 +69,22 @@ def best_snippets(passages: Iterable[str], lit: Lit, count: int = 2) -> tuple[Sn
     """
     if not lit:
         return tuple(_opening(piece) for piece in islice(chain.from_iterable(map(_cut, passages)), 1))
-    candidates: list[tuple[_Piece, list[_Match]]] = []
+    candidates: list[_Candidate] = []
     opening: _Piece | None = None
     for pieces in _stretches(passages):
         opening = opening or pieces[0]
-        windows = map(_best_window, _matches_in_body([piece.text for piece in pieces], lit))
-        candidates += [(piece, window) for piece, window in zip(pieces, windows, strict=True) if window]
+        found = _matches_in_body([piece.text for piece in pieces], lit)
+        candidates += [
+            _Candidate(piece, matches, _best_window(matches))
+            for piece, matches in zip(pieces, found, strict=True)
+            if matches
+        ]
         if len(candidates) >= count:
             break
     if not candidates:
         return (_opening(opening),) if opening else ()
-    best = sorted(range(len(candidates)), key=lambda number: _worth(candidates[number][1]), reverse=True)[:count]
-    return tuple(_snippet(*candidates[number]) for number in sorted(best))
+    best = sorted(range(len(candidates)), key=lambda number: _worth(candidates[number].window), reverse=True)[:count]
+    return tuple(_snippet(candidates[number]) for number in sorted(best))
 
 
 class _Piece(NamedTuple):
@@ -89,6 +93,14 @@ class _Piece(NamedTuple):
     text: str
     opens: bool = True
     closes: bool = True
+
+
+class _Candidate(NamedTuple):
+    """A piece with all its matches, and those of its best window."""
+
+    piece: _Piece
+    matches: list[_Match]
+    window: list[_Match]
 
 
 def _stretches(passages: Iterable[str]) -> Iterator[list[_Piece]]:
@@ -249,13 +261,15 @@ def _worth(window: list[_Match]) -> tuple[int, int, int]:
     return len(clauses), side_by_side, len(window)
 
 
-def _snippet(piece: _Piece, window: list[_Match]) -> Snippet:
+def _snippet(candidate: _Candidate) -> Snippet:
+    """What the window shows, with a little before and after it; every match in what is shown is lit."""
+    piece = candidate.piece
     text, tokens = piece.text, syllables_of(piece.text)
-    first = _sentence_start(text, tokens, window[0].token)
+    first = _sentence_start(text, tokens, candidate.window[0].token)
     last = min(first + WINDOW, len(tokens))
     start = 0 if first == 0 else tokens[first].start
     end = len(text) if last == len(tokens) else _after_punctuation(text, tokens[last - 1].end)
-    shown = [match for match in window if first <= match.token < last]
+    shown = [match for match in candidate.matches if first <= match.token < last]
     ranges = tuple((a - start, b - start) for a, b in _ranges_of(text, tokens, shown))
     opens, closes = piece.opens and first == 0, piece.closes and end == len(text)
     return Snippet(text[start:end], ranges, opens=opens, closes=closes)

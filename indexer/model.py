@@ -221,11 +221,15 @@ class OfferKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Another question, one click away. `text` is the whole of it; `count` what its list would hold."""
+    """Another question, one click away. `text` is the whole of it; `count` what its list would hold, asked for with
+    `literal` as it is here: without it a long question's list would hold articles with most of its words, too. 0 on the
+    way back, which nobody counts.
+    """
 
     kind: OfferKind
     text: str
     count: int
+    literal: bool = False
 
 
 @dataclass(frozen=True)

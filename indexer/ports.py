@@ -77,6 +77,8 @@ class Lexicon(Protocol):
     that stand in it only once or twice.
     """
 
+    def article_count(self) -> int: ...
+
     def frequency(self, term: str) -> int:
         """Articles that hold the term in title or body; 0 if none does."""
         ...

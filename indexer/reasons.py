@@ -14,6 +14,9 @@ from indexer.explanation import Kind, Part, Place, Reason
 MOST_PLACES = 8
 """Places named in one sentence; the others are counted."""
 
+COUNTED = frozenset({"rank", "total", "limit"})
+"""The values that are numbers of articles."""
+
 CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         # The answer.
@@ -211,6 +214,7 @@ KINDS: Mapping[Kind, tuple[str, str]] = MappingProxyType(
     {
         Kind.WORDS: ("Có “{asked}”", "“{asked}” is there"),
         Kind.NEIGHBOURS: ("“{asked}” đứng liền nhau", "“{asked}” side by side"),
+        Kind.SPELLING: ("Viết là “{asked}”", "Spelled “{asked}”"),
         Kind.COMPOUNDS: ("Từ ghép “{asked}”", "The compound “{asked}”"),
         Kind.TITLE: ("“{asked}” ở tiêu đề", "“{asked}” in the title"),
     }
@@ -219,8 +223,15 @@ KINDS: Mapping[Kind, tuple[str, str]] = MappingProxyType(
 
 def text(reason: Reason, language: str = "vi") -> str:
     """The reason as one sentence: English for `en`, otherwise Vietnamese. Nothing is raised (see `notices.text`)."""
-    values = {**reason.values, "places": _places(reason.places, language)}
+    counted = {name: _number(value, language) for name, value in reason.values.items() if name in COUNTED}
+    values = {**reason.values, **counted, "places": _places(reason.places, language)}
     return notices.fill(CODES.get(reason.code), reason.code, values, language)
+
+
+def _number(digits: str, language: str) -> str:
+    """`50508` as `50.508`, in English `50,508`."""
+    grouped = f"{int(digits):,}"
+    return grouped if language == "en" else grouped.replace(",", ".")
 
 
 def points_text(kind: Kind, asked: str, language: str = "vi") -> str:

@@ -53,6 +53,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.engines", "indexer.explaining", "indexer.similar", "indexer.completion", "indexer.budgeted"),
     ("indexer.draft",),
     ("indexer.sync",),
+    ("indexer.question",),
     ("indexer.answering",),
     ("indexer.archive", "indexer.build"),
     ("indexer.live",),

@@ -147,6 +147,8 @@ class Note:
     """What was typed, where the sentence says that something else was searched."""
     all_words: OfferLink | None = None
     """Only the articles with all the words, where those with most are shown as well."""
+    usual_url: str = ""
+    """The usual search, where the sentence says that this one is literal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,8 @@ from webapp.links import Links
 
 def request_of(offer: Offer, request: SearchRequest) -> SearchRequest:
     """What the offer asks, under the filters of the request."""
-    if offer.kind in (OfferKind.LITERAL, OfferKind.ALL_WORDS):
-        return links.asking_literally(request, offer.text)
-    return links.asking(request, offer.text)
+    ask = links.asking_literally if offer.literal else links.asking
+    return ask(request, offer.text)
 
 
 def correction(page: SearchPage, urls: Links, language: str) -> OfferLink | None:
@@ -34,7 +33,10 @@ def all_words(page: SearchPage, urls: Links, language: str) -> OfferLink | None:
 
 def other_spellings(page: SearchPage, urls: Links, language: str) -> OtherSpellings | None:
     """The spellings a click away, None where there are none."""
-    spellings = _of_kind(OfferKind.SPELLING, page, urls, language)
+    meant = correction(page, urls, language)  # stands above them
+    spellings = tuple(
+        each for each in _of_kind(OfferKind.SPELLING, page, urls, language) if meant is None or each.text != meant.text
+    )
     unmarked = next(iter(_of_kind(OfferKind.UNMARKED, page, urls, language)), None)
     if not spellings and unmarked is None:
         return None

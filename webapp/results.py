@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from indexer import notices
 from indexer.model import Hit, SearchPage, SearchRequest, Snippet, Sort
 from webapp import filters, formats, links, offers, pager, timeline, wording
@@ -103,7 +105,14 @@ def _notes(page: SearchPage, reading: Reading, urls: Links, language: str) -> tu
         )
         for notice in page.notices
     )
-    return (*about_fields, *about_query)
+    return (*about_fields, *_literally(page.request, urls), *about_query)
+
+
+def _literally(request: SearchRequest, urls: Links) -> Iterator[Note]:
+    """That nothing is taken in place of what was typed, which nobody could tell from the page."""
+    if request.literal and request.text:
+        usual = urls.search(links.asking(request, request.text))
+        yield Note(gettext("Tìm đúng như đã gõ, không thay bằng câu khác."), usual_url=usual)
 
 
 def _timeline(page: SearchPage, urls: Links, language: str) -> tuple[Bar, ...]:

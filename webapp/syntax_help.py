@@ -36,6 +36,7 @@ def _request(query: str, urls: Links) -> SearchRequest:
 
 def _sections() -> Iterator[tuple[str, str, str, tuple[Row, ...]]]:
     yield from _words()
+    yield from _readings()
     yield from _logic()
     yield from _fields()
 
@@ -44,7 +45,10 @@ def _words() -> Iterator[tuple[str, str, str, tuple[Row, ...]]]:
     yield (
         "tu",
         gettext("Nhiều từ"),
-        gettext("Bài phải có đủ mọi từ, ở chỗ nào cũng được. Hoa hay thường đều như nhau."),
+        gettext(
+            "Bài phải có đủ mọi từ, ở chỗ nào cũng được. Hoa hay thường đều như nhau. Câu dài hơn 4 từ mà rất ít bài "
+            "có đủ thì những bài có phần lớn các từ cũng hiện ra; bấm vào lời ghi trên danh sách để chỉ xem bài có đủ."
+        ),
         (("xây dựng Đảng", gettext("có cả ba tiếng xây, dựng, Đảng")),),
     )
     yield (
@@ -57,6 +61,7 @@ def _words() -> Iterator[tuple[str, str, str, tuple[Row, ...]]]:
         (
             ("xay dung", gettext("xây dựng, xây dùng… cách viết nào cũng được")),
             ("xây dựng", gettext("chỉ đúng xây dựng")),
+            ("con người", gettext("con người, không lẫn còn người")),
         ),
     )
     yield (
@@ -84,6 +89,51 @@ def _words() -> Iterator[tuple[str, str, str, tuple[Row, ...]]]:
         (
             ("ngh*", gettext("nghề, nghị, nghiệp…")),
             ("h?a", gettext("hoa, hòa, hứa…")),
+        ),
+    )
+
+
+def _readings() -> Iterator[tuple[str, str, str, tuple[Row, ...]]]:
+    """What is offered, and what is done where what was typed finds nothing."""
+    yield (
+        "cach-viet",
+        gettext("Cách viết khác"),
+        gettext(
+            "Trên danh sách có các cách viết khác, kèm số bài; bấm vào một cách để chỉ xem cách ấy. Không bài nào viết "
+            "như đã gõ thì cách viết gần nhất mà giữ mọi dấu được tìm thay, có lời ghi rõ và đường về. Chữ có vẻ gõ "
+            "nhầm thì chỉ gợi ý, không tự đổi."
+        ),
+        (
+            ("mua", gettext("mọi cách viết; bấm mưa hay mùa để chọn")),
+            ("mưa lon", gettext("mưa lớn, vì không bài nào viết mưa lon")),
+            ("cảnh xát giao thông", gettext("gợi ý cảnh sát giao thông")),
+        ),
+    )
+    yield (
+        "bo-go",
+        gettext("Khi chưa bật bộ gõ"),
+        gettext(
+            "Gõ kiểu Telex, VNI hay VIQR mà chưa bật bộ gõ tiếng Việt thì câu vẫn được đọc ra chữ có dấu, miễn là "
+            "không bài nào có đúng những chữ đã gõ."
+        ),
+        (
+            ("xaay duwngj", gettext("đọc là xây dựng (Telex)")),
+            ("d9uo7ng2 sa81t", gettext("đọc là đường sắt (VNI)")),
+            ("marathon", gettext("có trong kho nên giữ nguyên")),
+        ),
+    )
+    yield (
+        "viet-tat",
+        gettext("Chữ viết tắt"),
+        gettext(
+            "Chữ viết tắt quen dùng tìm cả tên đầy đủ, và ngược lại; đặt trong ngoặc kép thì chỉ tìm đúng chữ đã gõ. "
+            "Viết tắt trùng với một từ thường dùng thì gõ chữ hoa."
+        ),
+        (
+            ("HĐND", gettext("cả Hội đồng nhân dân")),
+            ('"HĐND"', gettext("chỉ chữ HĐND")),
+            ("TP.HCM", gettext("cả TPHCM, TP HCM, Thành phố Hồ Chí Minh")),
+            ("CA", gettext("cả công an; gõ ca thì không")),
         ),
     )
 

@@ -95,7 +95,9 @@ class MemoryLexicon:
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._names: dict[str, Counter[str]] = {}
         self._held: dict[str, Counter[str]] = {}
+        self._articles = 0
         for document in documents:
+            self._articles += 1
             self._frequency.update({*document.title, *document.body} - {PASSAGE_BREAK})
             self._compounds.update(set(document.compounds))
             for kind, names in document.names._asdict().items():
@@ -105,6 +107,9 @@ class MemoryLexicon:
                 self._pairs.update(pair for pair in pairwise(tokens) if PASSAGE_BREAK not in pair)
             for author in document.article.authors:
                 self._names.setdefault(author.key, Counter())[author.name] += 1
+
+    def article_count(self) -> int:
+        return self._articles
 
     def frequency(self, term: str) -> int:
         return self._frequency[term]

@@ -12,10 +12,14 @@ from indexer.explaining.labels import Labels
 from indexer.explanation import Explanation, Kind, Points, Reason, Verdict
 from indexer.model import Article, Notice, SearchRequest, Sort
 from indexer.ports import Matches, Weighing
-from indexer.querying.plan import TITLE, Bonus, Compound, MostOf, Plan, TextClause, texts_in
+from indexer.querying.plan import TITLE, Bonus, Compound, MostOf, Plan, Sequence, Spellings, TextClause, texts_in
 
 TOLD_OTHERWISE = {"most_words"}
 """Notices that speak of the list that is not shown here; the verdicts say the same of the article."""
+
+
+_AS_SPELLED = Labels("", {})
+"""Names clauses as they are looked for, not as they were typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +112,22 @@ def _points(
     yield from (Points(Kind.WORDS, part.asked, part.score) for part in parts if part.score)
     for bonus in bonuses:
         if score := bonus.weight * weighings[bonus.clause].score:
-            yield Points(_kind(bonus.clause), labels.of(bonus.clause), score)
+            named = _AS_SPELLED if _is_one_spelling(bonus.clause) else labels
+            yield Points(_kind(bonus.clause), named.of(bonus.clause), score)
 
 
 def _kind(clause: TextClause) -> Kind:
     if isinstance(clause, Compound):
         return Kind.COMPOUNDS
-    return Kind.TITLE if clause.fields == (TITLE,) else Kind.NEIGHBOURS
+    if clause.fields == (TITLE,):
+        return Kind.TITLE
+    return Kind.SPELLING if isinstance(clause, Spellings) else Kind.NEIGHBOURS
+
+
+def _is_one_spelling(clause: TextClause) -> bool:
+    match clause:
+        case Spellings(terms):
+            return len(terms) == 1
+        case Sequence(parts):
+            return all(map(_is_one_spelling, parts))
+    return False

@@ -24,7 +24,7 @@ from indexer.querying.plan import (
 )
 
 SHOWN_TERMS = 3
-"""So many of the terms are named where nothing that was typed stands for them all."""
+"""So many of the terms are named where nothing that was typed stands for them all, and so many of the authors."""
 
 
 class Labels:
@@ -67,7 +67,8 @@ class Labels:
                 return self.of(part)
 
     def names(self, keys: tuple[str, ...]) -> str:
-        return ", ".join(self._author_names.get(key, key) for key in keys)
+        shown = [self._author_names.get(key, key) for key in keys[:SHOWN_TERMS]]
+        return ", ".join([*shown, "…"] if len(keys) > SHOWN_TERMS else shown)
 
     def _word(self, clause: Spellings) -> str:
         """What was typed for these spellings; else what they have in common."""

@@ -143,7 +143,8 @@ class Plan:
     """How to answer one query.
 
     `match` decides which articles are found. Those that also match the first of `tiers` stand above all others,
-    whatever their score; of the others those that match the second, and so on. `lit` are the clauses whose words are highlighted.
+    whatever their score; of the others those that match the second, and so on. `lit` are the clauses
+    whose words are highlighted.
     """
 
     match: Clause | MostOf

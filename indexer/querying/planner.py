@@ -9,9 +9,14 @@ better articles, and those with the query as a phrase in their title stand above
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Sequence as ListLike
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, groupby, pairwise
+from math import prod
 from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.analysis.canonical import canonical
 from indexer.analysis.syllables import fold, has_marks, iy_variant
@@ -44,7 +49,17 @@ from indexer.querying.plan import (
 from indexer.querying.respelling import Spell, respell
 from indexer.querying.synonyms import Synonyms, no_synonyms
 from indexer.querying.wildcards import beginning_of, fitting, has_wildcards, patterns_of
-from indexer.ranking import COMPOUND, FEW_WORDS, MOST_SHARE, NEIGHBOURS, RESTORED, SYNONYM, TYPED
+from indexer.ranking import (
+    COMPOUND,
+    FEW_WORDS,
+    MOST_SHARE,
+    MUCH_RARER,
+    NEIGHBOURS,
+    RESTORED,
+    SYNONYM,
+    TYPED,
+    inverse_frequency,
+)
 
 PREFIX_LIMIT = 200
 """Most words a word with wildcards stands for, the most frequent ones: no query becomes slow by it."""
@@ -62,6 +77,8 @@ class Words(Protocol):
     def spellings(self, folded: str) -> tuple[str, ...]: ...
     def beginning_with(self, folded_prefix: str) -> tuple[str, ...]: ...
     def author_names(self) -> Mapping[str, str]: ...
+    def article_count(self) -> int: ...
+    def pair_counts(self, lefts: ListLike[str], rights: ListLike[str]) -> NDArray[np.int64]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +87,8 @@ class Planned:
 
     `as_written` matches the articles with every word as it is spelled, or as a query without marks is most likely to be
     spelled. `relaxed` asks for most of the words instead of all: its match is a `MostOf`; None where that is no
-    different. `is_open`: the query has no marks, so that each of its words means every spelling. `missing` are the words
-    that no article holds.
+    different. `is_open`: the query has no marks, so that each of its words means every spelling. `missing` are the
+    words that no article holds.
     """
 
     plan: Plan
@@ -113,7 +130,7 @@ def make_plan(parsed: Parsed, words: Words, synonyms: Synonyms | None = None, re
     )
     notices = (*parsed.notices, *reading.all_notices())
     missing = tuple(dict.fromkeys(reading.missing))
-    return Planned(plan, notices, as_written, _relaxed(replace(plan, tiers=in_title)), is_open, missing)
+    return Planned(plan, notices, as_written, _relaxed(replace(plan, tiers=in_title), words), is_open, missing)
 
 
 def find_match(parsed: Parsed, words: Words, synonyms: Synonyms | None = None) -> Clause:
@@ -290,7 +307,7 @@ class _Reading:
             if other is None or not self.words.frequency(other):
                 return Spellings((term,), fields)
             self.bonuses.append(Bonus(Spellings((term,), fields), TYPED))
-            return Spellings((term, other), fields)
+            return Spellings((min(term, other), max(term, other)), fields)  # one clause, whichever was typed
         folded = fold(term)
         terms = self.words.spellings(folded)
         if other := iy_variant(folded):
@@ -348,8 +365,7 @@ class _Reading:
 
     def _reward_neighbours(self, clauses: list[Spellings | Sequence]) -> None:
         for left, right in pairwise(clauses):
-            pair = (_parts(left)[-1], _parts(right)[0])
-            self.bonuses.append(Bonus(Sequence(pair), NEIGHBOURS))
+            self.bonuses.append(_side_by_side(self.words, _parts(left)[-1], _parts(right)[0]))
 
     def reward_spelling(self, likeliest: _Reading) -> None:
         """Articles with the likeliest spelling of the words are the better ones."""
@@ -393,7 +409,23 @@ def _only_excludes(match: Clause) -> bool:
     return bool(parts) and all(isinstance(part, NoneOf) for part in parts)
 
 
-def _relaxed(plan: Plan) -> Plan | None:
+def _side_by_side(words: Words, left: Spellings, right: Spellings) -> Bonus:
+    """A merit as rare as the pair is; an engine takes it to be no rarer than its rarer word."""
+    articles = words.article_count()
+    held = [_held(words, part, articles) for part in (left, right)]
+    together = min(int(words.pair_counts(left.terms, right.terms).sum()), *held)
+    rarest = max(inverse_frequency(articles, each) for each in held)
+    rarer = inverse_frequency(articles, together) / rarest
+    return Bonus(Sequence((left, right)), NEIGHBOURS * min(rarer, MUCH_RARER))
+
+
+def _held(words: Words, part: Spellings, articles: int) -> int:
+    """In about how many articles any of the spellings stands, as if each stood there by chance."""
+    without = prod(1 - min(1.0, words.frequency(term) / max(1, articles)) for term in part.terms)
+    return round(articles * (1 - without))
+
+
+def _relaxed(plan: Plan, words: Words) -> Plan | None:
     """The same plan asking for most of the words. Of many words even a phrase need not be whole: to stand side by side
     is then a merit.
     """
@@ -405,9 +437,9 @@ def _relaxed(plan: Plan) -> Plan | None:
     if len(texts) <= FEW_WORDS:
         return replace(plan, match=MostOf(texts, required))
     phrases = [clause for clause in texts if isinstance(clause, Sequence)]
-    words = dict.fromkeys(part for clause in texts for part in (_parts(clause) if clause in phrases else (clause,)))
-    bonuses = (Bonus(Sequence(pair), NEIGHBOURS) for phrase in phrases for pair in pairwise(phrase.parts))
-    most = MostOf(tuple(words), required, MOST_SHARE)
+    parts = dict.fromkeys(part for text in texts for part in (text.parts if isinstance(text, Sequence) else (text,)))
+    bonuses = (_side_by_side(words, *pair) for phrase in phrases for pair in pairwise(phrase.parts))
+    most = MostOf(tuple(parts), required, MOST_SHARE)
     return replace(plan, match=most, bonuses=(*plan.bonuses, *bonuses), lit=tuple(_lit(AllOf(most.clauses))))
 
 

@@ -35,7 +35,8 @@ def write(tree: Node) -> str:
         case Or(parts):
             written = " OR ".join(map(write, parts))
         case Not(part):
-            written = f"-{_closed(part)}"
+            closed = _closed(part)
+            written = f"NOT {closed}" if closed[:1].isdecimal() else f"-{closed}"  # -27 is a number
         case Field(name, part):
             written = f"{_FIELDS[name]}{_closed(part)}"
         case DateRange(since, until):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 
 from indexer.analysis.syllables import fold, iy_variant, refines
 from indexer.suggesting.language_model import LanguageModel, Words
@@ -13,8 +14,9 @@ CHOICES = 24
 """Spellings of a syllable that are weighed, the most frequent ones: a syllable has 36 at most, but 8 in the mean."""
 
 
-def likely_spellings(words: Words, syllables: Sequence[str], count: int) -> list[tuple[str, ...]]:
-    """The likeliest spellings of a run of syllables, the best first, at most `count`.
+def likely_spellings(words: Words, syllables: Sequence[str], count: int, within: float = inf) -> list[tuple[str, ...]]:
+    """The likeliest spellings of a run of syllables, the best first, at most `count`: those whose natural logarithm of
+    the probability is `within` so much of the best one's.
 
     Takes lower-case syllables as `terms_of` gives them. Every mark typed is kept; a syllable without any may also be
     written with the other of i and y. What the archive does not know in any spelling stays as it is.
@@ -25,7 +27,10 @@ def likely_spellings(words: Words, syllables: Sequence[str], count: int) -> list
     columns = [model.column(spellings_of(words, syllable)) for syllable in syllables]
     steps = [model.after(left, right) for left, right in pairwise(columns)]
     paths = best_paths(model.first(columns[0]), steps, count)
-    return [tuple(column.terms[choice] for column, choice in zip(columns, path.choices, strict=True)) for path in paths]
+    likely = [path for path in paths if path.score >= paths[0].score - within]
+    return [
+        tuple(column.terms[choice] for column, choice in zip(columns, path.choices, strict=True)) for path in likely
+    ]
 
 
 def stand_together(words: Words, typed: Sequence[str], spelled: Sequence[str]) -> bool:

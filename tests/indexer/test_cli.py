@@ -89,7 +89,7 @@ OFFERED = SearchPage(
     facets={},
     searched="sự ly",
     offers=(
-        Offer(OfferKind.LITERAL, "su ly", 0),
+        Offer(OfferKind.LITERAL, "su ly", 0, literal=True),
         Offer(OfferKind.CORRECTION, "xử lý", 812),
         Offer(OfferKind.SPELLING, "sử lý", 3),
         Offer(OfferKind.UNMARKED, "su ly", 1204),
@@ -129,7 +129,7 @@ def test_search_offers_other_questions_a_line_each() -> None:
 def test_search_tells_scripts_what_was_searched_and_what_is_offered() -> None:
     page = json.loads(run("search", "su ly", "--json").stdout)
     assert page["searched"] == "sự ly"
-    assert page["offers"][1] == {"kind": "correction", "text": "xử lý", "count": 812}
+    assert page["offers"][1] == {"kind": "correction", "text": "xử lý", "count": 812, "literal": False}
     assert len(page["offers"]) == 4
 
 

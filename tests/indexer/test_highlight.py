@@ -99,6 +99,13 @@ def test_a_title_clause_lights_nothing_in_the_body() -> None:
     assert find_ranges("đường", [word("đường", fields=(TITLE,))], BODY) == ()
 
 
+def test_every_match_that_a_snippet_shows_is_lit() -> None:
+    after, before = "đường nhà " * WINDOW, "đường nhà " * 3 + "đường cầu"
+    for snippet in best_snippets([after, before], [word("đường"), word("cầu")]):
+        lit_words = [snippet.text[start:end] for start, end in snippet.matches]
+        assert " ".join(lit_words).count("đường") == snippet.text.count("đường") > 3
+
+
 def test_the_snippet_shows_the_passage_with_most_of_the_query() -> None:
     passages = ["Mở đầu nói về cầu.", "Giữa bài không có gì.", "Cuối bài nói về cầu và đường ven biển."]
     (snippet,) = best_snippets(passages, [word("cầu"), word("đường")], count=1)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import bootstrap, live
+from indexer import bootstrap, live, synonym_files
 from indexer.archive import Archive
 from indexer.builds import BuildStore
 from indexer.errors import IndexMissing
@@ -179,3 +179,28 @@ def test_what_is_released_is_opened_anew(settings: Settings, caplog: pytest.LogC
     archive.release()
     assert before() is None
     assert archive().article_count == 1
+
+
+@pytest.mark.parametrize("open_archive", [bootstrap.open_archive, lambda settings: bootstrap.live_archive(settings)()])
+def test_what_staff_write_into_their_list_counts_for_the_next_search_of_an_open_archive(
+    settings: Settings,
+    write_article: WriteArticle,
+    monkeypatch: pytest.MonkeyPatch,
+    open_archive: Callable[[Settings], Archive],
+) -> None:
+    monkeypatch.setattr(synonym_files, "LOOK_SECONDS", 0)
+    write_article("b.txt", body="Giá cổ phiếu trên thị trường chứng khoán.")
+    write_article("c.txt", body="Hội đồng nhân dân tỉnh họp.")
+    bootstrap.index(settings)
+    archive = open_archive(settings)
+
+    def found(text: str) -> list[str]:
+        return [hit.id for hit in archive.search(SearchRequest(text)).hits]
+
+    assert (found("TTCK"), found("HĐND")) == ([], ["c"])
+    bootstrap.add_synonyms(settings, ["TTCK = thị trường chứng khoán", "- HĐND"])
+    assert (found("TTCK"), found("ttck giá"), found("HĐND")) == (["b"], ["b"], [])
+    settings.synonyms_path.write_text("CPN = cổ phiếu\n", encoding="utf-8")
+    assert (found("TTCK"), found("CPN"), found("HĐND")) == ([], ["b"], ["c"])
+    settings.synonyms_path.unlink()
+    assert (found("CPN"), archive.build) == ([], BuildStore(settings.index_dir).current_name())

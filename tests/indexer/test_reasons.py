@@ -57,6 +57,13 @@ def test_very_many_places_are_counted_instead_of_named() -> None:
     assert f"đoạn {MOST_PLACES + 1}" not in told
 
 
+def test_numbers_of_articles_are_written_as_the_language_does() -> None:
+    reason = Reason("found_at", {"rank": "12", "total": "50508"})
+    assert "thứ 12 trong 50.508 bài" in text(reason)
+    assert "number 12 of 50,508" in text(reason, "en")
+    assert "năm 2020" in text(Reason("year_chosen", {"value": "2020"}))
+
+
 def test_a_missing_value_and_an_unknown_code_raise_nothing() -> None:
     assert text(Reason("absent"), "en") == "“…” does not stand in the article."
     assert text(Reason("no_such_code")) == "no_such_code"

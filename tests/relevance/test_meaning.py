@@ -6,14 +6,18 @@ What an article holds is known here by reading all of them (`holding`), never by
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import pytest
 
 from indexer.analysis.canonical import canonical
 from indexer.analysis.syllables import fold
 from indexer.analysis.tokens import terms_of
-from indexer.model import Offer, OfferKind, SearchPage
+from indexer.archive import Archive
+from indexer.documents import to_document
+from indexer.engines.memory import MemoryEngine
+from indexer.model import Article, Offer, OfferKind, SearchPage, SearchRequest
 from tests.bench.wordings import flip_tones
 from tests.relevance.conftest import Ask, Holding
 from tests.relevance.test_golden_order import QUERIES
@@ -63,7 +67,7 @@ def test_a_marked_query_brings_what_holds_it_as_it_is_spelled_and_nothing_else(
 def test_what_the_marks_left_out_is_offered_with_its_count(ask: Ask, text: str) -> None:
     page = ask(text)
     for offer in page.offers:
-        assert offer.count == ask(offer.text).total > 0
+        assert offer.count == ask(offer.text, literal=offer.literal).total > 0
     (unmarked,) = offered(page, OfferKind.UNMARKED)
     assert (unmarked.text.lower(), unmarked.count > page.total) == (fold(text), True)
 
@@ -75,6 +79,56 @@ def test_what_the_marks_left_out_is_offered_with_its_count(ask: Ask, text: str) 
 def test_a_spelling_with_every_typed_mark_and_more_is_offered(ask: Ask, text: str, better: str) -> None:
     first, *_ = offered(ask(text), OfferKind.SPELLING)
     assert same(first.text, better)
+
+
+@pytest.mark.parametrize("text", QUERIES.values())
+def test_the_list_of_an_offer_holds_as_many_articles_as_it_says(ask: Ask, text: str) -> None:
+    offers = [offer for offer in ask(text).offers if offer.kind is not OfferKind.LITERAL]
+    assert [offer.count for offer in offers] == [ask(offer.text, literal=offer.literal).total for offer in offers]
+
+
+def archive_of(texts: Iterable[str]) -> Archive:
+    engine, folder = MemoryEngine(), Path("meant")
+    engine.create(folder)
+    writer = engine.writer(folder)
+    for number, text in enumerate(texts):
+        writer.add(to_document(Article(str(number), "", "", (text,)), "", ""))
+    writer.commit()
+    return Archive(engine.searcher(folder), "b")
+
+
+def test_words_that_are_found_but_hardly_side_by_side_are_corrected_to_those_that_are() -> None:
+    found = ["Lịch sử và quản lý."] * 9
+    told = archive_of([*found, *["Xử lý rác."] * 101]).search(SearchRequest("sử lý"))
+    assert (told.total, told.notices) == (9, ())
+    assert Offer(OfferKind.CORRECTION, "xử lý", 101) in told.offers
+    for rare in (["Xử lý rác."] * 99, ["Xử lý rác."] * 101 + ["Sử lý luận."] * 9):
+        assert not offered(archive_of([*found, *rare]).search(SearchRequest("sử lý")), OfferKind.CORRECTION)
+
+
+def test_an_abbreviation_is_not_taken_for_a_slip(ask: Ask) -> None:
+    page = ask("ĐH")
+    assert page.total == 1
+    assert not offered(page, OfferKind.CORRECTION)
+    assert offered(ask("ĐB"), OfferKind.CORRECTION), "which stands for nothing"
+
+
+def test_the_name_of_an_author_is_not_spelled_otherwise(ask: Ask) -> None:
+    page = ask("tác giả:Thảo Ly")
+    assert page.total
+    assert not offered(page, OfferKind.SPELLING)
+
+
+def test_a_far_fetched_spelling_is_not_offered(ask: Ask, holding: Holding) -> None:
+    assert holding("xây dựng đăng")
+    texts = [offer.text for offer in offered(ask("xay dung dang"), OfferKind.SPELLING)]
+    assert texts[:2] == ["xây dựng đảng", "xây dựng đang"]
+    assert "xây dựng đăng" not in texts
+
+
+@pytest.mark.parametrize("text", ["nguoi dan hai ben song dem tung nhip", "người dân hai bên sông đem từng nhip"])
+def test_of_a_long_query_no_more_than_the_likeliest_spelling_is_offered(ask: Ask, text: str) -> None:
+    assert len(offered(ask(text), OfferKind.SPELLING)) <= 1
 
 
 def test_a_spelling_that_lacks_a_typed_mark_is_not_offered_as_one(ask: Ask) -> None:

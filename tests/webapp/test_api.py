@@ -59,7 +59,7 @@ def test_the_page_of_results_links_to_its_json_twin(client: FlaskClient) -> None
 
 
 def test_what_else_could_be_asked_is_told_with_its_address(client_for: ClientFor) -> None:
-    offers = (Offer(OfferKind.LITERAL, "xaay", 0), Offer(OfferKind.SPELLING, "xây dựng", 3))
+    offers = (Offer(OfferKind.LITERAL, "xaay", 0, literal=True), Offer(OfferKind.SPELLING, "xây dựng", 3))
     client = client_for(offers=offers, searched="xây")
     body = client.get("/api/v1/search?q=xaay&year=2020").get_json()
     assert (body["searched"], body["total"]) == ("xây", 1)

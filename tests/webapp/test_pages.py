@@ -187,11 +187,17 @@ def test_did_you_mean_leads_to_what_it_says(client_for: ClientFor) -> None:
     assert "Đã tìm xây dựng — 4 bài" in text_of(client, url)
 
 
+def test_what_was_likely_meant_is_not_offered_once_more_among_the_spellings(client_for: ClientFor) -> None:
+    client = client_for(offers=(Offer(OfferKind.CORRECTION, "xây", 812), *SPELLINGS))
+    page = text_of(client, "/tim-kiem?q=lúa")
+    assert "Có phải bạn muốn tìm: xây (812 bài) ? Cách viết khác: dựng 40" in page
+
+
 @pytest.fixture
 def decoding(client_for: ClientFor) -> FlaskClient:
     """Looks at an archive that reads `xaay` as keystrokes."""
     notice = Notice("keyboard_decoded", {"typed": "xaay", "searched": "xây"})
-    return client_for(notices=(notice,), offers=(Offer(OfferKind.LITERAL, "xaay", 0),), searched="xây")
+    return client_for(notices=(notice,), offers=(Offer(OfferKind.LITERAL, "xaay", 0, literal=True),), searched="xây")
 
 
 def test_what_was_searched_in_place_of_what_was_typed_stands_in_the_heading(decoding: FlaskClient) -> None:
@@ -207,6 +213,13 @@ def test_the_sentence_that_says_so_leads_back_to_what_was_typed(decoding: FlaskC
     (back,) = links_of(decoding, "/tim-kiem?q=xaay&year=2020", "Tìm đúng như đã gõ: “xaay”")
     assert back == "/tim-kiem?q=xaay&year=2020&literal=1"
     assert "Đã tìm xaay — 0 bài" in text_of(decoding, back)
+
+
+def test_a_literal_search_says_so_and_leads_back_to_the_usual_one(decoding: FlaskClient) -> None:
+    here = "/tim-kiem?q=xaay&year=2020"
+    assert "Tìm đúng như đã gõ, không thay bằng câu khác." not in text_of(decoding, here)
+    assert "Tìm đúng như đã gõ, không thay bằng câu khác. Tìm như thường lệ" in text_of(decoding, f"{here}&literal=1")
+    assert links_of(decoding, f"{here}&literal=1", "Tìm như thường lệ") == ["/tim-kiem?q=xaay&year=2020"]
 
 
 def test_a_question_typed_after_a_literal_one_starts_afresh(decoding: FlaskClient) -> None:

@@ -26,11 +26,15 @@ class WhooshLexicon:
 
     def __init__(self, views: Sequence[SegmentView]) -> None:
         self._views = views
+        self._articles = sum(len(view.everything) for view in views)
         self._names = _best_names(views)
         self.spellings = lru_cache(ANSWERS_KEPT)(self._find_spellings)
         self.beginning_with = lru_cache(ANSWERS_KEPT // 16)(self._find_beginning_with)
         self.completions = lru_cache(ANSWERS_KEPT // 16)(self._find_completions)
         self.company = lru_cache(ANSWERS_KEPT * 2)(self._find_company)
+
+    def article_count(self) -> int:
+        return self._articles
 
     def frequency(self, term: str) -> int:
         numbers = ((view, view.number(term)) for view in self._views)

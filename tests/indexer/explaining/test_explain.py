@@ -14,6 +14,7 @@ from indexer.archive import Archive
 from indexer.documents import to_document
 from indexer.engines.memory import MemoryEngine
 from indexer.explaining.explain import Outcome, clauses_to_weigh, explain
+from indexer.explaining.labels import Labels
 from indexer.explanation import Explanation, Kind, Part, Place, Reason, Verdict
 from indexer.model import Article, Author, Caption, Choice, SearchRequest, Sort, Stamp
 from indexer.ports import Searcher
@@ -181,6 +182,12 @@ def test_when_most_words_are_enough_it_is_told_how_many(archive: Archive) -> Non
     assert excluded.summary.code == ("not_found" if excluded.total else "nothing_found")
 
 
+def test_of_many_authors_a_few_are_named() -> None:
+    names = {str(number): f"Author {number}" for number in range(9)}
+    assert Labels("", names).names(("1", "2", "3")) == "Author 1, Author 2, Author 3"
+    assert Labels("", names).names(tuple(names)) == "Author 0, Author 1, Author 2, …"
+
+
 def test_an_author_nobody_knows_is_told(archive: Archive) -> None:
     explanation = ask(archive, "tác giả:zzz")
     assert "nothing" in told(explanation)
@@ -241,6 +248,12 @@ def test_the_points_are_named_and_add_up(archive: Archive) -> None:
     assert {points.kind for points in explanation.points} == {Kind.WORDS, Kind.NEIGHBOURS, Kind.COMPOUNDS}
     assert explanation.score == pytest.approx(page.hits[0].score, abs=2e-6)
     assert (explanation.rank, explanation.total) == (1, page.total)
+
+
+def test_points_for_the_likeliest_spelling_name_it(archive: Archive) -> None:
+    given = {(points.kind, points.asked) for points in ask(archive, "xay dung").points}
+    assert {(Kind.WORDS, "xay"), (Kind.SPELLING, "xây"), (Kind.NEIGHBOURS, "xây dựng")} <= given
+    assert (Kind.NEIGHBOURS, "xay") not in given
 
 
 def test_a_list_by_date_says_that_the_score_does_not_matter(archive: Archive) -> None:

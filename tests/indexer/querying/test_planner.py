@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import product
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from indexer.analysis.syllables import fold, legal_syllables
 from indexer.model import Notice
@@ -33,6 +35,12 @@ class Words:
 
     def beginning_with(self, folded_prefix: str) -> tuple[str, ...]:
         return tuple(word for word in self._words if fold(word).startswith(folded_prefix))
+
+    def article_count(self) -> int:
+        return len(self._words)
+
+    def pair_counts(self, lefts: Iterable[str], rights: Iterable[str]) -> NDArray[np.int64]:
+        return np.zeros((len([*lefts]), len([*rights])), np.int64)
 
     def author_names(self) -> Mapping[str, str]:
         return {"văn kỳ": "Văn Kỳ"}

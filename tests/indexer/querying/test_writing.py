@@ -23,6 +23,8 @@ WRITTEN = (
     "tiêu đề:(bão OR lũ)",
     "ngày:2019.. xây*",
     "Covid-19 20-6",
+    "cầu NOT 2020 NOT 19*",
+    "-*1",
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import log
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,13 @@ def all_of(text: str, count: int = 50) -> list[str]:
 )
 def test_missing_marks_are_told_from_the_neighbours(typed: str, meant: str) -> None:
     assert likeliest(typed) == meant
+
+
+def test_what_is_much_less_likely_than_the_likeliest_can_be_left_out() -> None:
+    usual = lexicon_of(["đường đi"] * 50 + ["dương"])
+    assert likely_spellings(usual, ("duong",), 5) == [("đường",), ("dương",)]
+    assert likely_spellings(usual, ("duong",), 5, within=log(10)) == [("đường",)]
+    assert likely_spellings(usual, ("duong",), 5, within=log(1000)) == [("đường",), ("dương",)]
 
 
 def test_a_mark_that_was_typed_is_kept() -> None:
