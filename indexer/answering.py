@@ -108,25 +108,34 @@ class Answerer:
     # -- what is carried out
 
     def _ask(self, question: Question, request: SearchRequest, budget: Budget) -> Answer:
-        """Ask for all of the words; of a long question that hardly any article answers so, for most of them at once."""
-        planned = question.planned
-        if planned.relaxed and (whole := self._too_few(question, request, budget)):
+        """Ask for all of the words; of a long question that hardly any article answers so, for most of them at once. To
+        count comes cheaper than to search only to throw away what was found.
+        """
+        planned, plan = question.planned, question.planned.plan
+        whole = self._count_whole(question, request, budget)
+        if whole == 0:
+            plan = Plan(NOTHING)
+        elif whole and planned.relaxed and self._are_too_few(whole, question, budget):
             most = self._searcher.search(planned.relaxed, request, budget)
             if most.unfiltered_total > whole:
                 return self._most(question, planned.relaxed, most, self._count_matches(question.match, request, budget))
-        found = self._searcher.search(planned.plan, request, budget)
+        found = self._searcher.search(plan, request, budget)
         return Answer(question.text, planned.plan, found, found.total, planned.notices)
 
-    def _too_few(self, question: Question, request: SearchRequest, budget: Budget) -> int:
-        """How many articles have all of many words, where these are some but not enough; else 0. It is cheaper to count
-        than to search. What was to be taken literally stays as it is.
+    def _count_whole(self, question: Question, request: SearchRequest, budget: Budget) -> int | None:
+        """How many articles have all of many words; None of a few, of words to be taken literally, and where there is
+        no time.
         """
-        planned = question.planned
         if request.literal or question.clauses <= FEW_WORDS:
-            return 0
-        whole = self._count_matches(question.match, SearchRequest(), budget)
-        written = self._count_matches(planned.as_written, SearchRequest(), budget) if question.is_open else whole
-        return whole if written < ENOUGH and not budget.is_spent else 0
+            return None
+        return self._searcher.count(question.match, SearchRequest(), budget)
+
+    def _are_too_few(self, whole: int, question: Question, budget: Budget) -> bool:
+        """Whether they are no page full, as they are spelled or are most likely to be."""
+        if not question.is_open:
+            return whole < ENOUGH
+        as_written = self._searcher.count(question.planned.as_written, SearchRequest(), budget)
+        return as_written is not None and as_written < ENOUGH
 
     def _soften(self, found: Answer, question: Question, request: SearchRequest, budget: Budget) -> Answer:
         """Ask for most of the words where no article has them all, even of what was to be taken literally.

@@ -28,10 +28,12 @@ from indexer.engines.whoosh_engine.matching import (
     unscored,
     values_at,
 )
+from indexer.engines.whoosh_engine.phrases import Known
 from indexer.engines.whoosh_engine.postings import Numbers
 from indexer.engines.whoosh_engine.view import SegmentView
 from indexer.ports import Weighing
 from indexer.querying.plan import (
+    TEXT_FIELDS,
     AllOf,
     AnyOf,
     ByAuthor,
@@ -111,11 +113,12 @@ class Evaluation:
     def bonuses(self, place: int, articles: Numbers) -> Floats:
         """What the plan's bonuses add to the scores of some articles of a segment, which ascend."""
         total = np.zeros(len(articles))
+        known: dict[str, Known] = {field: {} for field in TEXT_FIELDS}
         for bonus in self._plan.bonuses:
             if self._budget.is_overdrawn:
                 self.is_partial = True
                 break
-            frequencies = self.views[place].find_among(bonus.clause, articles)
+            frequencies = self.views[place].find_among(bonus.clause, articles, known=known)
             total += bonus.weight * self._score(bonus.clause, frequencies)
         return total
 

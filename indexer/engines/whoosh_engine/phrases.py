@@ -29,6 +29,9 @@ Places = NDArray[np.int64]
 Spellings = Sequence[int]
 """The words, as numbers, of which any may stand in one place of a phrase."""
 
+Known = dict[int, Places]
+"""Word -> its places in some articles of a field, as far as they were looked up: phrases of one query share words."""
+
 
 def find_sequence(
     segment: Segment,
@@ -37,20 +40,27 @@ def find_sequence(
     size: int,
     among: Numbers | None = None,
     budget: Budget = UNLIMITED,
+    known: Known | None = None,
 ) -> Scored:
     """The articles that have the parts side by side in this order, and how many times.
 
-    With `among` only these articles, which ascend, are looked at.
+    With `among` only these articles, which ascend, are looked at; `known` keeps what is looked up in them for pairs.
     """
     if not all(parts):
         return NOTHING
     if len(parts) == 2:
-        return _find_pair(segment, field, parts, size, among, budget)
-    return _count(_sequence_begins(segment, field, parts, size, among, budget))
+        return _find_pair(segment, field, parts, size, among, budget, known)
+    return _count(_sequence_begins(segment, field, parts, size, among, budget, None))
 
 
 def _find_pair(
-    segment: Segment, field: str, parts: Sequence[Spellings], size: int, among: Numbers | None, budget: Budget
+    segment: Segment,
+    field: str,
+    parts: Sequence[Spellings],
+    size: int,
+    among: Numbers | None,
+    budget: Budget,
+    known: Known | None,
 ) -> Scored:
     """By the postings of pairs where they are kept; any other two by their positions, of which there are few."""
     left, right = parts
@@ -61,7 +71,7 @@ def _find_pair(
     found = [_only(_postings_of_pair(pairs, pair), among, size) for pair in kept]
     for lefts, rights in ((rare_left, right), (kept_left, rare_right)):
         if lefts and rights:
-            found.append(_count(_sequence_begins(segment, field, (lefts, rights), size, among, budget)))
+            found.append(_count(_sequence_begins(segment, field, (lefts, rights), size, among, budget, known)))
     return add_up(found, size)
 
 
@@ -101,7 +111,13 @@ def find_near(
 
 
 def _sequence_begins(
-    segment: Segment, field: str, parts: Sequence[Spellings], size: int, among: Numbers | None, budget: Budget
+    segment: Segment,
+    field: str,
+    parts: Sequence[Spellings],
+    size: int,
+    among: Numbers | None,
+    budget: Budget,
+    known: Known | None,
 ) -> Places:
     """Where the sequence begins: where each part stands, moved back by its offset, they all meet."""
     among = _articles_of_all(segment.postings[field], parts, size, among)
@@ -109,11 +125,12 @@ def _sequence_begins(
         among = _only_with_pair(segment.pairs[field], left, right, among, size)
     postings = segment.postings[field]
     rarest, *rest = sorted(enumerate(parts), key=lambda part: sum(map(postings.count, part[1])))
-    begins = _places(postings, rarest[1], among, size) - rarest[0]
+    begins = _places(postings, rarest[1], among, size, known) - rarest[0]
     for offset, words in rest:
         budget.go_on()
-        among = _count(begins).articles  # with every part fewer are left
-        begins = _in_both(begins, _places(postings, words, among, size) - offset)
+        if known is None:
+            among = _count(begins).articles  # with every part fewer are left
+        begins = _in_both(begins, _places(postings, words, among, size, known) - offset)
     return begins
 
 
@@ -142,9 +159,13 @@ def _only_with_pair(pairs: PairPostings, left: Spellings, right: Spellings, amon
     return among[mask_of(np.concatenate([among[:0], *found]), size).take(among)]
 
 
-def _places(postings: FieldPostings, words: Spellings, among: Numbers, size: int) -> Places:
-    """Where any of the words stands in the articles given, ascending."""
-    places = [_places_of_word(postings, word, among, size) for word in words]
+def _places(postings: FieldPostings, words: Spellings, among: Numbers, size: int, known: Known | None = None) -> Places:
+    """Where any of the words stands in the articles given, ascending; `known` are places in these very articles."""
+    known = {} if known is None else known
+    for word in words:
+        if word not in known:
+            known[word] = _places_of_word(postings, word, among, size)
+    places = [known[word] for word in words]
     if len(places) == 1:
         return places[0]
     joined = np.concatenate(places)

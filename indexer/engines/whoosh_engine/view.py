@@ -65,16 +65,25 @@ class SegmentView:
         found = add_up([word.all() for word in words], self.size)
         return Worked(found if self._all_live else found.only(self.live.take(found.articles)), self.size)
 
-    def find_among(self, clause: TextClause, articles: Numbers, budget: Budget = UNLIMITED) -> Floats:
+    def find_among(
+        self,
+        clause: TextClause,
+        articles: Numbers,
+        budget: Budget = UNLIMITED,
+        known: Mapping[str, phrases.Known] | None = None,
+    ) -> Floats:
         """The clause's frequency in each of the articles, which ascend and are not deleted; 0 where there is none.
 
+        `known` keeps, for each field, where words stand in these articles, for whoever asks for several phrases.
         Raises BudgetSpent where a phrase takes too long.
         """
         if not isinstance(clause, SideBySide | Near):
             return self.find(clause).at(articles)
         total = np.zeros(len(articles))
         for field in clause.fields:
-            found = self._weighed(self._side_by_side(clause, field, budget, articles), field)
+            found = self._weighed(
+                self._side_by_side(clause, field, budget, articles, known[field] if known else None), field
+            )
             total += found.at(articles)
         return total
 
@@ -114,12 +123,17 @@ class SegmentView:
         return InOneField(found.articles, found.scores, self._factors[field])
 
     def _side_by_side(
-        self, clause: SideBySide | Near, field: str, budget: Budget, among: Numbers | None = None
+        self,
+        clause: SideBySide | Near,
+        field: str,
+        budget: Budget,
+        among: Numbers | None = None,
+        known: phrases.Known | None = None,
     ) -> Scored:
         parts = [self._known(part.terms, field) for part in clause.parts]
         if isinstance(clause, Near):
             return phrases.find_near(self.segment, field, parts, clause.distance, self.size, among, budget)
-        return phrases.find_sequence(self.segment, field, parts, self.size, among, budget)
+        return phrases.find_sequence(self.segment, field, parts, self.size, among, budget, known)
 
     def _known(self, terms: Iterable[str], field: str) -> list[int]:
         """The numbers of the terms that this segment holds in the field."""
