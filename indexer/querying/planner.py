@@ -250,12 +250,17 @@ class _Reading:
         for first, last, name in self._names(words, fields):
             clauses += [*self._plain_words(words[at:first], fields), name]
             at = last
-        return clauses + self._plain_words(words[at:], fields)
+        clauses += self._plain_words(words[at:], fields)
+        if self.has_bonuses:
+            self._reward_neighbours([text for clause in clauses if (text := _as_typed(clause))])
+        return clauses
 
     def _plain_words(self, words: list[nodes.Word], fields: tuple[str, ...]) -> list[Clause]:
         clauses = [self._written(word.text, fields) for word in words]
         if self.has_bonuses and words:
-            self._reward(words, [clause for clause in clauses if isinstance(clause, Spellings | Sequence)])
+            self.words_read += (clause for clause in clauses if isinstance(clause, Spellings | Sequence))
+            if not self.is_open:
+                self._reward_compounds(" ".join(word.text for word in words))
         return clauses
 
     def _names(self, words: list[nodes.Word], fields: tuple[str, ...]) -> Iterator[tuple[int, int, Clause]]:
@@ -366,12 +371,6 @@ class _Reading:
             return NOTHING
         return ByAuthor(keys)
 
-    def _reward(self, words: list[nodes.Word], clauses: list[Spellings | Sequence]) -> None:
-        self.words_read += clauses
-        self._reward_neighbours(clauses)
-        if not self.is_open:
-            self._reward_compounds(" ".join(word.text for word in words))
-
     def _reward_neighbours(self, clauses: list[Spellings | Sequence]) -> None:
         for left, right in pairwise(clauses):
             self.bonuses.append(_side_by_side(self.words, _parts(left)[-1], _parts(right)[0]))
@@ -406,6 +405,12 @@ def _free_text(node: nodes.Node) -> Iterator[str]:
                 yield from _free_text(part)
         case nodes.Field(nodes.FieldName.TITLE, part) | nodes.Not(part):
             yield from _free_text(part)
+
+
+def _as_typed(clause: Clause) -> Spellings | Sequence | None:
+    """What was typed of a word, or of a name that others mean the same as."""
+    typed = clause.clauses[0] if isinstance(clause, AnyOf) and clause.clauses else clause
+    return typed if isinstance(typed, Spellings | Sequence) else None
 
 
 def _shown_name(terms: tuple[str, ...]) -> str:

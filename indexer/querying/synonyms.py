@@ -32,8 +32,8 @@ class Name(NamedTuple):
 
     @property
     def is_ambiguous(self) -> bool:
-        """Whether only capitals tell it from a word: `ĐH`, or `CA`, where `ca` is one."""
-        return self.text.isupper() and len(self.terms) == 1 and (len(self.text) <= 2 or _reads_as_word(self.terms[0]))
+        """Whether only capitals tell it from a word: `CA`, where `ca` is one; `đh` can be nothing but `ĐH`."""
+        return self.text.isupper() and len(self.terms) == 1 and _reads_as_word(self.terms[0])
 
     @property
     def is_lost_in_text(self) -> bool:
