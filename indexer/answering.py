@@ -119,8 +119,19 @@ class Answerer:
             most = self._searcher.search(planned.relaxed, request, budget)
             if most.unfiltered_total > whole:
                 return self._most(question, planned.relaxed, most, self._count_matches(question.match, request, budget))
+        plan = self._typed_first(plan, question, budget)
         found = self._searcher.search(plan, request, budget)
-        return Answer(question.text, planned.plan, found, found.total, planned.notices)
+        return Answer(question.text, plan if whole != 0 else planned.plan, found, found.total, planned.notices)
+
+    def _typed_first(self, plan: Plan, question: Question, budget: Budget) -> Plan:
+        """What was typed with marks fills the first page, if it can, before what only means the same (`tỉ` for `tỷ`, an
+        abbreviation).
+        """
+        as_written = question.planned.as_written
+        if question.is_open or plan.match in (as_written, NOTHING):
+            return plan
+        count = self._searcher.count(as_written, SearchRequest(), budget)
+        return replace(plan, tiers=(*plan.tiers, as_written)) if count and count >= ENOUGH else plan
 
     def _count_whole(self, question: Question, request: SearchRequest, budget: Budget) -> int | None:
         """How many articles have all of many words; None of a few, of words to be taken literally, and where there is

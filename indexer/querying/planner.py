@@ -122,7 +122,7 @@ def make_plan(parsed: Parsed, words: Words, synonyms: Synonyms | None = None, re
     if reading.opened:
         written.insert(0, _AsWritten(respell(tree, restore), words))
         reading.reward_spelling(written[0].reading)
-    as_written = _any_of(each.clause for each in written) if reading.opened else match
+    as_written = _any_of(each.clause for each in written)
     titles = [each.title for each in written if each.title]
     in_title = (_any_of(titles),) if titles else ()
     plan = Plan(

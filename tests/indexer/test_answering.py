@@ -287,6 +287,16 @@ def test_a_short_offer_finds_as_many_as_it_says(texts: Sequence[str], typed: str
             assert offer.count == ask(archive, offer.text).total
 
 
+def test_what_was_typed_fills_the_first_page_before_what_means_the_same() -> None:
+    def best(typed: int) -> list[str]:
+        texts = (*["một tỷ đồng cho cây cầu nhỏ bắc qua sông"] * typed, *["tỉ tỉ tỉ"] * 3)
+        hits = archive_of(*texts).search(SearchRequest("tỷ", page_size=10)).hits
+        return [texts[int(hit.id)] for hit in hits]
+
+    assert "tỉ tỉ tỉ" not in best(10)
+    assert best(9)[0] == "tỉ tỉ tỉ"
+
+
 @pytest.mark.parametrize(("text", "told"), [("UBND", ["other_names"]), ('"UBND"', []), ("thành phố", [])])
 def test_what_else_an_abbreviation_is_searched_as_is_said(text: str, told: list[str]) -> None:
     archive = archive_of("UBND xã", "Ủy ban nhân dân xã", "thành phố", synonyms=ready_synonyms)
