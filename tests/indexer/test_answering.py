@@ -289,7 +289,7 @@ def test_a_short_offer_finds_as_many_as_it_says(texts: Sequence[str], typed: str
 
 def test_what_was_typed_fills_the_first_page_before_what_means_the_same() -> None:
     def best(typed: int) -> list[str]:
-        texts = (*["một tỷ đồng cho cây cầu nhỏ bắc qua sông"] * typed, *["tỉ tỉ tỉ"] * 3)
+        texts = (*["một tỷ đồng cho cây cầu nhỏ bắc qua sông"] * typed, *["tỉ tỉ tỉ"] * 3, *["không có"] * 99)
         hits = archive_of(*texts).search(SearchRequest("tỷ", page_size=10)).hits
         return [texts[int(hit.id)] for hit in hits]
 
