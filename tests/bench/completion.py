@@ -13,7 +13,6 @@ files are in the page cache.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sys
 import tempfile
@@ -21,19 +20,17 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
 
-from indexer.analysis.canonical import canonical
 from indexer.analysis.syllables import fold, goes_on, has_marks
 from indexer.settings import Settings
 from tests.bench import report
 from tests.bench.measure import no_collection, p50, p95
-from tests.bench.sample import lines_of, write_sample
-from tests.bench.service import khobao
+from tests.bench.sample import titles_in_words
+from tests.bench.service import index_sample
 from webapp.app import create_app
 
 WORDS = (1, 2, 3, 4)
@@ -66,11 +63,15 @@ def main() -> None:
     options = report.read_options(_parser())
     report.print_machine()
     with ExitStack() as stack:
-        folder = options.index or _built(options, Path(stack.enter_context(tempfile.TemporaryDirectory())))
+        folder = options.index or index_sample(
+            options.data, options.articles, Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        )
         client = create_app(replace(Settings(), index_dir=folder)).test_client()
         articles = client.get("/healthz").get_json()["articles"]
         client.get("/goi-y?q=xa")  # the archive is opened, and authors counted, with the first
-        results = _measure(client, draw_beginnings(_titles(options), options.each))
+        results = _measure(
+            client, draw_beginnings(titles_in_words(options.data, options.articles, max(WORDS) + 1), options.each)
+        )
     head = ("cut after", "asked", "CPU p50 ms", "p95", "most", "answered", "foreseen")
     report.print_table(
         f"suggestions at {articles:,} articles", head, [tuple(asdict(each).values()) for each in results]
@@ -84,19 +85,6 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--articles", type=int, default=20_000, help="articles to index")
     made.add_argument("--each", type=int, default=250, help="beginnings of each kind")
     return made
-
-
-def _built(options: argparse.Namespace, folder: Path) -> Path:
-    write_sample(options.data, folder / "articles.jsonl", options.articles)
-    khobao("index", str(folder / "articles.jsonl"), "--index", str(folder / "index"))
-    return folder / "index"
-
-
-def _titles(options: argparse.Namespace) -> list[list[str]]:
-    """The words of titles that have enough of them, without signs and digits."""
-    lines = islice(lines_of(options.data), options.articles)
-    titles = (canonical(json.loads(line)["title"]).lower().split() for line in lines)
-    return [words for words in titles if len(words) > max(WORDS) and all(map(str.isalpha, words))]
 
 
 def draw_beginnings(titles: Sequence[list[str]], each: int) -> list[Beginning]:

@@ -13,7 +13,6 @@ files are in the page cache.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sys
 import tempfile
@@ -36,8 +35,8 @@ from indexer.settings import Settings
 from tests.bench import report
 from tests.bench.measure import no_collection, p50, p95
 from tests.bench.mistyping import other_tone, spoil
-from tests.bench.sample import lines_of, write_sample
-from tests.bench.service import khobao
+from tests.bench.sample import titles_in_words
+from tests.bench.service import index_sample
 from tests.bench.wordings import telex_keys
 from webapp.app import create_app
 
@@ -110,9 +109,11 @@ def main() -> None:
     options = report.read_options(_parser())
     report.print_machine()
     with ExitStack() as stack:
-        folder = options.index or _built(options, Path(stack.enter_context(tempfile.TemporaryDirectory())))
+        folder = options.index or index_sample(
+            options.data, options.articles, Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        )
         settings = replace(Settings(), index_dir=folder)
-        questions = draw_questions(_titles(options), options.each)
+        questions = draw_questions(titles_in_words(options.data, options.articles, LONG[1]), options.each)
         results = _measure(settings, questions)
     head = ("asked", "how many", "page p50 ms", "p95", "most", "answer p50", "p95", "cut short")
     report.print_table("CPU of a results page", head, [tuple(asdict(each).values()) for each in results])
@@ -127,20 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     return made
 
 
-def _built(options: argparse.Namespace, folder: Path) -> Path:
-    write_sample(options.data, folder / "articles.jsonl", options.articles)
-    khobao("index", str(folder / "articles.jsonl"), "--index", str(folder / "index"))
-    return folder / "index"
-
-
 # Drawing
-
-
-def _titles(options: argparse.Namespace) -> list[list[str]]:
-    """The words of titles that have enough of them, without signs and digits."""
-    lines = islice(lines_of(options.data), options.articles)
-    titles = (canonical(json.loads(line)["title"]).lower().split() for line in lines)
-    return [words for words in titles if len(words) >= LONG[1] and all(map(str.isalpha, words))]
 
 
 def draw_questions(titles: Sequence[list[str]], each: int) -> list[Question]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import json
 import lzma
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import IO
+
+from indexer.analysis.canonical import canonical
 
 
 def lines_of(data: Path) -> Iterator[str]:
@@ -33,3 +36,10 @@ def write_sample(data: Path, target: Path, articles: int) -> int:
             file.write(line)
             written += 1
     return written
+
+
+def titles_in_words(data: Path, articles: int, at_least: int) -> list[list[str]]:
+    """The words of the titles that have enough of them, in lower case, without titles that hold signs or digits."""
+    lines = islice(lines_of(data), articles)
+    titles = (canonical(json.loads(line)["title"]).lower().split() for line in lines)
+    return [words for words in titles if len(words) >= at_least and all(map(str.isalpha, words))]

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench.sample import write_sample
+
 KHOBAO = (sys.executable, "-u", "-c", "from webapp.cli import main; main()")
 """The command of this working copy, whatever is installed."""
 
@@ -31,6 +33,13 @@ def khobao(*arguments: str) -> None:
     done = subprocess.run([*KHOBAO, *arguments], capture_output=True, text=True, check=False)
     if done.returncode > 1:
         sys.exit(f"khobao {' '.join(arguments)} failed:\n{done.stderr}")
+
+
+def index_sample(data: Path, articles: int, folder: Path) -> Path:
+    """Index the first articles of a file as a reader would; the index's folder, which lies in `folder`."""
+    write_sample(data, folder / "articles.jsonl", articles)
+    khobao("index", str(folder / "articles.jsonl"), "--index", str(folder / "index"))
+    return folder / "index"
 
 
 @contextmanager
