@@ -5,7 +5,7 @@ Who searches does not load what makes an index, nor the other way round: each ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from indexer.manifest import (
 from indexer.ports import Engine, Searcher
 from indexer.querying.dates import read_period
 from indexer.reports import Options, Progress, Report, no_progress
+from indexer.runs import Run, RunLog
 from indexer.settings import Settings
 from indexer.synonym_files import SynonymFile, add_lines, read_abbreviations, read_own
 
@@ -43,6 +44,8 @@ __all__ = [
     "own_synonyms",
     "propose_synonyms",
     "read_period",
+    "runs",
+    "start_run",
 ]
 
 
@@ -52,14 +55,15 @@ def _engine(settings: Settings) -> Engine:
 
 def index(
     settings: Settings,
-    paths: Iterable[Path] = (),
+    paths: Sequence[Path] = (),
     *,
     rebuild: bool = False,
     remove: bool = False,
     allow_removal: bool = False,
     progress: Progress = no_progress,
+    run_id: str | None = None,
 ) -> Report:
-    """Bring the index up to date; see `build.update_index`."""
+    """Bring the index up to date; see `build.update_index`. The run is recorded, under `run_id` if one is given."""
     from indexer.build import update_index  # noqa: PLC0415 - see above
 
     options = Options(
@@ -71,7 +75,21 @@ def index(
         allow_removal=allow_removal,
     )
     store = BuildStore(settings.index_dir)
-    return update_index(store, _engine(settings), paths, settings.seeds_dir, options, progress)
+    with RunLog(settings.index_dir).recording(run_id, [str(path) for path in paths]) as record:
+        told = record.along(progress)
+        report = update_index(store, _engine(settings), paths, settings.seeds_dir, options, told)
+        record.end(report)
+    return report
+
+
+def runs(settings: Settings) -> tuple[Run, ...]:
+    """The last runs of `index`, the newest first."""
+    return RunLog(settings.index_dir).runs()
+
+
+def start_run(settings: Settings, arguments: Sequence[str] = ()) -> str:
+    """Start `khobao index` with these arguments as a process of its own; returns the id of its run."""
+    return RunLog(settings.index_dir).start(arguments)
 
 
 def open_archive(settings: Settings) -> Archive:

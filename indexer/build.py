@@ -13,6 +13,7 @@ from pathlib import Path
 
 from indexer.analysis.tokens import ANALYSIS_VERSION
 from indexer.builds import BuildStore
+from indexer.clinic.casebook import Casebook
 from indexer.draft import Draft
 from indexer.errors import IndexDamaged, SourceNotFound, SourcesUnknown
 from indexer.manifest import Sources, find_changed_sizes, read_manifest, read_roots, read_sources, require_versions
@@ -48,14 +49,15 @@ def update_index(
         roots = _choose_roots(before.sources, given, Path(os.path.abspath(default)), options)
         remembered = _remember_roots(before.sources, roots, options)
         draft = Draft(store, engine, before.folder, options.workers)
-        sync = Sync(before, draft, options, progress, remembered)
+        casebook = Casebook(before.folder)
+        sync = Sync(before, draft, casebook, options, progress, remembered)
         try:
             if not options.remove:
                 sync.read(roots)
             sync.remove_missing(roots)
             sources = Sources(remembered, sync.files)
             if draft.is_begun or before.folder is None or sources != before.sources:
-                draft.publish(sources, sync.article_count)
+                draft.publish(sources, sync.article_count, casebook)
         except BaseException:
             draft.abandon()
             raise

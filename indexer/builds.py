@@ -23,7 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.errors import IndexBusy, IndexMissing
-from indexer.manifest import MANIFEST, SOURCES
+from indexer.manifest import MANIFEST, RECORDS
 
 LOCK_SUFFIX = "LOCK"
 """How the names of engines' own lock files end (Whoosh's `MAIN_WRITELOCK`); they are not part of a build."""
@@ -67,12 +67,12 @@ class BuildStore:
             yield
 
     def begin(self, base: Path | None) -> Path:
-        """A new folder for a build, holding links to all of `base` but its manifest."""
+        """A new folder for a build, holding links to all of `base` but its records."""
         name = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{secrets.token_hex(2)}"
         folder = self._builds / name
         folder.mkdir(parents=True)
         for file in self.files_of(base) if base else ():
-            if file.name not in (MANIFEST, SOURCES):
+            if file.name not in RECORDS:
                 _link_or_copy(file, folder / file.name)
         return folder
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from indexer.analysis.tokens import ANALYSIS_VERSION
 from indexer.builds import BuildStore, is_shared
+from indexer.clinic.casebook import Casebook
 from indexer.errors import IndexDamaged
 from indexer.manifest import (
     FileFacts,
@@ -61,7 +62,7 @@ class Draft:
                 self._engine.create(self._folder)
         return self._folder
 
-    def publish(self, sources: Sources, articles: int) -> None:
+    def publish(self, sources: Sources, articles: int, casebook: Casebook) -> None:
         """Commit, open the result as a server would, describe it, and make it the live build."""
         self._pool.finish()
         if self._writer:
@@ -70,6 +71,7 @@ class Draft:
         folder = self._begin()
         self._verify(folder, articles)
         write_sources(folder, sources)
+        casebook.write(folder)
         manifest = Manifest(
             engine=self._engine.name,
             format_version=self._engine.format_version,

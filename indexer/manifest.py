@@ -14,6 +14,10 @@ from indexer.errors import IndexDamaged, IndexIncompatible
 
 MANIFEST = "manifest.json"
 SOURCES = "sources.json"
+PROBLEMS = "problems.json"
+
+RECORDS = (MANIFEST, SOURCES, PROBLEMS)
+"""What each build writes anew beside the engine's files, and never shares with the build before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,15 @@ class Manifest:
 class SourceState(NamedTuple):
     """A source file as it was when it was read; while size and time stay the same it is not read again.
 
-    `rejects` are the (line, reason) pairs it gave, so that they can be reported again. A named tuple, since a run makes
-    one of every file of the archive, and a dataclass takes three times as long to make.
+    `rejects` are the (line, reason) pairs it gave, so that they can be reported again, and `remarks` likewise. A named
+    tuple, since a run makes one of every file of the archive, and a dataclass takes three times as long to make.
     """
 
     size: int
     mtime_ns: int
     read_at_ns: int
     rejects: tuple[tuple[int | None, str], ...] = ()
+    remarks: tuple[tuple[int | None, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ def write_sources(folder: Path, sources: Sources) -> None:
         "mtimes_ns": [state.mtime_ns for state in states],
         "read_at_ns": [state.read_at_ns for state in states],
         "rejects": {path: state.rejects for path, state in sources.files.items() if state.rejects},
+        "remarks": {path: state.remarks for path, state in sources.files.items() if state.remarks},
     }
     # Paths may hold bytes that are no text (surrogates); JSON escapes carry them.
     (folder / SOURCES).write_text(json.dumps(table), encoding="utf-8")
@@ -92,8 +98,10 @@ def read_sources(folder: Path) -> Sources:
     try:
         columns = (data["sizes"], data["mtimes_ns"], data["read_at_ns"])
         files = dict(zip(data["paths"], starmap(SourceState, zip(*columns, strict=True)), strict=True))
-        for path, rejects in data["rejects"].items():
-            files[path] = files[path]._replace(rejects=tuple((line, reason) for line, reason in rejects))
+        # Builds made before there were remarks lack them.
+        for told, table in (("rejects", data["rejects"]), ("remarks", data.get("remarks", {}))):
+            for path, pairs in table.items():
+                files[path] = files[path]._replace(**{told: tuple((line, reason) for line, reason in pairs)})
         return Sources(tuple(data["roots"]), files)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise IndexDamaged(f"{folder / SOURCES} is not a table of sources") from error

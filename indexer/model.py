@@ -86,6 +86,19 @@ class Rejected:
         return f"{place}: {self.reason}"
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about a source that a person should know, though its articles were read: its character set, say."""
+
+    path: str
+    reason: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.reason}"
+
+
 class Sort(StrEnum):
     """The order of results."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from indexer.model import Rejected
+from indexer.model import Rejected, Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did. `articles` is what the archive holds now; new, changed and unchanged add up to it."""
+    """What a run did. `articles` is what the archive holds now; new, changed and unchanged add up to it.
+
+    `remarks` are of the sources that were read in this run.
+    """
 
     build: str
     articles: int
@@ -31,6 +35,7 @@ class Report:
     removed: tuple[str, ...]
     rejected: tuple[Rejected, ...]
     seconds: float
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def unchanged(self) -> int:
@@ -41,6 +46,25 @@ class Report:
             f"{self.articles} articles: {len(self.new)} new, {len(self.changed)} changed, {len(self.removed)} removed,"
             f" {self.unchanged} unchanged, {len(self.rejected)} rejected"
         )
+
+
+def report_as_json(report: Report, most: int | None = None) -> dict[str, Any]:
+    """The report as plain data; of each list at most `most`, while `counts` has them all."""
+    lists = {"new": report.new, "changed": report.changed, "removed": report.removed}
+    told: dict[str, Sequence[Rejected | Remark]] = {"rejected": report.rejected, "remarks": report.remarks}
+    return {
+        "build": report.build,
+        "articles": report.articles,
+        "unchanged": report.unchanged,
+        "seconds": round(report.seconds, 3),
+        "counts": {name: len(items) for name, items in (*lists.items(), *told.items())},
+        **{name: ids[:most] for name, ids in lists.items()},
+        **{name: [_told(each) for each in items[:most]] for name, items in told.items()},
+    }
+
+
+def _told(item: Rejected | Remark) -> dict[str, Any]:
+    return {"path": item.path, "line": item.line, "reason": item.reason}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from indexer.clinic.casebook import Casebook
 from indexer.draft import Draft
 from indexer.errors import NothingToRemove, RemovalRefused
 from indexer.manifest import Sources, SourceState
-from indexer.model import Article, Rejected
+from indexer.model import Article, Rejected, Remark
 from indexer.ports import Holding
 from indexer.reports import Options, Progress, Report, Step
 from indexer.sources.places import under
-from indexer.sources.reader import article_digest, read_source
+from indexer.sources.reader import Item, article_digest, read_source
 from indexer.sources.walk import SourceFile, find_sources
 
 DOUBT_NS = 2_000_000_000
@@ -50,6 +51,7 @@ class Sync:
 
     before: State
     draft: Draft
+    casebook: Casebook
     options: Options
     progress: Progress
     roots: tuple[str, ...]  # of the new build
@@ -58,6 +60,7 @@ class Sync:
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     taken: dict[str, str] = field(default_factory=dict)  # article id -> path of its source
     kept: set[str] = field(default_factory=set)
     out_of_reach: list[str] = field(default_factory=list)  # files and folders: all below is kept
@@ -78,6 +81,7 @@ class Sync:
             changed=tuple(self.changed),
             removed=(*self.removed, *replaced),
             rejected=tuple(self.rejected),
+            remarks=tuple(self.remarks),
             seconds=seconds,
         )
 
@@ -116,20 +120,23 @@ class Sync:
 
     def _take_source(self, source: SourceFile) -> None:
         read_at = time.time_ns()
-        rejects = self._read_source(source)
-        told = tuple((each.line, each.reason) for each in rejects)
+        rejects, remarks = self._read_source(source)
         self.rejected += rejects
-        self.files[source.key] = SourceState(source.size, source.mtime_ns, read_at, told)
+        self.remarks += remarks
+        self.files[source.key] = SourceState(source.size, source.mtime_ns, read_at, _pairs(rejects), _pairs(remarks))
 
-    def _read_source(self, source: SourceFile) -> list[Rejected]:
-        """Takes the articles of a file in; returns what had to be rejected.
+    def _read_source(self, source: SourceFile) -> tuple[list[Rejected], list[Remark]]:
+        """Takes the articles of a file in; returns what had to be rejected, and what is to be said of the rest.
 
         While a file has rejects, what it gave before stays: an article that is missing now may be behind one of them.
         """
         rejects: list[Rejected] = []
+        remarks: list[Remark] = []
         for item in self._items_of(source):
             if isinstance(item, Rejected):
                 rejects.append(item)
+            elif isinstance(item, Remark):
+                remarks.append(item)
             elif owner := self._owner(item.id):
                 rejects.append(_clash(item.id, owner, source.key))
             elif self._is_held_elsewhere(item.id, source.key):
@@ -138,9 +145,9 @@ class Sync:
                 self._take_article(item, source.key)
         if rejects:
             self.kept.add(source.key)
-        return rejects
+        return rejects, remarks
 
-    def _items_of(self, source: SourceFile) -> Iterator[Article | Rejected]:
+    def _items_of(self, source: SourceFile) -> Iterator[Item]:
         return read_source(source._replace(root=self._base_of_id(source)), self.options.max_source_bytes)
 
     def _base_of_id(self, source: SourceFile) -> str:
@@ -201,6 +208,7 @@ class Sync:
         self.read_count += 1
         self.progress(Step(path, len(self.files), self.file_count, self.read_count))
         self.taken[article.id] = path
+        self.casebook.take(article, path)
         digest = article_digest(article)
         held = self.before.held.get(article.id)
         if held != Holding(path, digest):
@@ -228,6 +236,7 @@ class Sync:
             self._guard_removal(roots)
         for article_id in self.removed:
             self.draft.remove(article_id)
+            self.casebook.drop(article_id)
         elsewhere = {path: state for path, state in self.before.sources.files.items() if not is_concerned(path)}
         self.files = {**elsewhere, **self.files}
 
@@ -241,6 +250,10 @@ class Sync:
             is_below = under([root])
             if any(map(is_below, paths_gone)) and root.is_dir() and not any(map(is_below, self.files)):
                 raise RemovalRefused(gone, held)
+
+
+def _pairs(items: Iterable[Rejected | Remark]) -> tuple[tuple[int | None, str], ...]:
+    return tuple((each.line, each.reason) for each in items)
 
 
 def _clash(article_id: str, owner: str, path: str) -> Rejected:

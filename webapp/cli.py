@@ -8,11 +8,9 @@ from pathlib import Path
 
 import click
 
-from indexer.cli import INDEX_OPTION, cli, fail, settings_for
+from indexer.cli import cli
+from indexer.commands.shared import INDEX_OPTION, fail, settings_for
 from indexer.errors import KhobaoError
-from indexer.synonyms_cli import synonyms
-
-cli.add_command(synonyms)
 
 
 @cli.command()

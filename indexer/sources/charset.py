@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from dataclasses import dataclass
 
 from indexer.sources.unreadable import Unreadable
 
@@ -19,6 +20,19 @@ class Undecodable(Unreadable):
 
     def __init__(self, line: int) -> None:
         super().__init__("is not UTF-8 text; save the file as UTF-8", line)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, and in which character set it was found where that is worth telling: "" for sound UTF-8 and UTF-16."""
+
+    text: str
+    verdict: str = ""
+
+
+def recognise(raw: bytes) -> Decoded:
+    """The text of an article file, whatever character set it is in. Raises Undecodable."""
+    return Decoded(decode(raw))
 
 
 def decode(raw: bytes) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from hashlib import sha256
 
-from indexer.model import Article, Rejected
+from indexer.model import Article, Rejected, Remark
 from indexer.sources import plain_text
-from indexer.sources.charset import decode
+from indexer.sources.charset import recognise
 from indexer.sources.json_lines import read_lines
 from indexer.sources.slug import slug
 from indexer.sources.unreadable import Unreadable
@@ -18,16 +18,22 @@ from indexer.sources.walk import SourceFile, check_regular, suffix_of, why
 
 _DIGEST_CHARS = 32
 
+Item = Article | Rejected | Remark
+"""What a source gives."""
 
-def read_source(source: SourceFile, max_bytes: int) -> Iterator[Article | Rejected]:
-    """The articles of a file, each with what could not be read of it. Never raises.
+
+def read_source(source: SourceFile, max_bytes: int) -> Iterator[Item]:
+    """The articles of a file, what could not be read of it, and what is to be said of it. Never raises.
 
     `max_bytes` bounds a file that holds one article; JSON lines are bounded by the line.
     """
     try:
         check_regular(source.key, os.stat(source.key))
         if suffix_of(source.key) == ".txt":
-            yield plain_text.parse(decode(_read(source, max_bytes)), article_id(source))
+            decoded = recognise(_read(source, max_bytes))
+            yield plain_text.parse(decoded.text, article_id(source))
+            if decoded.verdict:
+                yield Remark(source.key, decoded.verdict)
         else:
             yield from read_lines(source.path, source.key, article_id(source))
     except Unreadable as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from indexer.analysis.canonical import canonical
 from indexer.builds import BuildStore
+from indexer.clinic.casebook import Casebook
 from indexer.draft import Draft
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.manifest import Sources
@@ -60,7 +61,7 @@ def index_documents(documents: Path, index_dir: Path) -> None:
         count = 0
         for count, article in enumerate(_articles(documents), 1):
             draft.add(article, documents.name, f"{count:016x}")
-        draft.publish(Sources(), count)
+        draft.publish(Sources(), count, Casebook(None))
 
 
 def _articles(documents: Path) -> Iterator[Article]:

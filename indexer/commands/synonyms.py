@@ -11,7 +11,7 @@ import click
 
 from indexer.analysis.canonical import canonical
 from indexer.analysis.tokens import terms_of
-from indexer.cli import FAILED, INDEX_OPTION, fail, settings_for
+from indexer.commands.shared import FAILED, INDEX_OPTION, fail, settings_for
 from indexer.errors import KhobaoError
 from indexer.querying.synonyms import read_groups
 from indexer.settings import Settings

@@ -1,0 +1,1 @@
+"""The commands of `khobao`, one a module: parse, call the library, print."""

@@ -1,0 +1,107 @@
+"""`khobao index`: articles in."""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from indexer.commands.shared import INDEX_OPTION, fail, settings_for
+from indexer.errors import KhobaoError
+from indexer.reports import Progress, Report, Step, report_as_json
+
+BAR = 30
+"""Characters of the progress bar."""
+
+UNCOLLECTED = 100_000
+"""New objects between two garbage collections of a run: it keeps most of what it makes, and makes hardly a cycle."""
+
+STOPPED = 130
+"""Exit status after Ctrl-C, as shells have it."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@INDEX_OPTION
+@click.option("--rebuild", is_flag=True, help="Make the whole index anew beside the old one, then switch.")
+@click.option(
+    "--remove",
+    is_flag=True,
+    help="Take the articles under PATHS out of the archive instead, until PATHS are indexed again.",
+)
+@click.option("--allow-removal", is_flag=True, help="Go on even if most of the archive would be removed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option(
+    "--run", "run_id", hidden=True, help="The id to record the run under; given by who starts and follows it."
+)
+def index(
+    paths: tuple[Path, ...],
+    index_dir: Path | None,
+    rebuild: bool,
+    remove: bool,
+    allow_removal: bool,
+    as_json: bool,
+    run_id: str | None,
+) -> None:
+    """Bring the index up to date with PATHS (files and folders).
+
+    Without PATHS: with everything it was made from before, or `seeds/` the first time. Only what changed is read;
+    articles whose file is gone leave the archive. The old index serves until the new one is complete.
+
+    Exit status: 0 all read; 1 some rejected, the rest indexed; 2 failed, the old index is untouched.
+    """
+    gc.set_threshold(UNCOLLECTED)
+    if remove and not paths:
+        raise click.UsageError("--remove needs the PATHS to take out.")
+    if remove and rebuild:
+        raise click.UsageError("--remove and --rebuild exclude each other.")
+    settings = settings_for(index_dir=index_dir)
+    from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+
+    try:
+        with _progress(quiet=as_json) as progress:
+            report = bootstrap.index(
+                settings,
+                paths,
+                rebuild=rebuild,
+                remove=remove,
+                allow_removal=allow_removal,
+                progress=progress,
+                run_id=run_id,
+            )
+    except KeyboardInterrupt:
+        click.echo("Stopped; the old index is untouched.", err=True)
+        sys.exit(STOPPED)
+    except (KhobaoError, OSError) as error:
+        fail(error)
+    click.echo(json.dumps(report_as_json(report), ensure_ascii=False) if as_json else _describe(report))
+    sys.exit(1 if report.rejected else 0)
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Progress]:
+    """A bar on a terminal; a plain line every thousand articles elsewhere."""
+    on_terminal = sys.stderr.isatty() and not quiet
+
+    def show(step: Step) -> None:
+        if on_terminal and step.articles % 20 == 1:
+            done = "#" * (BAR * step.files_done // step.files)
+            line = f"[{done:<{BAR}}] {step.files_done}/{step.files} files, {step.articles} articles read"
+            click.echo(f"\r\x1b[K{line}", err=True, nl=False)
+        elif not on_terminal and not quiet and step.articles % 1000 == 0:
+            click.echo(f"{step.articles} articles read", err=True)
+
+    yield show
+    if on_terminal:
+        click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _describe(report: Report) -> str:
+    rejects = [f"  rejected {each}" for each in report.rejected]
+    remarks = [f"  note: {each}" for each in report.remarks]
+    return "\n".join([f"{report} ({report.seconds:.1f} s)", *rejects, *remarks])
