@@ -14,6 +14,7 @@ import os
 import secrets
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -133,7 +134,7 @@ class RunLog:
         """Start `khobao index` with these arguments as a process that outlives this one; returns the id of its run."""
         run_id = new_id()
         call = [sys.executable, "-m", "indexer", "index", "--index", str(self._index_dir), "--run", run_id, *arguments]
-        subprocess.Popen(  # noqa: S603 - our own program, no shell between
+        process = subprocess.Popen(  # noqa: S603 - our own program, no shell between
             call,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -141,6 +142,8 @@ class RunLog:
             start_new_session=True,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         )
+        # Somebody has to take note of its end, or it would stay in the system's table as long as this process lives.
+        threading.Thread(target=process.wait, daemon=True).start()
         return run_id
 
     def runs(self) -> tuple[Run, ...]:

@@ -62,6 +62,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.bootstrap",),
     ("indexer.commands",),
     ("indexer.cli",),
+    ("indexer.__main__",),
     ("webapp",),
 )
 """Lowest first. A module may import its own package, its own layer's lower neighbours, and anything below."""
