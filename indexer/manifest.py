@@ -15,8 +15,9 @@ from indexer.errors import IndexDamaged, IndexIncompatible
 MANIFEST = "manifest.json"
 SOURCES = "sources.json"
 PROBLEMS = "problems.json"
+CORRECTIONS = "corrections.json"
 
-RECORDS = (MANIFEST, SOURCES, PROBLEMS)
+RECORDS = (MANIFEST, SOURCES, PROBLEMS, CORRECTIONS)
 """What each build writes anew beside the engine's files, and never shares with the build before."""
 
 
