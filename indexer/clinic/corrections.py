@@ -13,13 +13,13 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from indexer.clinic.correcting import correct
-from indexer.clinic.corrections_file import CorrectionsText, parse_corrections, read_entry
+from indexer.clinic.corrections_file import CorrectionsText, parse_corrections
 from indexer.errors import IndexDamaged
 from indexer.manifest import CORRECTIONS
 from indexer.model import Article, Rejected, Remark
@@ -35,6 +35,10 @@ DOUBT_NS = 2_000_000_000
 """A file changed this shortly before it was read may have changed again within the clock's tick."""
 
 _UNKNOWN_TIME = -1
+
+_FIELDS = tuple(each.name for each in fields(Correction))
+_WHAT_COUNTS = tuple(name for name in _FIELDS if name != "note")
+"""A note alone changes nothing in the article."""
 
 
 class Applied(NamedTuple):
@@ -205,8 +209,8 @@ def _as_before(before: CorrectionsFile | None, line: int | None, reason: str) ->
 def _applied(correction: Correction | None) -> Applied | None:
     if correction is None:
         return None
-    fields = asdict(replace(correction, note=""))
-    digest = sha256(json.dumps(fields).encode("ascii")).hexdigest()[:16]
+    said = [getattr(correction, name) for name in _WHAT_COUNTS]
+    digest = sha256(repr(said).encode("utf-8")).hexdigest()[:16]
     return Applied(digest, tuple(map(str, correction.accept)))
 
 
@@ -215,7 +219,7 @@ def _applied(correction: Correction | None) -> Applied | None:
 
 def _file_as_json(file: CorrectionsFile) -> dict[str, Any]:
     entries = {
-        article_id: {name: value for name, value in asdict(entry).items() if value is not None}
+        article_id: {name: value for name in _FIELDS if (value := getattr(entry, name)) is not None}
         for article_id, entry in file.text.entries.items()
     }
     return {
@@ -245,10 +249,17 @@ def _read_record(folder: Path) -> tuple[dict[str, CorrectionsFile], dict[str, Ap
 
 def _file_from_json(told: Mapping[str, Any]) -> CorrectionsFile:
     text = CorrectionsText(
-        entries={article_id: read_entry(entry) for article_id, entry in told["entries"].items()},
+        entries={article_id: _correction_from_json(entry) for article_id, entry in told["entries"].items()},
         lines=told["lines"],
         complaints=tuple((line, reason) for line, reason in told["complaints"]),
         broken=frozenset(told["broken"]),
         is_toml=told["is_toml"],
     )
     return CorrectionsFile(told["size"], told["mtime_ns"], text)
+
+
+def _correction_from_json(entry: Mapping[str, Any]) -> Correction:
+    """As it was when it was checked."""
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
+    values["accept"] = tuple(map(ProblemKind, values["accept"]))
+    return Correction(**values)

@@ -101,7 +101,10 @@ def _plain(correction: Correction) -> dict[str, Any]:
 
 def _appended(text: str, article_id: str, fields: dict[str, Any]) -> str:
     text = text or HEAD
-    entry = f"[{json.dumps(article_id, ensure_ascii=False)}]\n{tomlkit.dumps(fields)}"
+    name = json.dumps(article_id, ensure_ascii=False).replace(
+        "\x7f", "\\u007f"
+    )  # all that TOML escapes and JSON does not
+    entry = f"[{name}]\n{tomlkit.dumps(fields)}"
     return f"{text.rstrip()}\n\n{entry}" if text.strip() else entry
 
 

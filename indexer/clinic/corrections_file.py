@@ -105,7 +105,7 @@ def _tables_one_by_one(text: str) -> tuple[dict[str, Any], list[Complaint]]:
     complaints: list[Complaint] = []
     for first, after in zip([1, *starts], [*starts, len(lines) + 1], strict=True):
         try:
-            found = tomllib.loads("\n".join(lines[first - 1 : after - 1]))
+            found = tomllib.loads("".join(f"{line}\n" for line in lines[first - 1 : after - 1]))
         except (ValueError, RecursionError) as error:
             complaints.append(_not_toml(error, first))
             continue

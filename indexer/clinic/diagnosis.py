@@ -53,7 +53,7 @@ _NO_TITLE = re.compile(
     r"(?:untitled|no title|không (?:có )?(?:tiêu đề|tựa đề?)|tiêu đề|document ?\d*|title)\W*", re.IGNORECASE
 )
 
-_PHOTO = ("nh:", "nh :", "NH:")
+_PHOTO = ("nh:", "nh :", "NH:", "nh minh họa:", "nh minh hoạ:", "nh tư liệu:", "nh trên:", "nh dưới:")
 """What every photo line has one of: `Ảnh:`, `Trong hình:`."""
 
 _PHOTO_LINE = re.compile(
@@ -94,7 +94,7 @@ def _findings(article: Article, today: date) -> Iterator[tuple[ProblemKind, str]
         yield ProblemKind.MARKUP, debris
     if _is_odd_title(article.title):
         yield ProblemKind.ODD_TITLE, article.title
-    if len(text) < SHORTEST_CHARS and (words := len(text.split())) < SHORTEST:
+    if len(text) < SHORTEST_CHARS and (words := _count_words(article)) < SHORTEST:
         yield ProblemKind.VERY_SHORT, str(words)
     if line := _unknown_caption(article, text):
         yield ProblemKind.UNKNOWN_CAPTION, line
@@ -135,6 +135,10 @@ def _is_odd_title(title: str) -> bool:
         or _NO_TITLE.fullmatch(title) is not None
         or _is_like_stamp(title)
     )
+
+
+def _count_words(article: Article) -> int:
+    return sum(len(text.split()) for text in (article.title, *article.passages()))
 
 
 def _unknown_caption(article: Article, text: str) -> str:
