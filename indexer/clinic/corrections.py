@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from hashlib import sha256
 from pathlib import Path
@@ -67,7 +67,7 @@ class Corrections:
     def __init__(self, before: Path | None) -> None:
         self._files, self._applied = _read_record(before) if before else ({}, {})
         self._by_id: dict[str, Correction] = {}
-        self._again: frozenset[str] = frozenset()
+        self._again: dict[str, dict[str, Applied | None]] = {}
         self._walked: tuple[str, ...] = ()
 
     # -- in a run, in this order
@@ -77,34 +77,42 @@ class Corrections:
 
         `source_of` tells which source file an article was held from.
         """
-        self._walked = tuple(walked)
+        self._walked = tuple(dict.fromkeys(walked))
         looked = {path: _look(path, self._files.get(path)) for path in sorted({*self._files, *self._walked})}
         self._files = {path: file for path, file in looked.items() if file}
         self._by_id = {}
         for file in self._files.values():
             self._by_id = {**file.text.entries, **self._by_id}
-        self._again = frozenset(self._changed_sources(source_of))
-
-    def _changed_sources(self, source_of: Callable[[str], str | None]) -> Iterator[str]:
+        self._again = {}
         for article_id in self._by_id.keys() | self._applied.keys():
             path = source_of(article_id)
-            if path and _applied(self._correction(article_id, path)) != self._applied.get(article_id):
-                yield path
+            now = _applied(self._correction(article_id, path)) if path else None
+            if path and now != self._applied.get(article_id):
+                self._again.setdefault(path, {})[article_id] = now
 
     def concern(self, path: str) -> bool:
-        """Whether a source has to be read although it has not changed, since a correction of an article of it has."""
-        return path in self._again
+        """Whether a source has to be read although it has not changed, since a correction of an article of it has.
+
+        It is read once for that, also if it turns out not to give the article any more.
+        """
+        changes = self._again.get(path, {})
+        for article_id, applied in changes.items():
+            self._set_applied(article_id, applied)
+        return bool(changes)
 
     def apply(self, item: Item, path: str) -> Item:
         """An article from the source `path` as it goes into the archive; anything else as it is."""
         if not isinstance(item, Article):
             return item
         correction = self._correction(item.id, path)
-        if applied := _applied(correction):
-            self._applied[item.id] = applied
-        else:
-            self._applied.pop(item.id, None)
+        self._set_applied(item.id, _applied(correction))
         return correct(item, correction) if correction else item
+
+    def _set_applied(self, article_id: str, applied: Applied | None) -> None:
+        if applied:
+            self._applied[article_id] = applied
+        else:
+            self._applied.pop(article_id, None)
 
     def is_accepted(self, article_id: str, kind: ProblemKind) -> bool:
         """Whether staff looked at this problem, and it is right so."""

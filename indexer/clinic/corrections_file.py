@@ -23,12 +23,18 @@ from indexer.sources.fields import authors_named, read_stamp
 from indexer.sources.prose import check_title, one_line
 from indexer.sources.unreadable import Unreadable
 
+MOST_COMPLAINTS = 100
+"""What is told of one file: where more is wrong, it may be no file of corrections at all."""
+
 Complaint = tuple[int | None, str]
 """The line, counted from 1, and what is wrong with it."""
 
 _HEADER = re.compile(r"""\s*\[\s*("(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)\s*\]\s*(?:\#.*)?$""")
 _LONG_QUOTES = ('"""', "'''")
 _LINE_OF_ERROR = re.compile(r"at line (\d+)")
+
+_ENDLESS_KEY = re.compile(r"""(?:["'\w-]+\s?\.\s?){50}""")
+"""A key of parts without number: the parser takes minutes for a hundred thousand of them."""
 
 _TEXTS = ("published", "title", "lead", "section", "note")
 _LISTS = ("authors", "captions", "accept")
@@ -50,6 +56,9 @@ class CorrectionsText:
 
 def parse_corrections(text: str) -> CorrectionsText:
     """Every entry that can be read, and a complaint for each that cannot."""
+    if endless := _ENDLESS_KEY.search(text):
+        line = text.count("\n", 0, endless.start()) + 1
+        return CorrectionsText(complaints=((line, "has a key with dots without number; take it out"),), is_toml=False)
     tables, complaints = _tables(text)
     is_toml = not complaints
     lines: dict[str, int] = {}
@@ -62,7 +71,14 @@ def parse_corrections(text: str) -> CorrectionsText:
         except ValueError as error:
             complaints.append((lines.get(article_id), f"the correction of {article_id!r} {error}"))
     broken = frozenset(lines) - frozenset(entries)
-    return CorrectionsText(entries, lines, tuple(complaints), broken, is_toml)
+    return CorrectionsText(entries, lines, _bounded(complaints), broken, is_toml)
+
+
+def _bounded(complaints: list[Complaint]) -> tuple[Complaint, ...]:
+    told = complaints[:MOST_COMPLAINTS]
+    if more := len(complaints) - len(told):
+        told.append((None, f"{more} more entries cannot be read; is it a file of corrections?"))
+    return tuple(told)
 
 
 def headers(text: str) -> Iterator[tuple[int, str]]:

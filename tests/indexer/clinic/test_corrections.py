@@ -221,6 +221,26 @@ def test_a_note_alone_makes_nothing_to_read(settings: Settings, write_article: W
     assert read(settings)[0] == []
 
 
+def test_a_source_that_gives_its_article_no_more_is_read_once_for_its_correction(settings: Settings) -> None:
+    settings.seeds_dir.mkdir()
+    source = settings.seeds_dir / "two.jsonl"
+    line = '{{"id": "{0}", "title": "Tựa {0}", "body": "Một đoạn."}}\n'
+    source.write_text(line.format("x") + line.format("y"), encoding="utf-8")
+    bootstrap.index(settings)
+    source.write_text(line.format("y") + "{broken\n", encoding="utf-8")
+    age(source)
+    assert bootstrap.index(settings).articles == 2, "what was x may be the broken line"
+    correct(settings.seeds_dir, '["x"]\ntitle = "X"\n')
+    assert read(settings)[0] == ["two.jsonl"]
+    assert read(settings)[0] == []
+
+
+def test_a_file_reached_in_two_ways_is_complained_of_once(settings: Settings, write_article: WriteArticle) -> None:
+    path = write_article("a.txt")
+    correct(settings.seeds_dir, '["a"]\ntitle = 1\n')
+    assert len(bootstrap.index(settings, [settings.seeds_dir, path]).rejected) == 1
+
+
 def test_one_line_of_many_is_corrected(settings: Settings) -> None:
     settings.seeds_dir.mkdir()
     lines = "".join(f'{{"id": "{name}", "title": "Tựa {name}", "body": "Một đoạn."}}\n' for name in "xyz")

@@ -93,6 +93,20 @@ def test_a_head_within_a_text_of_several_lines_is_no_entry() -> None:
     assert parsed.lines == {"a": 1, "b": 5}
 
 
+def test_a_key_without_end_is_not_followed() -> None:
+    parsed = parse_corrections(f"\n{'a.' * 500_000}a = 1\n")
+    assert [line for line, _ in parsed.complaints] == [2]
+    assert not parse_corrections(
+        '["a"]\nnote = "v.v............................................................"'
+    ).complaints
+
+
+def test_of_a_file_full_of_slips_the_first_hundred_are_told() -> None:
+    parsed = parse_corrections("".join(f'["{number}"]\ntitle = 1\n' for number in range(250)))
+    assert len(parsed.complaints) == 101
+    assert "150 more" in parsed.complaints[-1][1]
+
+
 PIECES = [
     '["a"]',
     "['b']",
