@@ -46,7 +46,14 @@ _STAMP_LIKE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_STAMP = 60
-_MOST_WORDS_BESIDE_STAMP = 4
+_WORDS_OF_STAMPS = frozenset(
+    (
+        "ngày tháng năm thứ hai ba tư sáu bảy bẩy chủ chúa nhật cn giêng một chạp mười tám chín giờ phút lúc vào lần"
+        " cập cuối đăng tải xuất bản phát hành thời gian gmt utc am pm sa ch"
+    ).split()
+)
+"""`Bản tin 15h00 | 31/10/2021` is a headline: it has other words."""
+
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 _NO_TITLE = re.compile(
@@ -120,11 +127,9 @@ def _unread_stamp(article: Article) -> str:
 
 
 def _is_like_stamp(line: str) -> bool:
-    return (
-        len(line) <= _LONGEST_STAMP
-        and _STAMP_LIKE.search(line) is not None
-        and len(_WORD.findall(line)) <= _MOST_WORDS_BESIDE_STAMP
-    )
+    if len(line) > _LONGEST_STAMP or not _STAMP_LIKE.search(line):
+        return False
+    return _WORDS_OF_STAMPS.issuperset(_WORD.findall(line.lower()))
 
 
 def _is_odd_title(title: str) -> bool:

@@ -34,7 +34,7 @@ _TOKEN = re.compile(r"[^\s\x00-,./:-@\[-`{-\x7f“”‘’–—…]+")
 
 _IMPOSSIBLE = re.compile(
     f"[a-zà-ÿ][{_SIGNS}][a-zà-ÿ]"  # a sign within a word: tr­íc, §¶ng
-    f"|^[§®¸¶µ¨©¦¬¹º»¼½¾·×][a-zà-ÿÀ-Þ{_SIGNS}]"  # or at its beginning: ®Êt
+    f"|^[§®¸¶¨©¦¬¹º»][a-zà-ÿÀ-Þ{_SIGNS}]"  # or at its beginning: ®Êt
     f"|[a-zà-ÿ][{_SIGNS}À-Þ]+[a-z]"  # a capital within one: viÖt
     f"|[{_FOREIGN_LETTERS}À-ÿ][{_FOREIGN_LETTERS}][À-ÿ]|[{_FOREIGN_LETTERS}][À-ÿ]{{2}}"  # three in a row: ñöôïc
 )

@@ -33,7 +33,7 @@ def test_garbled_text_is_found_and_shown(text: str) -> None:
     [
         SENTENCE,
         SENTENCE.upper(),
-        "Khu đất 5.000 m², lún 3 µm, nóng 38 °C, hơn ½ số hộ; 17° 11’ vĩ bắc · 25 m³/s.",
+        "Khu đất 5.000 m², lún 3 µm, 45 µg/m³, nóng 38 °C, hơn ½ số hộ; 17° 11’ vĩ bắc · 25 m³/s.",
         "Ông François Hollande và bà Ségolène Royal ăn tối ở nhà hàng Le Café Noir.",
         "«À la recherche du temps perdu, ça n’a été traduit qu’après l’été où Noël Æther fut réédité à Nîmes»",
         "Tờ Süddeutsche Zeitung, ông Göran Persson, đảo Åland, sân bay Schönefeld, Malacañang, Übergröße.",
