@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import shutil
 import threading
 import time
 from collections.abc import Iterable
@@ -11,7 +13,6 @@ from pathlib import Path
 
 from indexer.errors import SynonymsUnreadable, SynonymsUnwritable
 from indexer.querying.synonyms import Groups, Synonyms, read_groups
-from indexer.replacing import replace_text
 from indexer.sources.charset import Undecodable, decode
 
 LOOK_SECONDS = 0.25
@@ -97,10 +98,18 @@ def _decode(raw: bytes) -> str:
 
 def _replace(path: Path, text: str) -> None:
     """Write a file so that it is the old one or the new one, whatever happens."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_text(path, text)
+        with temporary.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
     except OSError as error:
+        temporary.unlink(missing_ok=True)
         raise SynonymsUnwritable(path, error.strerror or str(error)) from error
 
 

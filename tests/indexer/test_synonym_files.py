@@ -174,7 +174,7 @@ def test_a_list_that_cannot_be_written_stays_as_it_is(path: Path, monkeypatch: p
     def no_space(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("os.fsync", no_space)
+    monkeypatch.setattr(synonym_files.os, "fsync", no_space)
     with pytest.raises(SynonymsUnwritable, match="No space"):
         add_lines(path, ["X = y"])
     assert path.read_text(encoding="utf-8") == "A = b c\n"
