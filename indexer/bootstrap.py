@@ -15,18 +15,23 @@ from indexer.builds import BuildStore
 from indexer.checking import Checkup
 from indexer.durable import free_bytes, megabytes
 from indexer.engines.whoosh_engine import WhooshEngine
-from indexer.errors import IndexUnavailable
+from indexer.errors import ArticleUnknown, IndexUnavailable
 from indexer.history import Build, Switched
 from indexer.live import LiveArchive
+from indexer.manifest import read_roots
 from indexer.ports import Engine, Searcher
 from indexer.querying.dates import read_period
 from indexer.reports import BeforeSwitch, Options, Progress, Report, no_progress, switch_at_once
 from indexer.runs import Run, RunLog
 from indexer.settings import Settings
+from indexer.sources.places import base_of
 from indexer.synonym_files import SynonymFile, add_lines, read_abbreviations, read_own
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
+    from indexer.clinic.fixes import Case
+    from indexer.model import Article
+    from indexer.problems import Correction, Fix, Problems
     from indexer.querying.synonyms import Groups
     from indexer.synonym_mining import Proposal
 
@@ -35,16 +40,21 @@ __all__ = [
     "add_synonyms",
     "builds",
     "check_index",
+    "fix",
     "index",
     "lack_of_room",
     "live_archive",
     "open_archive",
     "own_synonyms",
+    "preview_fix",
+    "preview_undo_fix",
+    "problems",
     "propose_synonyms",
     "read_period",
     "rollback",
     "runs",
     "start_run",
+    "undo_fix",
     "use_build",
 ]
 
@@ -194,3 +204,80 @@ def own_synonyms(settings: Settings) -> Groups:
 def add_synonyms(settings: Settings, lines: Iterable[str]) -> None:
     """Put lines at the end of the staff's list, all or none. Raises SynonymsUnreadable, SynonymsUnwritable."""
     add_lines(settings.synonyms_path, lines)
+
+
+def problems(settings: Settings) -> Problems:
+    """What is wrong with the articles of the live build, the gravest kind first.
+
+    Raises:
+        IndexMissing, IndexDamaged
+    """
+    from indexer.clinic.casebook import read_problems  # noqa: PLC0415 - see above
+
+    return read_problems(BuildStore(settings.index_dir).current())
+
+
+def preview_fix(settings: Settings, article_id: str, correction: Correction) -> Fix:
+    """What a correction of an article, given by its id, would change; nothing is written.
+
+    Raises:
+        IndexMissing, IndexIncompatible, IndexDamaged, ArticleUnknown
+        CorrectionRefused, CorrectionsUnreadable
+    """
+    from indexer.clinic.fixes import plan_fix  # noqa: PLC0415 - see above
+
+    return plan_fix(_case(settings, article_id), correction)
+
+
+def fix(settings: Settings, article_id: str, correction: Correction) -> Fix:
+    """Write a correction beside the source; it counts with the next run of `index`.
+
+    Raises what `preview_fix` raises, and CorrectionsUnwritable.
+    """
+    from indexer.clinic.fixes import write_fix  # noqa: PLC0415 - see above
+
+    return write_fix(_case(settings, article_id), correction)
+
+
+def preview_undo_fix(settings: Settings, article_id: str) -> Fix:
+    """What taking out an article's correction would change. Raises what `preview_fix` raises, and NothingToUndo."""
+    from indexer.clinic.fixes import plan_undo  # noqa: PLC0415 - see above
+
+    case = _case(settings, article_id)
+    return plan_undo(case, _as_in_source(settings, case))
+
+
+def undo_fix(settings: Settings, article_id: str) -> Fix:
+    """Take out the correction of an article; that counts with the next run of `index`.
+
+    Raises what `preview_undo_fix` raises, and CorrectionsUnwritable.
+    """
+    from indexer.clinic.fixes import write_undo  # noqa: PLC0415 - see above
+
+    case = _case(settings, article_id)
+    return write_undo(case, _as_in_source(settings, case))
+
+
+def _case(settings: Settings, article_id: str) -> Case:
+    """An article of the live build, and where it came from. By its id alone: two articles may have one title."""
+    from indexer.clinic.corrections import known_files  # noqa: PLC0415 - see above
+    from indexer.clinic.fixes import Case  # noqa: PLC0415 - see above
+
+    store = BuildStore(settings.index_dir)
+    folder = store.current()
+    searcher = history.open_live(store, _engine(settings))
+    try:
+        article = searcher.article(article_id)
+        source = next((held.path for each, held in searcher.holdings() if each == article_id), None)
+    finally:
+        searcher.close()
+    if article is None or source is None:
+        raise ArticleUnknown(article_id)
+    return Case(article, source, known_files(folder))
+
+
+def _as_in_source(settings: Settings, case: Case) -> Article:
+    from indexer.clinic.fixes import article_in_source  # noqa: PLC0415 - see above
+
+    roots = read_roots(BuildStore(settings.index_dir).current())
+    return article_in_source(case, base_of(case.source, roots), settings.max_source_mb * 1_000_000)

@@ -7,7 +7,9 @@ import click
 from indexer.commands.builds import builds, rollback
 from indexer.commands.check import check
 from indexer.commands.explain import explain
+from indexer.commands.fix import fix
 from indexer.commands.index import index
+from indexer.commands.problems import problems
 from indexer.commands.runs import runs
 from indexer.commands.search import search
 from indexer.commands.synonyms import synonyms
@@ -19,5 +21,5 @@ def cli() -> None:
     """Kho Báo: full-text search for the archive of a Vietnamese newspaper."""
 
 
-for command in (index, search, explain, synonyms, check, runs, builds, rollback):
+for command in (index, search, explain, synonyms, check, runs, builds, rollback, problems, fix):
     cli.add_command(command)

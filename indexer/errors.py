@@ -19,6 +19,10 @@ KhobaoError
 │       └── IndexUnreadable    a file of the index may not, or cannot, be read
 ├── SynonymsUnreadable     the staff's list of synonyms cannot be opened
 ├── SynonymsUnwritable     nothing can be added to it
+├── CorrectionsUnreadable  a file of corrections cannot be read, or an entry of it
+├── CorrectionsUnwritable  it cannot be written
+├── CorrectionRefused      no article can be corrected so
+├── NothingToUndo          the article has no correction
 ├── RemovalRefused         a run would remove most of the archive
 ├── CannotListen           the server cannot have the address it was told
 └── ModelError             the word segmentation model is missing or altered
@@ -222,6 +226,43 @@ class SynonymsUnwritable(KhobaoError):
             "Make its folder writable, or name another file: synonyms_file.",
         )
         self.path, self.reason = path, reason
+
+
+class CorrectionsUnreadable(KhobaoError):
+    """A file of corrections, or the entry that is to be changed, cannot be read: writing could lose what it says."""
+
+    def __init__(self, path: str, reason: str, line: int | None = None) -> None:
+        place = f"{path}:{line}" if line else path
+        super().__init__(f"{place}: {reason}; nothing was changed.", "Mend the file, then try again.")
+        self.path, self.reason, self.line = path, reason, line
+
+
+class CorrectionsUnwritable(KhobaoError):
+    """A file of corrections cannot be written; it is as it was."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(
+            f"{path}: cannot be written: {reason}; nothing was changed.",
+            "Corrections stand beside the articles: make the folder writable for this user, or write the entry as one"
+            " who may.",
+        )
+        self.path, self.reason = path, reason
+
+
+class CorrectionRefused(KhobaoError):
+    """The correction has a value that no article can have, or its source is not there."""
+
+    def __init__(self, article_id: str, reason: str) -> None:
+        super().__init__(f"The correction of {article_id!r} {reason}; nothing was changed.")
+        self.article_id, self.reason = article_id, reason
+
+
+class NothingToUndo(KhobaoError):
+    """The article has no correction that could be undone."""
+
+    def __init__(self, article_id: str, path: str) -> None:
+        super().__init__(f"{path} has no correction of {article_id!r}; nothing was changed.")
+        self.article_id, self.path = article_id, path
 
 
 class CannotListen(KhobaoError):

@@ -17,6 +17,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "indexer.settings",
         "indexer.notices",
+        "indexer.problem_text",
+        "indexer.replacing",
         "indexer.analysis",
         "indexer.manifest",
         "indexer.facets",
@@ -31,11 +33,11 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.querying.synonyms",
         "indexer.querying.wildcards",
         "indexer.builds",
-        "indexer.clinic",
         "indexer.runs",
         "indexer.reasons",
     ),
     (
+        "indexer.clinic",
         "indexer.querying.parser",
         "indexer.querying.authors",
         "indexer.querying.typing_end",
@@ -82,6 +84,7 @@ HOMES = {
     "trafilatura": ("indexer.sources.html",),
     "lxml": ("indexer.sources.html",),
     "docx": ("indexer.sources.docx",),
+    "tomlkit": ("indexer.clinic.corrections_edit",),
     "watchfiles": ("indexer.watching",),
     "click": ("indexer.cli", "indexer.commands", "webapp.cli"),
 }
@@ -90,6 +93,7 @@ HOMES = {
 WEB_MAY_IMPORT = {
     "indexer.history",
     "indexer.problems",
+    "indexer.problem_text",
     "indexer.reports",
     "indexer.runs",
     "indexer.bootstrap",
