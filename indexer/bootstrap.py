@@ -6,6 +6,7 @@ Who searches does not load what makes an index, nor the other way round: each ha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ from indexer.ports import Engine, Searcher
 from indexer.querying.dates import read_period
 from indexer.reports import Options, Progress, Report, no_progress
 from indexer.runs import Run, RunLog
+from indexer.searches.counter import SearchCounter
+from indexer.searches.counts import SearchCounts
+from indexer.searches.days import SearchDays
 from indexer.settings import Settings
 from indexer.synonym_files import SynonymFile, add_lines, read_abbreviations, read_own
 
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LiveArchive",
+    "SearchCounter",
     "add_synonyms",
     "check_index",
     "index",
@@ -45,6 +50,8 @@ __all__ = [
     "propose_synonyms",
     "read_period",
     "runs",
+    "search_counter",
+    "searches",
     "start_run",
 ]
 
@@ -90,6 +97,16 @@ def runs(settings: Settings) -> tuple[Run, ...]:
 def start_run(settings: Settings, arguments: Sequence[str] = ()) -> str:
     """Start `khobao index` with these arguments as a process of its own; returns the id of its run."""
     return RunLog(settings.index_dir).start(arguments)
+
+
+def search_counter(settings: Settings) -> SearchCounter:
+    """Counts what readers search for, by day, in the folder of the index."""
+    return SearchCounter(SearchDays(settings.index_dir, settings.searches_kept_days))
+
+
+def searches(settings: Settings, days: int) -> SearchCounts:
+    """What readers searched for on the last so many days, today included."""
+    return SearchDays(settings.index_dir, settings.searches_kept_days).counts(date.today() - timedelta(days=days - 1))
 
 
 def open_archive(settings: Settings) -> Archive:

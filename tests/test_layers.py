@@ -32,6 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.clinic",
         "indexer.runs",
         "indexer.reasons",
+        "indexer.searches",
     ),
     (
         "indexer.querying.parser",
@@ -95,6 +96,7 @@ WEB_MAY_IMPORT = {
     "indexer.explanation",
     "indexer.reasons",
     "indexer.settings",
+    "indexer.searches.counts",
 }
 
 
