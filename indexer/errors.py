@@ -15,6 +15,7 @@ KhobaoError
 │   └── IndexDamaged       a file of the index is missing or altered
 ├── SynonymsUnreadable     the staff's list of synonyms cannot be opened
 ├── SynonymsUnwritable     nothing can be added to it
+├── PinnedUnreadable       the staff's list of pinned questions cannot be opened
 ├── RemovalRefused         a run would remove most of the archive
 ├── CannotListen           the server cannot have the address it was told
 └── ModelError             the word segmentation model is missing or altered
@@ -180,6 +181,14 @@ class SynonymsUnwritable(KhobaoError):
             f"{path}: cannot be written: {reason}; nothing was changed.",
             "Make its folder writable, or name another file: synonyms_file.",
         )
+        self.path, self.reason = path, reason
+
+
+class PinnedUnreadable(KhobaoError):
+    """The staff's list of pinned questions cannot be opened."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: cannot be read: {reason}.", "Mend the file, or name another: pinned_file.")
         self.path, self.reason = path, reason
 
 

@@ -33,6 +33,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.runs",
         "indexer.reasons",
         "indexer.searches",
+        "indexer.impact",
     ),
     (
         "indexer.querying.parser",
@@ -59,7 +60,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.question",),
     ("indexer.answering",),
     ("indexer.archive", "indexer.build"),
-    ("indexer.live",),
+    ("indexer.live", "indexer.replay"),
     ("indexer.bootstrap",),
     ("indexer.commands",),
     ("indexer.cli",),
