@@ -25,7 +25,7 @@ from indexer.manifest import (
 )
 from indexer.ports import Engine, Searcher
 from indexer.querying.dates import read_period
-from indexer.reports import Options, Progress, Report, no_progress
+from indexer.reports import BeforeSwitch, Options, Progress, Report, no_progress, switch_at_once
 from indexer.runs import Run, RunLog
 from indexer.searches.counter import SearchCounter
 from indexer.searches.counts import SearchCounts
@@ -69,6 +69,7 @@ def index(
     allow_removal: bool = False,
     progress: Progress = no_progress,
     run_id: str | None = None,
+    before_switch: BeforeSwitch = switch_at_once,
 ) -> Report:
     """Bring the index up to date; see `build.update_index`. The run is recorded, under `run_id` if one is given."""
     from indexer.build import update_index  # noqa: PLC0415 - see above
@@ -84,7 +85,7 @@ def index(
     store = BuildStore(settings.index_dir)
     with RunLog(settings.index_dir).recording(run_id, [str(path) for path in paths]) as record:
         told = record.along(progress)
-        report = update_index(store, _engine(settings), paths, settings.seeds_dir, options, told)
+        report = update_index(store, _engine(settings), paths, settings.seeds_dir, options, told, before_switch)
         record.end(report)
     return report
 

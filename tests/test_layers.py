@@ -12,6 +12,8 @@ ROOT = Path(__file__).parent.parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.errors", "indexer.model", "indexer.budget", "indexer.problems"),
+    ("indexer.durable",),
+    ("indexer.pointer",),
     (
         "indexer.settings",
         "indexer.notices",
