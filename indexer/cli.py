@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from indexer.commands.check import check
+from indexer.commands.compare import compare
 from indexer.commands.explain import explain
 from indexer.commands.index import index
 from indexer.commands.runs import runs
@@ -19,5 +20,5 @@ def cli() -> None:
     """Kho Báo: full-text search for the archive of a Vietnamese newspaper."""
 
 
-for command in (index, search, explain, synonyms, check, runs, searches):
+for command in (index, search, explain, synonyms, check, runs, searches, compare):
     cli.add_command(command)

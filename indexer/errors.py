@@ -9,6 +9,7 @@ KhobaoError
 ├── ArticleUnknown         the archive holds no such article
 ├── IndexBusy              another process is writing the index
 ├── IndexUnwritable        the disk is full, broken or read-only, or rights are missing
+├── BuildUnknown           there is no build of that name
 ├── BuildUnusable          a build that was to be made live is not there, not whole, or of another version
 ├── NothingToReturnTo      there is no whole build before the live one
 ├── WrongWriter            Whoosh's own writer was used on the index
@@ -121,6 +122,14 @@ class IndexUnwritable(KhobaoError):
     def __init__(self, path: Path, reason: str, next_step: str) -> None:
         super().__init__(f"{path} cannot be written: {reason}; the index goes on as it was.", next_step)
         self.path, self.reason = path, reason
+
+
+class BuildUnknown(KhobaoError):
+    """A build was named that is not there; "" where none was named and none is waiting."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no build {name}." if name else "No build is waiting.", "See: khobao builds")
+        self.name = name
 
 
 class BuildUnusable(KhobaoError):

@@ -28,6 +28,12 @@ LEAST_TIMES = 2
 ENOUGH, TITLES, TITLE_WORDS = 50, 100, 5
 """Where fewer questions than ENOUGH were counted, the first words of so many titles are asked, too."""
 
+WARMING_UP = SearchRequest("kho báu")
+"""Asked first, unmeasured: the first search of all reads and makes what the others find ready."""
+
+MOST_ANSWER_MS = 2_000
+"""Processor time that an answer may take: a reader's is cut short sooner, but then it could not be compared."""
+
 MOST_SECONDS = 60.0
 """After so long no further question is asked."""
 
@@ -70,6 +76,8 @@ def replay(
 ) -> Impact:
     """Ask both, in turn, until the time is up; what one of the two cannot answer in its own time is not compared."""
     started = time.perf_counter()
+    for archive in (old, new):
+        archive.listing(WARMING_UP)
     old_title, new_title = cache(old.title), cache(new.title)
     changes: list[Change] = []
     before: list[Answer] = []
