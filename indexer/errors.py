@@ -9,6 +9,7 @@ KhobaoError
 ├── ArticleUnknown         the archive holds no such article
 ├── IndexBusy              another process is writing the index
 ├── IndexUnwritable        the disk is full, broken or read-only, or rights are missing
+├── BuildUnknown           there is no build of that name
 ├── BuildUnusable          a build that was to be made live is not there, not whole, or of another version
 ├── NothingToReturnTo      there is no whole build before the live one
 ├── WrongWriter            Whoosh's own writer was used on the index
@@ -23,6 +24,7 @@ KhobaoError
 ├── CorrectionsUnwritable  it cannot be written
 ├── CorrectionRefused      no article can be corrected so
 ├── NothingToUndo          the article has no correction
+├── PinnedUnreadable       the staff's list of pinned questions cannot be opened
 ├── RemovalRefused         a run would remove most of the archive
 ├── CannotListen           the server cannot have the address it was told
 └── ModelError             the word segmentation model is missing or altered
@@ -124,6 +126,14 @@ class IndexUnwritable(KhobaoError):
     def __init__(self, path: Path, reason: str, next_step: str) -> None:
         super().__init__(f"{path} cannot be written: {reason}; the index goes on as it was.", next_step)
         self.path, self.reason = path, reason
+
+
+class BuildUnknown(KhobaoError):
+    """A build was named that is not there; "" where none was named and none is waiting."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no build {name}." if name else "No build is waiting.", "See: khobao builds")
+        self.name = name
 
 
 class BuildUnusable(KhobaoError):
@@ -263,6 +273,14 @@ class NothingToUndo(KhobaoError):
     def __init__(self, article_id: str, path: str) -> None:
         super().__init__(f"{path} has no correction of {article_id!r}; nothing was changed.")
         self.article_id, self.path = article_id, path
+
+
+class PinnedUnreadable(KhobaoError):
+    """The staff's list of pinned questions cannot be opened."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: cannot be read: {reason}.", "Mend the file, or name another: pinned_file.")
+        self.path, self.reason = path, reason
 
 
 class CannotListen(KhobaoError):

@@ -35,6 +35,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.builds",
         "indexer.runs",
         "indexer.reasons",
+        "indexer.searches",
+        "indexer.impact",
     ),
     (
         "indexer.clinic",
@@ -63,7 +65,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.question",),
     ("indexer.answering",),
     ("indexer.archive", "indexer.build"),
-    ("indexer.live",),
+    ("indexer.live", "indexer.replay"),
     ("indexer.bootstrap",),
     ("indexer.commands",),
     ("indexer.cli",),
@@ -103,6 +105,7 @@ WEB_MAY_IMPORT = {
     "indexer.explanation",
     "indexer.reasons",
     "indexer.settings",
+    "indexer.searches.counts",
 }
 
 
