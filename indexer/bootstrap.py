@@ -6,6 +6,7 @@ Who searches does not load what makes an index, nor the other way round: each ha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from indexer.manifest import (
     find_changed_bytes,
     find_changed_sizes,
     read_manifest,
+    read_roots,
     require_versions,
 )
 from indexer.ports import Engine, Searcher
@@ -31,6 +33,7 @@ from indexer.synonym_files import SynonymFile, add_lines, read_abbreviations, re
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
+    from indexer.preview import FilePreview, Held
     from indexer.querying.synonyms import Groups
     from indexer.synonym_mining import Proposal
 
@@ -42,6 +45,7 @@ __all__ = [
     "live_archive",
     "open_archive",
     "own_synonyms",
+    "preview",
     "propose_synonyms",
     "read_period",
     "runs",
@@ -90,6 +94,25 @@ def runs(settings: Settings) -> tuple[Run, ...]:
 def start_run(settings: Settings, arguments: Sequence[str] = ()) -> str:
     """Start `khobao index` with these arguments as a process of its own; returns the id of its run."""
     return RunLog(settings.index_dir).start(arguments)
+
+
+def preview(
+    settings: Settings, files: Sequence[Path], folder: Path | None = None, archive: Held | None = None
+) -> tuple[FilePreview, ...]:
+    """What a run would make of files, without taking anything in; see `preview.preview`.
+
+    Args:
+        folder: where the files are going to lie; where they are if left out.
+        archive: what they are compared with; the live build if left out, and nothing where there is none.
+    """
+    from indexer.preview import preview as look_at  # noqa: PLC0415 - see above
+
+    roots: tuple[str, ...] = ()
+    with suppress(IndexUnavailable):
+        roots = read_roots(BuildStore(settings.index_dir).current())
+        archive = archive or open_archive(settings)
+    limit = settings.max_source_mb * 1_000_000
+    return tuple(look_at(file, folder, roots, limit, archive) for file in files)
 
 
 def open_archive(settings: Settings) -> Archive:

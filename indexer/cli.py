@@ -7,6 +7,7 @@ import click
 from indexer.commands.check import check
 from indexer.commands.explain import explain
 from indexer.commands.index import index
+from indexer.commands.preview import preview
 from indexer.commands.runs import runs
 from indexer.commands.search import search
 from indexer.commands.synonyms import synonyms
@@ -18,5 +19,5 @@ def cli() -> None:
     """Kho Báo: full-text search for the archive of a Vietnamese newspaper."""
 
 
-for command in (index, search, explain, synonyms, check, runs):
+for command in (index, search, explain, synonyms, check, runs, preview):
     cli.add_command(command)

@@ -53,7 +53,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("indexer.ports", "indexer.worker_pool"),
     ("indexer.engines", "indexer.explaining", "indexer.similar", "indexer.completion", "indexer.budgeted"),
-    ("indexer.draft",),
+    ("indexer.draft", "indexer.preview"),
     ("indexer.sync",),
     ("indexer.question",),
     ("indexer.answering",),
@@ -85,6 +85,7 @@ HOMES = {
 """Each outside library and the only places that may import it."""
 
 WEB_MAY_IMPORT = {
+    "indexer.preview",
     "indexer.problems",
     "indexer.reports",
     "indexer.runs",
