@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -27,6 +28,9 @@ SHOWN = 50
 SLOW_START = timedelta(seconds=30)
 """A run that was started notes that within a second or so; one that has not after this time never will."""
 
+TAKEN_UP_WITHIN = timedelta(seconds=2)
+"""Servers look several times a second whether there is a new build."""
+
 
 @blueprint.get("/runs/<run_id>", endpoint="run")
 def run(run_id: str) -> ResponseReturnValue:
@@ -34,6 +38,8 @@ def run(run_id: str) -> ResponseReturnValue:
     found = run_log().run(run_id)
     if found is None and not _may_begin(run_id):
         abort(404)
+    if found and found.state is RunState.DONE:
+        _wait_until_live(found)
     page = _starting(run_id) if found is None else run_page(found, site.links(), language())
     return render("run.html", page)
 
@@ -114,6 +120,18 @@ def _may_begin(run_id: str) -> bool:
     except ValueError:
         return False
     return abs(datetime.now(UTC) - started) < SLOW_START
+
+
+def _wait_until_live(run: Run) -> None:
+    """Give the archive of this process a moment to take up what a run has just made: the page leads to its articles."""
+    ended = datetime.fromisoformat(run.ended)
+    while datetime.now(UTC) < ended + TAKEN_UP_WITHIN:
+        try:
+            if site.archive().build == run.report["build"]:
+                return
+        except IndexUnavailable:
+            return
+        time.sleep(0.05)
 
 
 def _summary(run: Run, language: str) -> str:

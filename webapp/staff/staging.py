@@ -91,7 +91,7 @@ def _shortened(name: str) -> str:
         stem, ending = name, ""
     end = f"{dot}{ending}".encode()[: _LONGEST_NAME // 2]
     short = stem.encode()[: _LONGEST_NAME - len(end)]
-    return (short + end).decode(errors="ignore")
+    return (short + end).decode(errors="ignore").rstrip(" .")
 
 
 def free_name(name: str, is_taken: Callable[[str], bool]) -> str:

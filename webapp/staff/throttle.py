@@ -35,4 +35,4 @@ def is_wrong(response: Response) -> bool:
 def pause_seconds() -> int:
     """How long who was refused has to wait."""
     limit = limiter.current_limit
-    return max(1, round(limit.reset_at - time.time())) if limit else 60
+    return max(1, int(limit.reset_at - time.time())) if limit else 60
