@@ -50,8 +50,10 @@ def serving(index_dir: Path, **settings: str) -> Iterator[str]:
     with subprocess.Popen(call, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout
         said = process.stdout.readline()
-        yield next(word for word in said.split() if word.startswith("http://"))
-        process.terminate()
+        try:
+            yield next(word for word in said.split() if word.startswith("http://"))
+        finally:
+            process.terminate()
 
 
 @pytest.fixture(scope="session")
