@@ -1,7 +1,7 @@
 """Sources in, a new build out: read what changed, analyse it, write it beside the live build, verify, switch.
 
 What the archive holds is asked of the index itself (`Searcher.holdings`); sizes and times of files only save reading.
-A build is published whole, with its manifest, by one rename: a run that dies leaves the old one serving.
+A build is completed first, manifest last, then made live by one rename: a run that dies leaves the old one serving.
 """
 
 from __future__ import annotations
@@ -9,16 +9,17 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from indexer.analysis.tokens import ANALYSIS_VERSION
 from indexer.builds import BuildStore
 from indexer.clinic.casebook import Casebook
 from indexer.draft import Draft
 from indexer.errors import IndexDamaged, SourceNotFound, SourcesUnknown
-from indexer.manifest import Sources, find_changed_sizes, read_manifest, read_roots, read_sources, require_versions
-from indexer.ports import Engine, Holding
-from indexer.reports import Options, Progress, Report, no_progress
+from indexer.history import open_live
+from indexer.manifest import Sources, read_roots, read_sources
+from indexer.ports import Engine, Holding, Searcher
+from indexer.reports import BeforeSwitch, Options, Progress, Report, no_progress, switch_at_once
 from indexer.sources.places import under
 from indexer.sync import State, Sync
 
@@ -30,10 +31,12 @@ def update_index(
     default: Path,
     options: Options = Options(),
     progress: Progress = no_progress,
+    before_switch: BeforeSwitch = switch_at_once,
 ) -> Report:
     """Bring the index up to date with `paths`; without any, with all it was made from before, else `default`.
 
-    Articles from elsewhere stay. With `options.remove` the articles under `paths` leave instead.
+    Articles from elsewhere stay. With `options.remove` the articles under `paths` leave instead. `before_switch` looks
+    at the complete new build beside the old one; where it says no, the new one waits (see `builds`).
 
     Raises:
         KhobaoError, OSError: nothing was changed; `errors` has the reasons.
@@ -56,34 +59,40 @@ def update_index(
                 sync.read(roots)
             sync.remove_missing(roots)
             sources = Sources(remembered, sync.files)
-            if draft.is_begun or before.folder is None or sources != before.sources:
-                draft.publish(sources, sync.article_count, casebook)
+            folder = before.folder
+            if folder is None or draft.is_begun or sources != before.sources:
+                folder = draft.complete(sources, sync.article_count, casebook)
+                _switch(store, folder, before_switch)
         except BaseException:
             draft.abandon()
             raise
-        build = store.current().name
         store.prune(options.kept_builds)
-    return sync.report(build, time.perf_counter() - started)
+        is_waiting = store.current_name() != folder.name
+    return replace(sync.report(folder.name, time.perf_counter() - started), is_waiting=is_waiting)
+
+
+def _switch(store: BuildStore, folder: Path, before_switch: BeforeSwitch) -> None:
+    """Make a complete build live if that is wanted; builds that waited until now are superseded either way."""
+    store.supersede(folder)
+    live = store.folder(store.current_name() or "")
+    if before_switch(live if store.current_name() and live.is_dir() else None, folder):
+        store.switch(folder.name)
 
 
 def _read_state(store: BuildStore, engine: Engine, options: Options, paths: tuple[Path, ...]) -> State:
     if store.current_name() is None:
-        if store.has_builds() and not paths:
+        if store.is_lost() and not paths:
             raise SourcesUnknown(store.index_dir)
         return State(None, Sources(), {})
-    folder = store.current()
     if options.rebuild:
+        folder = store.folder(store.current_name() or "")
         return State(None, _sources_to_rebuild(store, paths), {}, _ids_to_replace(folder, engine))
-    manifest = read_manifest(folder)
-    versions = {"format_version": engine.format_version, "analysis_version": ANALYSIS_VERSION}
-    require_versions(manifest, engine=engine.name, **versions)
-    for problem in find_changed_sizes(folder, manifest):
-        raise IndexDamaged(problem)
-    return State(folder, read_sources(folder), _holdings(folder, engine))
+    folder = store.current()
+    searcher = open_live(store, engine)
+    return State(folder, read_sources(folder), _holdings(searcher))
 
 
-def _holdings(folder: Path, engine: Engine) -> dict[str, Holding]:
-    searcher = engine.searcher(folder)
+def _holdings(searcher: Searcher) -> dict[str, Holding]:
     try:
         return dict(searcher.holdings())
     finally:
@@ -103,7 +112,7 @@ def _sources_to_rebuild(store: BuildStore, paths: tuple[Path, ...]) -> Sources:
 def _ids_to_replace(folder: Path, engine: Engine) -> frozenset[str]:
     """The ids an old build holds; none where it is too damaged, or too old, to tell."""
     try:
-        return frozenset(_holdings(folder, engine))
+        return frozenset(_holdings(engine.searcher(folder)))
     except Exception:  # whatever an old format or a damaged file makes of the attempt
         return frozenset()
 

@@ -1,11 +1,14 @@
 """The folder of builds: each run makes a new one beside the old, and one rename decides which is live.
 
-    index_data/CURRENT          the name of the live build
-    index_data/builds/<name>/   one complete build
+    index_data/CURRENT          the name of the live build, and of those before; see `pointer`
+    index_data/builds/<name>/   one build; complete, and durable, if and only if it has a manifest
     index_data/LOCK             held by the one process that may write
 
 A new build starts as hard links to the files of the one before. Engines never write into a file once it is closed, so
 both builds stay whole, a small change costs little, and going back is a matter of the pointer.
+
+A complete build that was never live *waits*: for somebody's yes, or because its run was killed just before the switch.
+It stays until it is made live or another run completes a build, which supersedes it; so there is at most one.
 """
 
 from __future__ import annotations
@@ -18,19 +21,27 @@ import shutil
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from indexer.errors import IndexBusy, IndexMissing
+from indexer.durable import Writing, sync
+from indexer.errors import IndexBusy, IndexDamaged, IndexMissing
 from indexer.manifest import MANIFEST, RECORDS
+from indexer.pointer import Pointer, read_pointer, write_pointer
 
 LOCK_SUFFIX = "LOCK"
 """How the names of engines' own lock files end (Whoosh's `MAIN_WRITELOCK`); they are not part of a build."""
 
 
+NAME_TIME = "%Y%m%d-%H%M%S-%f"
+
+ROLL_BACK = "Make the last whole build live again: khobao rollback"
+
+
 class BuildStore:
-    """The builds in one index folder."""
+    """The builds in one index folder. Everything that is raised for a refused write is IndexUnwritable."""
 
     def __init__(self, index_dir: Path) -> None:
         self.index_dir = index_dir
@@ -39,67 +50,129 @@ class BuildStore:
 
     def current_name(self) -> str | None:
         """The name of the live build, or None before the first."""
-        try:
-            name = self._pointer.read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
-            return None
-        return name if name and (self._builds / name).parent == self._builds else None
+        return read_pointer(self._pointer).live
 
     def current(self) -> Path:
-        """The folder of the live build. Raises IndexMissing before the first."""
+        """The folder of the live build.
+
+        Raises:
+            IndexMissing: before the first.
+            IndexDamaged: what says which build is live is lost, or the build is.
+        """
         name = self.current_name()
+        if name is None and self.is_lost():
+            raise IndexDamaged(f"{self._pointer} does not say which build is live", ROLL_BACK)
         if name is None:
             raise IndexMissing(self.index_dir)
+        if not self.folder(name).is_dir() and self.complete():
+            raise IndexDamaged(f"{self._pointer} names the build {name}, which is not there", ROLL_BACK)
+        return self.folder(name)
+
+    def is_lost(self) -> bool:
+        """Whether there are builds, but nothing says which of them is live."""
+        return read_pointer(self._pointer).is_lost and bool(self.complete())
+
+    def folder(self, name: str) -> Path:
         return self._builds / name
+
+    def pointer(self) -> Pointer:
+        """Which complete builds were live before, the last one first, and which were left by going back.
+
+        Older ones that CURRENT says nothing of (programs of old wrote only the live one's name) were live before.
+        """
+        told, complete = read_pointer(self._pointer), self.complete()
+        before = [name for name in told.before if name in complete]
+        left = tuple(name for name in told.left if name in complete)
+        untold = (name for name in complete if name < (told.live or "") and name not in told.before + told.left)
+        return replace(told, before=(*before, *untold), left=left)
+
+    def waiting(self) -> list[str]:
+        """Complete builds that were never live, the newest first."""
+        pointer = self.pointer()
+        return [name for name in self.complete() if name not in (pointer.live, *pointer.before, *pointer.left)]
+
+    def complete(self) -> list[str]:
+        """The names of all complete builds, the newest first."""
+        return [folder.name for folder in self._folders() if (folder / MANIFEST).is_file()]
 
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Be the only writer. Raises IndexBusy, saying who is; the lock dies with the process."""
-        self.index_dir.mkdir(parents=True, exist_ok=True)
-        with (self.index_dir / "LOCK").open("a+", encoding="utf-8") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise IndexBusy(_describe_holder(file.name)) from None
-            file.truncate(0)
-            file.write(_introduce_ourselves())
-            file.flush()
+        with ExitStack() as held:
+            with self.writing():
+                self.index_dir.mkdir(parents=True, exist_ok=True)
+                file = held.enter_context((self.index_dir / "LOCK").open("a+", encoding="utf-8"))
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    raise IndexBusy(_describe_holder(file.name)) from None
+                file.truncate(0)
+                file.write(_introduce_ourselves())
+                file.flush()
             yield
+
+    def writing(self) -> Writing:
+        """Around what writes into the index folder: tells a refusal, with the room a build takes at most."""
+        return Writing(self.index_dir, self.live_bytes)
+
+    def live_bytes(self) -> int:
+        """The size of the live build; 0 where there is none."""
+        with suppress(OSError):
+            return sum(file.stat().st_size for file in self.files_of(self.folder(self.current_name() or "?")))
+        return 0
 
     def begin(self, base: Path | None) -> Path:
         """A new folder for a build, holding links to all of `base` but its records."""
-        name = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{secrets.token_hex(2)}"
-        folder = self._builds / name
-        folder.mkdir(parents=True)
-        for file in self.files_of(base) if base else ():
-            if file.name not in RECORDS:
-                _link_or_copy(file, folder / file.name)
-        return folder
+        with self.writing():
+            if read_pointer(self._pointer).is_lost and not self._folders():
+                write_pointer(self._pointer, Pointer())  # a missing file shall mean that it got lost, from now on
+            folder = self.folder(self._new_name())
+            folder.mkdir(parents=True)
+            try:
+                for file in self.files_of(base) if base else ():
+                    if file.name not in RECORDS:
+                        _link_or_copy(file, folder / file.name)
+            except BaseException:
+                self.discard(folder)
+                raise
+            return folder
+
+    def _new_name(self) -> str:
+        """The time, and something random; it sorts after all there are, even if the clock was set back."""
+        now = datetime.now(UTC)
+        for newest in self._folders()[:1]:
+            with suppress(ValueError):  # something else that lies there
+                taken = datetime.strptime(newest.name[:22], NAME_TIME).replace(tzinfo=UTC)
+                now = max(now, taken + timedelta(microseconds=1))
+        return f"{now:{NAME_TIME}}-{secrets.token_hex(2)}"
 
     @staticmethod
     def files_of(folder: Path) -> list[Path]:
         """The files that make up a build, by name; engines' lock files do not, nor folders that others left there."""
         return sorted(file for file in folder.iterdir() if file.is_file() and not file.name.endswith(LOCK_SUFFIX))
 
-    def publish(self, folder: Path, base: Path | None = None) -> None:
-        """Make the build the live one, durably: every file first, then the folders, then the pointer.
+    def make_durable(self, folder: Path, base: Path | None = None) -> None:
+        """Wait until everything of a build is on the disk, before its manifest says that it is complete.
 
-        The files it shares with `base` are on the disk since that was published.
+        The files it shares with `base` are there since that was made.
         """
-        for file in folder.iterdir():
-            if not is_shared(file, base):
-                _sync(file)
-        _sync(folder)
-        _sync(self._builds)
-        temporary = self._pointer.with_suffix(".new")
-        temporary.write_text(f"{folder.name}\n", encoding="utf-8")
-        _sync(temporary)
-        temporary.replace(self._pointer)
-        _sync(self.index_dir)
+        with self.writing():
+            for file in self.files_of(folder):
+                if not is_shared(file, base):
+                    sync(file)
+            for place in (folder, self._builds, self.index_dir):
+                sync(place)
+
+    def switch(self, name: str) -> None:
+        """Make a complete build the live one, durably, by one rename."""
+        with self.writing():
+            write_pointer(self._pointer, self.pointer().switched_to(name))
 
     def discard(self, folder: Path) -> None:
-        """Throw an unpublished build away; the live one stays whatever happens."""
+        """Throw a build away, unless it is live. The manifest goes first: what is left of it is no build."""
         if folder.name != self.current_name():
+            with suppress(OSError):
+                (folder / MANIFEST).unlink(missing_ok=True)
             shutil.rmtree(folder, ignore_errors=True)
 
     def sweep(self) -> None:
@@ -108,15 +181,20 @@ class BuildStore:
             if not (folder / MANIFEST).is_file():
                 self.discard(folder)
 
-    def prune(self, keep: int) -> None:
-        """Remove all but the `keep` newest builds; never the live one."""
-        others = [folder for folder in self._folders() if folder.name != self.current_name()]
-        for folder in others[keep - 1 :]:
-            self.discard(folder)
+    def supersede(self, folder: Path) -> None:
+        """Remove the builds that wait, but for this one."""
+        for name in self.waiting():
+            if name != folder.name:
+                self.discard(self.folder(name))
 
-    def has_builds(self) -> bool:
-        """Whether there is any whole build, be it live or not."""
-        return any((folder / MANIFEST).is_file() for folder in self._folders())
+    def prune(self, keep: int) -> None:
+        """Keep so many builds: the live one, then the last ones before it, then those that were left.
+
+        One that waits is none of them, and stays.
+        """
+        pointer = self.pointer()
+        for name in (*pointer.before, *pointer.left)[keep - 1 :]:
+            self.discard(self.folder(name))
 
     def _folders(self) -> list[Path]:
         """The folders of all builds, the newest first."""
@@ -153,11 +231,3 @@ def _link_or_copy(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:  # a file system without hard links
         shutil.copy2(source, target)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from indexer.commands.builds import builds, rollback
 from indexer.commands.check import check
 from indexer.commands.explain import explain
 from indexer.commands.index import index
@@ -19,5 +20,5 @@ def cli() -> None:
     """Kho Báo: full-text search for the archive of a Vietnamese newspaper."""
 
 
-for command in (index, search, explain, synonyms, check, runs, preview):
+for command in (index, search, explain, synonyms, check, runs, builds, rollback, preview):
     cli.add_command(command)

@@ -1,4 +1,7 @@
-"""A build in the making: written beside the live one, verified as a server would see it, described, then published."""
+"""A build in the making: written beside the live one, verified as a server would see it, and described.
+
+What is complete is whole and on the disk, but not live: to switch to it is another step (`BuildStore.switch`).
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from indexer.errors import IndexDamaged
 from indexer.manifest import (
     FileFacts,
     Manifest,
+    RunKind,
     Sources,
     file_facts,
     read_manifest,
@@ -35,6 +39,7 @@ class Draft:
 
     def __init__(self, store: BuildStore, engine: Engine, base: Path | None, workers: int) -> None:
         self._store, self._engine, self._base = store, engine, base
+        self._writing = store.writing()
         self._folder: Path | None = None
         self._writer: IndexWriter | None = None
         self._pool = WorkerPool(workers, lambda document: self._open_writer().add(document))
@@ -44,11 +49,13 @@ class Draft:
         return self._folder is not None
 
     def add(self, article: Article, path: str, digest: str) -> None:
-        self._begin()
-        self._pool.add(article, path, digest)
+        with self._writing:
+            self._begin()
+            self._pool.add(article, path, digest)
 
     def remove(self, article_id: str) -> None:
-        self._open_writer().remove(article_id)
+        with self._writing:
+            self._open_writer().remove(article_id)
 
     def _open_writer(self) -> IndexWriter:
         if self._writer is None:
@@ -62,26 +69,35 @@ class Draft:
                 self._engine.create(self._folder)
         return self._folder
 
-    def publish(self, sources: Sources, articles: int, casebook: Casebook) -> None:
-        """Commit, open the result as a server would, describe it, and make it the live build."""
-        self._pool.finish()
-        if self._writer:
-            self._writer.commit()
-            self._writer = None
-        folder = self._begin()
-        self._verify(folder, articles)
-        write_sources(folder, sources)
-        casebook.write(folder)
-        manifest = Manifest(
+    def complete(self, sources: Sources, articles: int, casebook: Casebook) -> Path:
+        """Commit, open the result as a server would, and describe it; returns the folder of the complete build.
+
+        The manifest comes last, when all the rest is on the disk.
+        """
+        with self._writing:
+            self._pool.finish()
+            if self._writer:
+                self._writer.commit()
+                self._writer = None
+            folder = self._begin()
+            self._verify(folder, articles)
+            write_sources(folder, sources)
+            casebook.write(folder)
+            self._store.make_durable(folder, self._base)
+            write_manifest(folder, self._describe(folder, articles))
+        return folder
+
+    def _describe(self, folder: Path, articles: int) -> Manifest:
+        return Manifest(
             engine=self._engine.name,
             format_version=self._engine.format_version,
             analysis_version=ANALYSIS_VERSION,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             articles=articles,
             files=dict(self._facts(folder)),
+            base=self._base.name if self._base else None,
+            kind=RunKind.UPDATE if self._base else RunKind.REBUILD,
         )
-        write_manifest(folder, manifest)
-        self._store.publish(folder, self._base)
 
     def _verify(self, folder: Path, expected: int) -> None:
         searcher = self._engine.searcher(folder)

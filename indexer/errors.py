@@ -8,11 +8,15 @@ KhobaoError
 ├── NothingToRemove        no article came from the paths given
 ├── ArticleUnknown         the archive holds no such article
 ├── IndexBusy              another process is writing the index
+├── IndexUnwritable        the disk is full, broken or read-only, or rights are missing
+├── BuildUnusable          a build that was to be made live is not there, not whole, or of another version
+├── NothingToReturnTo      there is no whole build before the live one
 ├── WrongWriter            Whoosh's own writer was used on the index
 ├── IndexUnavailable
 │   ├── IndexMissing       nothing has been indexed yet
 │   ├── IndexIncompatible  the index was made by another format or analysis version
 │   └── IndexDamaged       a file of the index is missing or altered
+│       └── IndexUnreadable    a file of the index may not, or cannot, be read
 ├── SynonymsUnreadable     the staff's list of synonyms cannot be opened
 ├── SynonymsUnwritable     nothing can be added to it
 ├── RemovalRefused         a run would remove most of the archive
@@ -73,7 +77,8 @@ class SourcesUnknown(KhobaoError):
     def __init__(self, index_dir: Path) -> None:
         super().__init__(
             f"{index_dir} no longer says which folders its articles came from; nothing was changed.",
-            "Name them all: khobao index --rebuild PATH ...",
+            "If khobao builds lists a whole build: khobao rollback makes it live."
+            " Otherwise name all folders: khobao index --rebuild PATH ...",
         )
         self.index_dir = index_dir
 
@@ -107,6 +112,33 @@ class IndexBusy(KhobaoError):
             "Wait until it has finished, then try again.",
         )
         self.holder = holder
+
+
+class IndexUnwritable(KhobaoError):
+    """The system refuses to write: no room, no right, or a disk that fails. The live build is untouched."""
+
+    def __init__(self, path: Path, reason: str, next_step: str) -> None:
+        super().__init__(f"{path} cannot be written: {reason}; the index goes on as it was.", next_step)
+        self.path, self.reason = path, reason
+
+
+class BuildUnusable(KhobaoError):
+    """A build that was to be made live is not there, is not whole, or is of another version."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"Build {name} cannot be made live: {reason}; nothing was changed.", "See: khobao builds")
+        self.name, self.reason = name, reason
+
+
+class NothingToReturnTo(KhobaoError):
+    """No build before the live one is whole and of this program's version."""
+
+    def __init__(self, index_dir: Path) -> None:
+        super().__init__(
+            f"{index_dir} holds no whole build from before the live one; nothing was changed.",
+            "See what there is: khobao builds. To make the index anew from the articles: khobao index --rebuild",
+        )
+        self.index_dir = index_dir
 
 
 class WrongWriter(KhobaoError):
@@ -145,12 +177,21 @@ class IndexIncompatible(IndexUnavailable):
 class IndexDamaged(IndexUnavailable):
     """A file of the index is missing, cut short or altered."""
 
-    def __init__(self, problem: str) -> None:
-        super().__init__(
-            f"The index is damaged: {problem}.",
-            "Make it anew from the articles: khobao index --rebuild",
-        )
+    def __init__(self, problem: str, next_step: str = "Make it anew from the articles: khobao index --rebuild") -> None:
+        super().__init__(f"The index is damaged: {problem}.", next_step)
         self.problem = problem
+
+
+class IndexUnreadable(IndexDamaged):
+    """A file of the index is there, but the system does not give its content."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path} cannot be read ({reason})",
+            f"Give the user who runs this command the right to read {path.parent} and all below. If it has it: the disk"
+            " fails; see the system's log, then: khobao check",
+        )
+        self.path, self.reason = path, reason
 
 
 class RemovalRefused(KhobaoError):

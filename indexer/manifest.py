@@ -5,16 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
 from itertools import starmap
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from indexer.errors import IndexDamaged, IndexIncompatible
+from indexer.durable import replace_text
+from indexer.errors import IndexDamaged, IndexIncompatible, IndexUnreadable
 
 MANIFEST = "manifest.json"
 SOURCES = "sources.json"
 PROBLEMS = "problems.json"
+
+CHECKSUM = "checksum"
+"""The manifest's own, in itself."""
 
 RECORDS = (MANIFEST, SOURCES, PROBLEMS)
 """What each build writes anew beside the engine's files, and never shares with the build before."""
@@ -28,9 +33,17 @@ class FileFacts:
     sha256: str
 
 
+class RunKind(StrEnum):
+    """How a build was made."""
+
+    UPDATE = "update"
+    REBUILD = "rebuild"
+    UNKNOWN = ""  # by a program that did not note it
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The head of a build. `created` is UTC, ISO 8601."""
+    """The head of a build. `created` is UTC, ISO 8601; `base` names the build it was begun from, if from any."""
 
     engine: str
     format_version: int
@@ -38,6 +51,8 @@ class Manifest:
     created: str
     articles: int
     files: Mapping[str, FileFacts]
+    base: str | None = None
+    kind: RunKind = RunKind.UNKNOWN
 
 
 class SourceState(NamedTuple):
@@ -63,17 +78,28 @@ class Sources:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    (folder / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
+    """Durably, and as the last file of a build: where there is a manifest, the build is complete."""
+    data = asdict(manifest)
+    replace_text(folder / MANIFEST, json.dumps({**data, CHECKSUM: _checksum(data)}, indent=1))
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Raises IndexDamaged when the manifest is missing or is not one."""
+    """Raises IndexDamaged when the manifest is missing, altered, or is not one."""
     data = _load(folder / MANIFEST)
     try:
-        files = {name: FileFacts(**facts) for name, facts in data.pop("files").items()}
-        return Manifest(**data, files=files)
-    except (AttributeError, KeyError, TypeError) as error:
+        checksum = data.pop(CHECKSUM, None)
+        if checksum not in (None, _checksum(data)):  # those of older programs have none
+            raise IndexDamaged(f"{folder / MANIFEST} has been altered (its checksum differs)")
+        known = {each.name: data[each.name] for each in fields(Manifest) if each.name in data}
+        files = {name: FileFacts(**facts) for name, facts in known.pop("files").items()}
+        return Manifest(**{**known, "kind": RunKind(known.get("kind", ""))}, files=files)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise IndexDamaged(f"{folder / MANIFEST} is not a manifest") from error
+
+
+def _checksum(data: Mapping[str, Any]) -> str:
+    """Of the manifest itself: over its content, however it is laid out."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 
 def write_sources(folder: Path, sources: Sources) -> None:
@@ -118,7 +144,11 @@ def read_roots(folder: Path) -> tuple[str, ...]:
 def _load(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IndexDamaged(f"{path} is missing") from error
+    except OSError as error:
+        raise IndexUnreadable(path, error.strerror or str(error)) from error
+    except ValueError as error:
         raise IndexDamaged(f"{path} cannot be read ({error})") from error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from indexer.model import Rejected, Remark
@@ -25,7 +26,8 @@ class Options:
 class Report:
     """What a run did. `articles` is what the archive holds now; new, changed and unchanged add up to it.
 
-    `remarks` are of the sources that were read in this run.
+    `remarks` are of the sources that were read in this run. `is_waiting` says that the build is complete but not live:
+    what was asked before the switch said no.
     """
 
     build: str
@@ -36,6 +38,7 @@ class Report:
     rejected: tuple[Rejected, ...]
     seconds: float
     remarks: tuple[Remark, ...] = ()
+    is_waiting: bool = False
 
     @property
     def unchanged(self) -> int:
@@ -54,6 +57,7 @@ def report_as_json(report: Report, most: int | None = None) -> dict[str, Any]:
     told: dict[str, Sequence[Rejected | Remark]] = {"rejected": report.rejected, "remarks": report.remarks}
     return {
         "build": report.build,
+        "is_waiting": report.is_waiting,
         "articles": report.articles,
         "unchanged": report.unchanged,
         "seconds": round(report.seconds, 3),
@@ -83,3 +87,15 @@ Progress = Callable[[Step], None]
 
 def no_progress(_step: Step) -> None:
     """For runs nobody watches."""
+
+
+BeforeSwitch = Callable[[Path | None, Path], bool]
+"""Asked with the folders of the live build, if there is one, and of the complete new one: whether to switch to it.
+
+It is called while the run holds the lock. What it raises ends the run, and the new build is thrown away.
+"""
+
+
+def switch_at_once(_live: Path | None, _new: Path) -> bool:
+    """For runs that nobody compares."""
+    return True

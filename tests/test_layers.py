@@ -12,6 +12,8 @@ ROOT = Path(__file__).parent.parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.errors", "indexer.model", "indexer.budget", "indexer.problems"),
+    ("indexer.durable",),
+    ("indexer.pointer",),
     (
         "indexer.settings",
         "indexer.notices",
@@ -53,7 +55,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("indexer.ports", "indexer.worker_pool"),
     ("indexer.engines", "indexer.explaining", "indexer.similar", "indexer.completion", "indexer.budgeted"),
-    ("indexer.draft", "indexer.preview"),
+    ("indexer.checking",),
+    ("indexer.draft", "indexer.history", "indexer.preview"),
     ("indexer.sync",),
     ("indexer.question",),
     ("indexer.answering",),
@@ -85,6 +88,7 @@ HOMES = {
 """Each outside library and the only places that may import it."""
 
 WEB_MAY_IMPORT = {
+    "indexer.history",
     "indexer.preview",
     "indexer.problems",
     "indexer.reports",

@@ -63,6 +63,8 @@ def index(
     settings = settings_for(index_dir=index_dir)
     from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
+    if rebuild and (lack := bootstrap.lack_of_room(settings)):
+        click.echo(lack, err=True)
     try:
         with _progress(quiet=as_json) as progress:
             report = bootstrap.index(
@@ -104,4 +106,7 @@ def _progress(*, quiet: bool) -> Iterator[Progress]:
 def _describe(report: Report) -> str:
     rejects = [f"  rejected {each}" for each in report.rejected]
     remarks = [f"  note: {each}" for each in report.remarks]
-    return "\n".join([f"{report} ({report.seconds:.1f} s)", *rejects, *remarks])
+    waiting = (
+        [f"Build {report.build} waits. Make it live: khobao builds use {report.build}"] if report.is_waiting else []
+    )
+    return "\n".join([f"{report} ({report.seconds:.1f} s)", *rejects, *remarks, *waiting])

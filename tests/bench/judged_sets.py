@@ -61,7 +61,7 @@ def index_documents(documents: Path, index_dir: Path) -> None:
         count = 0
         for count, article in enumerate(_articles(documents), 1):
             draft.add(article, documents.name, f"{count:016x}")
-        draft.publish(Sources(), count, Casebook(None))
+        store.switch(draft.complete(Sources(), count, Casebook(None)).name)
 
 
 def _articles(documents: Path) -> Iterator[Article]:

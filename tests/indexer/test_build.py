@@ -19,6 +19,7 @@ from indexer.errors import (
     IndexBusy,
     IndexIncompatible,
     IndexMissing,
+    IndexUnwritable,
     NothingToRemove,
     RemovalRefused,
     SourceNotFound,
@@ -215,7 +216,7 @@ def test_a_failed_run_leaves_the_old_index_and_no_litter(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("indexer.draft.write_manifest", full_disk)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(IndexUnwritable, match="No space"):
         bootstrap.index(settings)
     assert bootstrap.open_archive(settings).article_count == 1
     assert len(list((settings.index_dir / "builds").iterdir())) == 1
@@ -231,13 +232,13 @@ def test_old_builds_are_pruned_but_the_one_before_is_kept(settings: Settings, wr
 def test_check_finds_an_altered_byte(settings: Settings, write_article: WriteArticle) -> None:
     write_article("a.txt")
     bootstrap.index(settings)
-    assert bootstrap.check_index(settings)[1] == ()
+    assert bootstrap.check_index(settings, deep=True).problems == ()
     folder = BuildStore(settings.index_dir).current()
     victim = max(folder.glob("*.terms"), key=lambda path: path.stat().st_size)
     raw = bytearray(victim.read_bytes())
     raw[len(raw) // 2] ^= 1
     victim.write_bytes(raw)
-    assert victim.name in bootstrap.check_index(settings)[1][0]
+    assert victim.name in bootstrap.check_index(settings, deep=True).problems[0]
 
 
 def test_an_interrupt_after_the_switch_leaves_the_new_build_live(
@@ -382,7 +383,7 @@ def test_a_disk_that_fills_up_in_the_commit_is_reported_as_such(
 
     monkeypatch.setattr(WhooshWriter, "commit", full_disk)
     monkeypatch.setattr(WhooshWriter, "cancel", confused)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(IndexUnwritable, match="No space"):
         bootstrap.index(settings)
     assert bootstrap.open_archive(settings).article_count == 1
     assert len(list((settings.index_dir / "builds").iterdir())) == 1
@@ -445,6 +446,7 @@ def test_every_file_of_a_build_is_on_the_disk_before_the_switch(
     settings: Settings, write_article: WriteArticle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: set[int] = set()
+    switched: list[str] = []
     fsync, replace_pointer = os.fsync, Path.replace
 
     def record(descriptor: int) -> None:
@@ -452,8 +454,11 @@ def test_every_file_of_a_build_is_on_the_disk_before_the_switch(
         fsync(descriptor)
 
     def switch(temporary: Path, pointer: Path) -> Path:
-        folder = settings.index_dir / "builds" / temporary.read_text(encoding="utf-8").strip()
-        assert {path.stat().st_ino for path in (folder, *folder.iterdir(), temporary)} <= synced
+        if pointer.name == "CURRENT" and (name := temporary.read_text(encoding="utf-8").splitlines()[0]) != "-":
+            folder = settings.index_dir / "builds" / name
+            paths = [folder, temporary, *BuildStore.files_of(folder)]
+            assert {path.stat().st_ino for path in paths} <= synced
+            switched.append(name)
         return replace_pointer(temporary, pointer)
 
     monkeypatch.setattr(os, "fsync", record)
@@ -461,7 +466,7 @@ def test_every_file_of_a_build_is_on_the_disk_before_the_switch(
     for name in ("a.txt", "b.txt", "c.txt"):  # each build shares files with the one before
         write_article(name)
         bootstrap.index(settings)
-    assert bootstrap.open_archive(settings).article_count == 3
+    assert (bootstrap.open_archive(settings).article_count, len(switched)) == (3, 3)
 
 
 def test_a_worker_that_dies_leaves_the_old_index(

@@ -137,7 +137,7 @@ def test_an_index_folder_that_is_gone_leaves_what_is_open(settings: Settings, ca
     before = archive()
     (settings.index_dir / "CURRENT").unlink()
     assert archive() is before
-    assert "holds no index" in caplog.text
+    assert "does not say which build is live" in caplog.text
 
 
 def test_without_an_index_callers_are_told_and_the_first_build_is_opened_by_a_call(
