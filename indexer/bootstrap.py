@@ -6,6 +6,7 @@ Who searches does not load what makes an index, nor the other way round: each ha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
     from indexer.clinic.fixes import Case
     from indexer.model import Article
+    from indexer.preview import FilePreview, Held
     from indexer.problems import Correction, Fix, Problems
     from indexer.querying.synonyms import Groups
     from indexer.synonym_mining import Proposal
@@ -55,6 +57,7 @@ __all__ = [
     "live_archive",
     "open_archive",
     "own_synonyms",
+    "preview",
     "preview_fix",
     "preview_undo_fix",
     "problems",
@@ -184,6 +187,25 @@ def search_counter(settings: Settings) -> SearchCounter:
 def searches(settings: Settings, days: int) -> SearchCounts:
     """What readers searched for on the last so many days, today included."""
     return SearchDays(settings.index_dir, settings.searches_kept_days).counts(date.today() - timedelta(days=days - 1))
+
+
+def preview(
+    settings: Settings, files: Sequence[Path], folder: Path | None = None, archive: Held | None = None
+) -> tuple[FilePreview, ...]:
+    """What a run would make of files, without taking anything in; see `preview.preview`.
+
+    Args:
+        folder: where the files are going to lie; where they are if left out.
+        archive: what they are compared with; the live build if left out, and nothing where there is none.
+    """
+    from indexer.preview import preview as look_at  # noqa: PLC0415 - see above
+
+    roots: tuple[str, ...] = ()
+    with suppress(IndexUnavailable):
+        roots = read_roots(BuildStore(settings.index_dir).current())
+        archive = archive or open_archive(settings)
+    limit = settings.max_source_mb * 1_000_000
+    return tuple(look_at(file, folder, roots, limit, archive) for file in files)
 
 
 def open_archive(settings: Settings) -> Archive:

@@ -10,6 +10,7 @@ from indexer.commands.compare import compare
 from indexer.commands.explain import explain
 from indexer.commands.fix import fix
 from indexer.commands.index import index
+from indexer.commands.preview import preview
 from indexer.commands.problems import problems
 from indexer.commands.runs import runs
 from indexer.commands.search import search
@@ -23,5 +24,19 @@ def cli() -> None:
     """Kho Báo: full-text search for the archive of a Vietnamese newspaper."""
 
 
-for command in (index, search, explain, synonyms, check, runs, builds, rollback, problems, fix, searches, compare):
+for command in (
+    index,
+    preview,
+    search,
+    explain,
+    synonyms,
+    check,
+    runs,
+    builds,
+    rollback,
+    compare,
+    problems,
+    fix,
+    searches,
+):
     cli.add_command(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -16,12 +17,16 @@ SETTINGS_FILE = "khobao.toml"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row of the table: the name carries the unit; `read` turns text into the value or raises ValueError."""
+    """One row of the table: the name carries the unit; `read` turns text into the value or raises ValueError.
+
+    A secret one is never shown, not even where it is wrong.
+    """
 
     name: str
     default: Any
     read: Callable[[str], Any]
     help: str
+    is_secret: bool = False
 
     @property
     def variable(self) -> str:
@@ -43,6 +48,13 @@ def _yes_or_no(text: str) -> bool:
     if text.lower() not in answers:
         raise ValueError("must be true or false")
     return answers[text.lower()]
+
+
+def _password_hash(text: str) -> str:
+    """Refuses a password that stands there as it is: nobody could sign in with it, and everybody could read it."""
+    if not re.fullmatch(r"(scrypt|pbkdf2)(:\w+)+\$[^$]+\$[0-9a-f]+", text):
+        raise ValueError("is not a password hash; `khobao staff password` makes one")
+    return text
 
 
 TABLE: tuple[Setting, ...] = (
@@ -96,6 +108,15 @@ TABLE: tuple[Setting, ...] = (
         _between(0, 100),
         "How many of the best results a new build may lose, in %, before `khobao index --compare` asks",
     ),
+    Setting(
+        "staff_password_hash",
+        "",
+        _password_hash,
+        "What `khobao staff password` prints; without it there are no staff pages",
+        is_secret=True,
+    ),
+    Setting("uploads_dir", Path("uploads"), Path, "Folder that articles go to which staff take in on their pages"),
+    Setting("max_upload_mb", 100, _between(1, 10_000), "Largest upload to the staff pages, all files together, in MB"),
 )
 
 
@@ -123,6 +144,9 @@ class Settings:
     searches_kept_days: int = 90
     pinned_file: Path = Path("pinned.txt")
     most_loss_percent: int = 10
+    staff_password_hash: str = ""
+    uploads_dir: Path = Path("uploads")
+    max_upload_mb: int = 100
 
     @property
     def synonyms_path(self) -> Path:
@@ -185,7 +209,8 @@ def _read(setting: Setting, text: str, where: str) -> Any:
     try:
         return setting.read(text)
     except ValueError as error:
+        given = setting.name if setting.is_secret else f"{setting.name} = {text!r}"
         raise SettingsError(
-            f"{where}: {setting.name} = {text!r} is not usable ({error}).",
-            f"Default: {setting.default}",
+            f"{where}: {given} is not usable ({error}).",
+            f"Default: {setting.default!r}" if setting.is_secret else f"Default: {setting.default}",
         ) from error

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+from werkzeug.security import generate_password_hash
 
 from indexer.settings import TABLE, Settings
 from tests.conftest import ROOT
@@ -35,7 +36,8 @@ def test_the_defaults_stand_in_the_table_and_in_the_dataclass_alike() -> None:
 
 def test_the_readme_lists_every_route() -> None:
     routes = {
-        re.sub(r"<(?:[^:>]*:)?(\w+)>", r"<\1>", rule.rule) for rule in create_app(Settings()).url_map.iter_rules()
+        re.sub(r"<(?:[^:>]*:)?(\w+)>", r"<\1>", rule.rule)
+        for rule in create_app(Settings(staff_password_hash=generate_password_hash("x"))).url_map.iter_rules()
     }
     told = set(re.findall(r"^\| `(/[^`?]*)", README, re.MULTILINE))
     assert told == routes - {"/static/<filename>"}
@@ -55,4 +57,4 @@ def test_the_readme_begins_with_what_it_is_a_picture_and_two_commands() -> None:
 def test_the_top_level_is_what_the_owner_named(name: str) -> None:
     named = {"README.md", "pyproject.toml", "Makefile", "LICENSE"}
     folders = {"seeds", "indexer", "webapp", "index_data", "tests"}
-    assert name in named | folders or Path(name).suffix == ".egg-info" or name in {"build", "khobao.toml"}
+    assert name in named | folders or Path(name).suffix == ".egg-info" or name in {"build", "khobao.toml", "uploads"}

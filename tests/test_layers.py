@@ -60,7 +60,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.ports", "indexer.worker_pool"),
     ("indexer.engines", "indexer.explaining", "indexer.similar", "indexer.completion", "indexer.budgeted"),
     ("indexer.checking",),
-    ("indexer.draft", "indexer.history"),
+    ("indexer.draft", "indexer.history", "indexer.preview"),
     ("indexer.sync",),
     ("indexer.question",),
     ("indexer.answering",),
@@ -94,6 +94,7 @@ HOMES = {
 
 WEB_MAY_IMPORT = {
     "indexer.history",
+    "indexer.preview",
     "indexer.problems",
     "indexer.problem_text",
     "indexer.reports",

@@ -38,6 +38,10 @@ def create_app(
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(completions.blueprint)
     app.register_blueprint(api.blueprint)
+    if settings.staff_password_hash:
+        from webapp import staff  # noqa: PLC0415 - most servers have no staff pages, and start faster without
+
+        staff.init_app(app, settings)
     return app
 
 

@@ -29,9 +29,9 @@ def layout() -> Layout:
         search_url=url_for("pages.search"),
         completions_url=url_for("completions.completions"),
         help_url=url_for("pages.help"),
-        style_url=_versioned("khobao.css"),
-        script_url=_versioned("khobao.js"),
-        icon_url=_versioned("khobao.svg"),
+        style_url=versioned("khobao.css"),
+        script_url=versioned("khobao.js"),
+        icon_url=versioned("khobao.svg"),
     )
 
 
@@ -42,7 +42,7 @@ def _here() -> str:
     return f"{path}?{query}" if query else path
 
 
-def _versioned(name: str) -> str:
+def versioned(name: str) -> str:
     """A static file's address that changes with its content, so that caches never go stale."""
     return url_for("static", filename=name, v=_digest(name))
 

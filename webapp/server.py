@@ -50,7 +50,7 @@ class Server:
     Make it after a fork: it has threads.
     """
 
-    def __init__(self, app: Flask, listener: socket.socket, threads: int) -> None:
+    def __init__(self, app: Flask, listener: socket.socket, threads: int, most_body_bytes: int) -> None:
         # It warns of every request that waits a moment for a thread; a page and its fonts do that each time.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         self._map: dict[int, Any] = {}
@@ -61,6 +61,7 @@ class Server:
             threads=threads,
             backlog=BACKLOG,
             connection_limit=CONNECTIONS,
+            max_request_body_size=most_body_bytes,
         )
         self._waitress.channel_class = _Channel
         self._waitress.is_stopping = False  # ours; `_Task` reads it

@@ -44,7 +44,7 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     listener = listen(settings.host, settings.port)
     live, counter = live_archive(settings), search_counter(settings)
     app = create_app(settings, live, counter.count) if settings.count_searches else create_app(settings, live)
-    site = _Site(app, live, counter, listener, settings.threads)
+    site = _Site(app, live, counter, listener, settings.threads, most_body_bytes(settings))
     if settings.workers == 1:
         site.answer(lambda: announce(address_of(listener)))
     else:
@@ -61,6 +61,7 @@ class _Site:
     counter: SearchCounter
     listener: socket.socket
     threads: int
+    most_body_bytes: int
 
     def answer(self, ready: Callable[[], None], is_wanted: Callable[[], bool] = lambda: True) -> None:
         """Serve from this process until SIGTERM or SIGINT, or until it is not wanted any more."""
@@ -68,7 +69,7 @@ class _Site:
             self._warm_up()
         gc.freeze()  # what is loaded stays: from here on the garbage collector need not look at it
         gc.enable()
-        server = Server(self.app, self.listener, self.threads)
+        server = Server(self.app, self.listener, self.threads, self.most_body_bytes)
         for number in STOPPING:
             signal.signal(number, lambda *_: server.stop())
         with self.live.watching(), self.counter.counting():
@@ -93,6 +94,14 @@ class _Site:
     def _warm_up(self) -> None:
         """Make what is made at the first search, templates and the model of words, before a reader waits for it."""
         self.app.test_client().get("/tim-kiem?q=kho+b%C3%A1u")
+
+
+def most_body_bytes(settings: Settings) -> int:
+    """What a request may bring before it is looked at: without staff pages next to nothing.
+
+    Twice an upload, since up to there the page itself says that it is too much, in the language of who sent it.
+    """
+    return 2_000_000 * settings.max_upload_mb if settings.staff_password_hash else 1_000_000
 
 
 def _open_early(live: Callable[[], object]) -> bool:

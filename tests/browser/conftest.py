@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
@@ -39,16 +41,26 @@ def browser_path() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
-def server(sample_settings: Settings) -> Iterator[str]:
+@contextmanager
+def serving(index_dir: Path, **settings: str) -> Iterator[str]:
     """`khobao serve` on a free port; yields its address as the command prints it."""
     call = [sys.executable, "-u", "-c", "from webapp.cli import main; main()", "serve", "--port", "0"]
-    call += ["--index", str(sample_settings.index_dir)]
-    with subprocess.Popen(call, stdout=subprocess.PIPE, text=True) as process:
+    call += ["--index", str(index_dir)]
+    environment = {**os.environ, **{f"KHOBAO_{name.upper()}": value for name, value in settings.items()}}
+    with subprocess.Popen(call, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout
         said = process.stdout.readline()
-        yield next(word for word in said.split() if word.startswith("http://"))
-        process.terminate()
+        try:
+            yield next(word for word in said.split() if word.startswith("http://"))
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="session")
+def server(sample_settings: Settings) -> Iterator[str]:
+    """The sample archive, served."""
+    with serving(sample_settings.index_dir) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -7,21 +7,28 @@ import dataclasses
 import inspect
 import itertools
 from pathlib import Path
+from types import ModuleType
+
+import pytest
 
 from webapp import contexts
+from webapp.staff import contexts as staff_contexts
 
 TEMPLATES = Path(contexts.__file__).parent / "templates"
-CLASSES = [value for value in vars(contexts).values() if dataclasses.is_dataclass(value)]
+BOTH = pytest.mark.parametrize(("module", "templates"), [(contexts, ""), (staff_contexts, "staff/")])
 
 
-def test_every_field_is_used_by_a_template() -> None:
-    used = "\n".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.html"))
-    names = {field.name for one in CLASSES for field in dataclasses.fields(one)}
+@BOTH
+def test_every_field_is_used_by_a_template(module: ModuleType, templates: str) -> None:
+    used = "\n".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob(f"{templates}*.html"))
+    classes = [value for value in vars(module).values() if dataclasses.is_dataclass(value)]
+    names = {field.name for one in classes for field in dataclasses.fields(one)}
     assert {name for name in names if f".{name}" not in used} == set()
 
 
-def test_every_field_is_documented() -> None:
-    classes = [one for one in ast.parse(inspect.getsource(contexts)).body if isinstance(one, ast.ClassDef)]
+@BOTH
+def test_every_field_is_documented(module: ModuleType, templates: str) -> None:  # noqa: ARG001 - BOTH gives both
+    classes = [one for one in ast.parse(inspect.getsource(module)).body if isinstance(one, ast.ClassDef)]
     undocumented = [
         f"{one.name}.{ast.unparse(statement)}"
         for one in classes

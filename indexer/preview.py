@@ -1,0 +1,188 @@
+"""What a file will become, before it is taken in: its articles as they would be read, beside what the archive holds.
+
+It reads with the readers of a run, so that what it shows is what a run would make.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from indexer.clinic.diagnosis import diagnose
+from indexer.model import Article, LitArticle, Rejected, Remark, SearchPage, SearchRequest
+from indexer.problems import Problem
+from indexer.sources.places import under
+from indexer.sources.reader import Item, article_id, read_source
+from indexer.sources.walk import CorrectionsPath, SourceFile, find_sources
+
+SHOWN = 5
+"""Articles of one file that are shown; the others are only counted."""
+
+MOST_READ = 2000
+"""Articles, rejects and remarks of one file that are read: a table of the whole archive need not be read to its end."""
+
+NAMESAKES = 5
+"""Results among which an article of the same title is looked for: it has all the words, and so stands at the top."""
+
+PASSAGES = 3
+"""The beginning of an article: so many paragraphs of it."""
+
+
+class Standing(StrEnum):
+    """What the archive holds under the id of an article already."""
+
+    NEW = "new"
+    SAME = "same"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """An article of the archive with the same title; `is_equal` where all else is the same, too, to the letter."""
+
+    id: str
+    title: str
+    is_equal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePreview:
+    """An article as it would be read. `held_title` is the title of what the archive holds under its id."""
+
+    article: Article
+    problems: tuple[Problem, ...] = ()
+    standing: Standing = Standing.NEW
+    held_title: str = ""
+    twins: tuple[Twin, ...] = ()
+
+    @property
+    def opening(self) -> tuple[str, ...]:
+        """The first paragraphs."""
+        return self.article.paragraphs[:PASSAGES]
+
+
+@dataclass(frozen=True, slots=True)
+class FilePreview:
+    """A file as it would be read. The counts are of all that was read; `is_cut` says that there is more."""
+
+    path: str
+    articles: tuple[ArticlePreview, ...] = ()
+    article_count: int = 0
+    rejected: tuple[Rejected, ...] = ()
+    rejected_count: int = 0
+    remarks: tuple[Remark, ...] = ()
+    is_cut: bool = False
+
+
+class Held(Protocol):
+    """What is asked of the archive."""
+
+    def article(self, article_id: str) -> LitArticle | None:
+        """The article with this id."""
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """One page of results."""
+
+
+def preview(path: Path, folder: Path | None, roots: Sequence[str], max_bytes: int, held: Held | None) -> FilePreview:
+    """What a run would make of a file.
+
+    Args:
+        path: the file.
+        folder: where it would lie when the run reads it; None: where it is.
+        roots: what the archive is made of, the oldest first: ids are made of the path below them.
+        max_bytes: as for a run.
+        held: the archive as it is; None where there is none yet.
+    """
+    (source,) = find_sources(path)  # of a file it is one thing, the file or why it is not read
+    if isinstance(source, CorrectionsPath):
+        source = Rejected(str(path), "holds corrections, no article; it belongs beside the articles it corrects")
+    if isinstance(source, Rejected):
+        return FilePreview(str(path), rejected=(source,), rejected_count=1)
+    there = Path(os.path.abspath(folder or path.parent)) / path.name
+    reading = _Reading(str(path))
+    for item in _items(source, str(there), roots, max_bytes):
+        reading.take(item)
+        if reading.is_cut:
+            break
+    return reading.result(held)
+
+
+def _items(source: SourceFile, there: str, roots: Sequence[str], max_bytes: int) -> Iterator[Item]:
+    """What the file gives, with the ids that it would give from where it is going to lie."""
+    here = source._replace(root=os.path.dirname(source.key))
+    id_here, id_there = article_id(here), article_id(source._replace(key=there, root=base_of_id(there, roots)))
+    for item in read_source(here, max_bytes):
+        if isinstance(item, Article) and id_here != id_there and item.id.startswith(id_here):
+            yield replace(item, id=id_there + item.id.removeprefix(id_here))
+        else:
+            yield item
+
+
+def base_of_id(path: str, roots: Iterable[str]) -> str:
+    """The folder that an id is made below: the oldest root the file lies in, or else its own folder."""
+    return next((root for root in roots if root != path and under([root])(path)), os.path.dirname(path))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A file while it is read: what is shown of it, and the counts of the rest."""
+
+    path: str
+    articles: list[Article] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    article_count: int = 0
+    read_count: int = 0
+
+    @property
+    def is_cut(self) -> bool:
+        return self.read_count > MOST_READ
+
+    def take(self, item: Item) -> None:
+        self.read_count += 1
+        if self.is_cut:
+            return
+        if isinstance(item, Rejected):
+            self.rejected.append(item)
+        elif isinstance(item, Remark):
+            self.remarks.append(item)
+        else:
+            self.article_count += 1
+            if len(self.articles) < SHOWN:
+                self.articles.append(item)
+
+    def result(self, held: Held | None) -> FilePreview:
+        return FilePreview(
+            path=self.path,
+            articles=tuple(_beside(article, self.path, held) for article in self.articles),
+            article_count=self.article_count,
+            rejected=tuple(self.rejected),
+            rejected_count=len(self.rejected),
+            remarks=tuple(self.remarks),
+            is_cut=self.is_cut,
+        )
+
+
+def _beside(article: Article, path: str, held: Held | None) -> ArticlePreview:
+    """The article beside what the archive holds."""
+    problems = tuple(diagnose(article, path))
+    if held is None:
+        return ArticlePreview(article, problems)
+    found = held.article(article.id)
+    standing = Standing.NEW
+    if found:
+        standing = Standing.SAME if found.article == article else Standing.OTHER
+    title = found.article.title if found else ""
+    return ArticlePreview(article, problems, standing, title, tuple(_twins(article, held)))
+
+
+def _twins(article: Article, held: Held) -> Iterator[Twin]:
+    """The articles with the same title under other ids."""
+    for hit in held.search(SearchRequest(article.title, page_size=NAMESAKES)).hits:
+        if hit.title == article.title and hit.id != article.id and (found := held.article(hit.id)):
+            yield Twin(hit.id, hit.title, is_equal=replace(found.article, id=article.id) == article)

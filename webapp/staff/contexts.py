@@ -1,0 +1,291 @@
+"""What the staff's templates get, as in `webapp.contexts`: one frozen dataclass a template, ready to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """One page in the navigation."""
+
+    label: str
+    """Its name."""
+    url: str
+    """Its address."""
+    current: bool
+    """Whether it is the page shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLayout:
+    """`staff/base.html`, and with it every staff page."""
+
+    is_signed_in: bool
+    """Whether there is somebody to be signed out."""
+    links: tuple[NavLink, ...]
+    """The staff pages."""
+    sign_out_url: str
+    """Where the form to sign out is sent."""
+    csrf_token: str
+    """What every form must send along to be taken as ours."""
+    script_url: str
+    """The script of the staff pages: progress without loading the page anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffErrorPage:
+    """`staff/error.html`."""
+
+    status: int
+    """The HTTP status."""
+    title: str
+    """What happened."""
+    text: str
+    """What it means and what can be done."""
+    back_url: str
+    """The page to go on from."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignInPage:
+    """`staff/sign_in.html`."""
+
+    next: str
+    """The page that was wanted."""
+    error: str
+    """Why the password was not taken, "" before one was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`staff/_progress.html`: how far a run is."""
+
+    text: str
+    """In words."""
+    done: int
+    """Files behind it."""
+    files: int
+    """Files in all, 0 while that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One run in a list."""
+
+    url: str
+    """Its page."""
+    started: str
+    """Day and time in words."""
+    started_iso: str
+    """The same for machines."""
+    state: str
+    """How it stands or ended, in words."""
+    is_bad: bool
+    """Whether it failed or was killed."""
+    told: str
+    """What it did, or how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    """`staff/overview.html`."""
+
+    size: str
+    """The size of the archive, "" if there is none."""
+    build: str
+    """The name of the build that answers readers."""
+    trouble: str
+    """Why nothing can be searched, "" if all is well."""
+    running: RunRow | None
+    """The run that is under way."""
+    runs: tuple[RunRow, ...]
+    """The last runs, the newest first."""
+    start_url: str
+    """Where the form to start a run is sent."""
+    upload_url: str
+    """The page to take articles in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number with what it counts."""
+
+    name: str
+    """What is counted."""
+    number: str
+    """How many, written in the page's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of a list: an article, or something about a file."""
+
+    text: str
+    """The title, or the sentence."""
+    url: str
+    """The article, "" where there is none."""
+    place: str
+    """The file and line it is about, "" for articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of a report, cut at a sensible length."""
+
+    name: str
+    """What is listed."""
+    lines: tuple[Listed, ...]
+    """Its beginning."""
+    left_out: str
+    """How many more there are, in words; "" if none."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """`staff/run.html`."""
+
+    heading: str
+    """How the run stands."""
+    started: str
+    """Day and time in words, "" before it has begun."""
+    started_iso: str
+    """The same for machines."""
+    is_over: bool
+    """Whether nothing more is to be expected of it."""
+    progress: Progress
+    """How far it is."""
+    events_url: str
+    """Where its progress is told as it goes on."""
+    paths: tuple[str, ...]
+    """The folders and files it was told to read; empty for all that the archive is made of."""
+    trouble: str
+    """Why it failed, "" unless it did."""
+    next_step: str
+    """What to do about that."""
+    summary: str
+    """What it did, in a sentence."""
+    counts: tuple[Count, ...]
+    """What it did, in numbers."""
+    lists: tuple[Listing, ...]
+    """What it did, one by one."""
+    again_url: str
+    """Where the form to run it once more is sent."""
+    run_id: str
+    """What that form sends along."""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadPage:
+    """`staff/upload.html`."""
+
+    error: str
+    """Why nothing was taken, "" if nothing was sent."""
+    limit: str
+    """How much may be sent at once."""
+    folder: str
+    """Where the files go in the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that can be done with a file."""
+
+    value: str
+    """What the form sends."""
+    label: str
+    """In words."""
+    chosen: bool
+    """Whether it is chosen unless somebody chooses otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionRow:
+    """The words under a photo."""
+
+    text: str
+    """The caption."""
+    credit: str
+    """Who took it, "" if nobody is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldNote:
+    """What the archive holds already that is like an article."""
+
+    text: str
+    """In words."""
+    url: str
+    """That article."""
+    title: str
+    """Its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDraft:
+    """An article as it would be read."""
+
+    title: str
+    """Its title."""
+    published: str
+    """Day and time in words, "" if unknown."""
+    authors: str
+    """Their names, "" if none is known."""
+    section: str
+    """Its section, "" if none is known."""
+    lead: str
+    """Its lead, "" if it has none."""
+    paragraphs: tuple[str, ...]
+    """How it begins."""
+    more: str
+    """How many more paragraphs there are, in words; "" if none."""
+    captions: tuple[CaptionRow, ...]
+    """The words under its photos."""
+    problems: tuple[str, ...]
+    """What is wrong with it."""
+    held: tuple[HeldNote, ...]
+    """What the archive holds already."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileDraft:
+    """One uploaded file."""
+
+    name: str
+    """Its name."""
+    field: str
+    """The name of the field that says what to do with it."""
+    count: str
+    """How many articles it holds, in words."""
+    remarks: tuple[str, ...]
+    """What is to be said of the file: its character set, for one."""
+    rejected: tuple[Listed, ...]
+    """What of it cannot be read."""
+    rejected_more: str
+    """How much more cannot be, in words; "" if that is all."""
+    articles: tuple[ArticleDraft, ...]
+    """Its first articles."""
+    articles_more: str
+    """How many more it holds, in words; "" if that is all."""
+    standing: str
+    """What stands in the way of taking it as it is, "" if nothing does."""
+    options: tuple[Option, ...]
+    """What can be done with it; empty where it cannot be taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """`staff/preview.html`."""
+
+    error: str
+    """Why nothing was taken in, "" if nothing was tried."""
+    summary: str
+    """What was sent, in a sentence."""
+    files: tuple[FileDraft, ...]
+    """The files."""
+    can_accept: bool
+    """Whether there is any that can be taken in."""
+    discard_url: str
+    """Where the form to throw all of it away is sent."""
+    running_url: str
+    """The run that has to end first, "" if there is none."""

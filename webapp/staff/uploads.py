@@ -1,0 +1,111 @@
+"""New articles in: files are sent, seen as they will become, and then taken in or left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from indexer import bootstrap
+from indexer.errors import IndexUnavailable
+from webapp import formats, site
+from webapp.language import gettext, language
+from webapp.staff import wording
+from webapp.staff.blueprint import blueprint
+from webapp.staff.contexts import FileDraft, PreviewPage, UploadPage
+from webapp.staff.drafts import FIELD, file_draft
+from webapp.staff.runs import running_run
+from webapp.staff.shared import render, settings, uploads_folder
+from webapp.staff.staging import MOST_FILES, Staging
+from webapp.staff.taking_in import Choice, take_in
+
+
+@blueprint.route("/upload", methods=["GET", "POST"], endpoint="upload")
+def upload() -> ResponseReturnValue:
+    """Take files, put them aside, and show them."""
+    _staging().prune()
+    if request.method == "GET":
+        return _upload_page()
+    files = [file for file in request.files.getlist("files") if file.filename]
+    if not files:
+        return _upload_page(gettext("Chưa chọn tệp nào.")), 422
+    if len(files) > MOST_FILES:
+        return _upload_page(gettext("Mỗi lần gửi được %(most)s tệp.", most=str(MOST_FILES))), 422
+    return redirect(url_for("staff.preview", token=_staging().keep(files)))
+
+
+@blueprint.get("/upload/<token>", endpoint="preview")
+def preview(token: str) -> ResponseReturnValue:
+    """The files as they will become. 404 for an upload that is gone."""
+    return _preview_page(token)
+
+
+@blueprint.post("/upload/<token>", endpoint="accept")
+def accept(token: str) -> ResponseReturnValue:
+    """Take in what was chosen, leave out the rest, and start a run on the folder it now lies in."""
+    files = _files(token)
+    choices = {file: request.form.get(f"{FIELD}{file.name}", "") for file in files}
+    if any(choice and choice not in set(Choice) for choice in choices.values()):
+        abort(400)
+    chosen = {file: Choice(choice) for file, choice in choices.items() if choice and choice != Choice.LEAVE}
+    if not chosen:
+        return _preview_page(token, gettext("Chưa chọn tệp nào để nhận. Nếu không nhận tệp nào, hãy bỏ tất cả.")), 422
+    if running_run():
+        return _preview_page(token, gettext("Đang có một lượt lập chỉ mục. Hãy đợi xong rồi nhận.")), 409
+    for file, choice in chosen.items():
+        take_in(file, uploads_folder(), choice)
+    _staging().discard(token)
+    run_id = bootstrap.start_run(settings(), ["--", str(uploads_folder())])
+    return redirect(url_for("staff.run", run_id=run_id))
+
+
+@blueprint.post("/upload/<token>/discard", endpoint="discard")
+def discard(token: str) -> ResponseReturnValue:
+    """Throw an upload away."""
+    _staging().discard(token)
+    return redirect(url_for("staff.upload"))
+
+
+def _staging() -> Staging:
+    return Staging(settings().index_dir)
+
+
+def _files(token: str) -> tuple[Path, ...]:
+    return _staging().files(token) or abort(404)
+
+
+def _upload_page(error: str = "") -> str:
+    limit = f"{formats.number(settings().max_upload_mb, language())} MB"
+    return render("upload.html", UploadPage(error, limit, str(uploads_folder())))
+
+
+def _preview_page(token: str, error: str = "") -> str:
+    drafts = _drafts(_files(token))
+    running = running_run()
+    count = sum(bool(draft.options) for draft in drafts)
+    page = PreviewPage(
+        error=error,
+        summary=gettext(
+            "%(files)s, trong đó %(good)s nhận được.",
+            files=wording.files(len(drafts), language()),
+            good=wording.files(count, language()),
+        ),
+        files=drafts,
+        can_accept=count > 0,
+        discard_url=url_for("staff.discard", token=token),
+        running_url=url_for("staff.run", run_id=running.id) if running else "",
+    )
+    return render("preview.html", page)
+
+
+def _drafts(files: tuple[Path, ...]) -> tuple[FileDraft, ...]:
+    try:
+        archive = site.archive()
+    except IndexUnavailable:
+        archive = None
+    folder = uploads_folder()
+    found = bootstrap.preview(settings(), files, folder, archive)
+    return tuple(
+        file_draft(file, each, folder, site.links(), language()) for file, each in zip(files, found, strict=True)
+    )

@@ -1,0 +1,104 @@
+"""Sentences of the staff pages that Python puts together; the templates hold the rest."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from indexer.problems import Problem, ProblemKind
+from indexer.runs import Run, RunState
+from webapp import formats, wording
+from webapp.language import gettext, ngettext
+
+
+def moment(iso: str, language: str) -> str:
+    """`1/7/2020, 10:07` of an ISO 8601 time, by the server's clock; "" for none."""
+    try:
+        local = datetime.fromisoformat(iso).astimezone()
+    except ValueError:
+        return ""
+    return f"{formats.day(local.date(), language)}, {local:%H:%M}"
+
+
+def state(of: RunState) -> str:
+    """How a run stands."""
+    names = {
+        RunState.RUNNING: gettext("Đang chạy"),
+        RunState.DONE: gettext("Xong"),
+        RunState.FAILED: gettext("Không thành"),
+        RunState.KILLED: gettext("Bị dừng giữa chừng"),
+    }
+    return names[of]
+
+
+def told(run: Run, language: str) -> str:
+    """What a run did, or how far it is."""
+    if run.state is RunState.DONE:
+        return done(run, language)
+    if run.state is RunState.RUNNING:
+        return progress(run, language)
+    return run.message or gettext("Máy chủ tắt, hoặc có người dừng lệnh. Chỉ mục cũ vẫn nguyên vẹn.")
+
+
+def done(run: Run, language: str) -> str:
+    """What a run that is done did."""
+    counts = run.report["counts"]
+    parts = [f"{formats.number(counts[name], language)} {count_name(name)}" for name in COUNTED if counts.get(name)]
+    return ", ".join(parts) or gettext("không có gì thay đổi")
+
+
+def progress(run: Run, language: str) -> str:
+    """How far a run is."""
+    if run.step is None:
+        return gettext("đang xem thư mục nào có tệp mới")
+    return gettext(
+        "đã xem %(done)s trong %(files)s tệp, đọc %(articles)s",
+        done=formats.number(run.step.files_done, language),
+        files=formats.number(run.step.files, language),
+        articles=wording.articles(run.step.articles, language),
+    )
+
+
+COUNTED = ("new", "changed", "removed", "rejected", "remarks")
+"""What a report counts, in the order it is told."""
+
+
+def count_name(name: str) -> str:
+    """What one count of a report is of."""
+    names = {
+        "new": gettext("bài mới"),
+        "changed": gettext("bài sửa"),
+        "removed": gettext("bài rút"),
+        "rejected": gettext("chỗ không đọc được"),
+        "remarks": gettext("ghi chú"),
+    }
+    return names[name]
+
+
+def more(count: int, language: str) -> str:
+    """How many more there are, "" for none."""
+    if count <= 0:
+        return ""
+    shown = formats.number(count, language)
+    return ngettext("và %(count)s nữa", "và %(count)s nữa", count, count=shown)
+
+
+def problem(found: Problem) -> str:
+    """What is wrong with an article."""
+    names = {
+        ProblemKind.NO_DATE: gettext("không rõ ngày đăng"),
+        ProblemKind.FUTURE_DATE: gettext("ngày đăng ở tương lai"),
+        ProblemKind.NO_BYLINE: gettext("không rõ tác giả"),
+        ProblemKind.MOJIBAKE: gettext("chữ bị hỏng"),
+        ProblemKind.TWIN: gettext("trùng với bài khác"),
+        ProblemKind.NEAR_COPY: gettext("gần giống bài khác"),
+        ProblemKind.MARKUP: gettext("còn sót mã HTML"),
+        ProblemKind.VERY_SHORT: gettext("quá ngắn"),
+        ProblemKind.UNKNOWN_CAPTION: gettext("có dòng không rõ là chú thích ảnh hay không"),
+    }
+    return f"{names[found.kind]}: {found.detail}" if found.detail else names[found.kind]
+
+
+def files(count: int, language: str) -> str:
+    """`3 tệp`."""
+    shown = formats.number(count, language)
+    return ngettext("%(count)s tệp", "%(count)s tệp", count, count=shown)
