@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.analysis.tokens import ANALYSIS_VERSION
+from indexer.author_files import AuthorFile, author_list
+from indexer.author_merges import MergeList, read_merges, well_formed
 from indexer.builds import BuildStore
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import IndexDamaged, IndexUnavailable
@@ -31,21 +34,26 @@ from indexer.synonym_files import SynonymFile, add_lines, read_abbreviations, re
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
+    from indexer.author_mining import Findings
     from indexer.querying.synonyms import Groups
     from indexer.synonym_mining import Proposal
 
 __all__ = [
     "LiveArchive",
+    "add_authors",
     "add_synonyms",
     "check_index",
     "index",
     "live_archive",
     "open_archive",
+    "own_authors",
     "own_synonyms",
+    "propose_authors",
     "propose_synonyms",
     "read_period",
     "runs",
     "start_run",
+    "unknown_authors",
 ]
 
 
@@ -98,25 +106,26 @@ def open_archive(settings: Settings) -> Archive:
     Raises:
         IndexMissing, IndexIncompatible, IndexDamaged
     """
-    return _open_live(settings, SynonymFile(settings.synonyms_path))
+    return _open_live(settings, SynonymFile(settings.synonyms_path), AuthorFile(settings.authors_path))
 
 
-def _open_live(settings: Settings, synonyms: SynonymFile) -> Archive:
+def _open_live(settings: Settings, synonyms: SynonymFile, authors: AuthorFile) -> Archive:
     store = BuildStore(settings.index_dir)
     name = store.current_name()
     try:
-        return _open_build(settings, store.current(), synonyms)
+        return _open_build(settings, store.current(), synonyms, authors)
     except (IndexUnavailable, OSError):
         if store.current_name() == name:
             raise
-    return _open_build(settings, store.current(), synonyms)  # it was cleared away while it was being opened
+    return _open_build(settings, store.current(), synonyms, authors)  # it was cleared away while it was being opened
 
 
-def _open_build(settings: Settings, folder: Path, synonyms: SynonymFile) -> Archive:
+def _open_build(settings: Settings, folder: Path, synonyms: SynonymFile, authors: AuthorFile) -> Archive:
     from indexer.archive import Archive  # noqa: PLC0415 - see above
 
     searcher = _open_searcher(settings, folder)
-    return Archive(searcher, folder.name, settings.max_query_chars, settings.query_budget_ms or None, synonyms)
+    budget = settings.query_budget_ms or None
+    return Archive(searcher, folder.name, settings.max_query_chars, budget, synonyms, authors())
 
 
 def _open_searcher(settings: Settings, folder: Path) -> Searcher:
@@ -130,8 +139,9 @@ def _open_searcher(settings: Settings, folder: Path) -> Searcher:
 
 def live_archive(settings: Settings) -> LiveArchive:
     """The live build, kept open; while nothing is open, calls raise what `open_archive` raises."""
-    open_live = partial(_open_live, settings, SynonymFile(settings.synonyms_path))
-    return LiveArchive(BuildStore(settings.index_dir).current_name, open_live)
+    authors = AuthorFile(settings.authors_path)
+    open_live = partial(_open_live, settings, SynonymFile(settings.synonyms_path), authors)
+    return LiveArchive(BuildStore(settings.index_dir).current_name, open_live, lambda open_: open_.merging(authors()))
 
 
 def check_index(settings: Settings) -> tuple[Manifest, tuple[str, ...]]:
@@ -167,7 +177,7 @@ def propose_synonyms(settings: Settings, least: int) -> list[Proposal]:
 
     Raises:
         IndexMissing, IndexIncompatible, IndexDamaged
-        SynonymsUnreadable: the staff's list cannot be opened.
+        StaffListUnreadable: the staff's list cannot be opened.
     """
     from indexer.synonym_mining import propose  # noqa: PLC0415 - see above
 
@@ -186,13 +196,66 @@ def _texts(searcher: Searcher) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def own_synonyms(settings: Settings) -> Groups:
-    """What the staff's list says. Raises SynonymsUnreadable when it cannot be opened."""
+    """What the staff's list says. Raises StaffListUnreadable when it cannot be opened."""
     return read_own(settings.synonyms_path)
 
 
 def add_synonyms(settings: Settings, lines: Iterable[str]) -> None:
-    """Put lines at the end of the staff's list, all or none. Raises SynonymsUnreadable, SynonymsUnwritable."""
+    """Put lines at the end of the staff's list, all or none. Raises StaffListUnreadable, StaffListUnwritable."""
     add_lines(settings.synonyms_path, lines)
+
+
+def propose_authors(settings: Settings) -> Findings:
+    """Which authors of the live build may be one, besides those of whom the staff's list says so.
+
+    Raises:
+        IndexMissing, IndexIncompatible, IndexDamaged
+        StaffListUnreadable: the staff's list cannot be opened.
+    """
+    from indexer.author_company import ArchiveCompany  # noqa: PLC0415 - see above
+    from indexer.author_mining import propose  # noqa: PLC0415 - see above
+
+    own = own_authors(settings)
+    synonyms = chain(read_abbreviations().same, read_own(settings.synonyms_path).same)
+    searcher = _open_searcher(settings, BuildStore(settings.index_dir).current())
+    try:
+        company = ArchiveCompany(searcher.merging(own.merges))
+        return propose(company.authors(), company, own.apart, ([name.text for name in group] for group in synonyms))
+    finally:
+        searcher.close()
+
+
+def own_authors(settings: Settings) -> MergeList:
+    """What the staff's list of authors says. Raises StaffListUnreadable when it cannot be opened."""
+    return read_merges(author_list(settings.authors_path).read())
+
+
+def unknown_authors(settings: Settings) -> tuple[str, ...]:
+    """The names in the staff's list of authors that no article of the live build is signed with.
+
+    Raises:
+        IndexMissing, IndexIncompatible, IndexDamaged, StaffListUnreadable
+    """
+    searcher = _open_searcher(settings, BuildStore(settings.index_dir).current())
+    try:
+        signed = searcher.lexicon.author_names()
+    finally:
+        searcher.close()
+    names = (each for group in own_authors(settings).groups for each in group)
+    return tuple(dict.fromkeys(each.name for each in names if each.key not in signed))
+
+
+def add_authors(settings: Settings, lines: Iterable[str]) -> dict[str, str]:
+    """Put lines at the end of the staff's list of authors; those that say nothing are left out: line -> why.
+
+    Raises:
+        StaffListUnreadable, StaffListUnwritable: nothing was added.
+    """
+    own = author_list(settings.authors_path)
+    good, wrong = well_formed(own.read(), lines)
+    if good:
+        own.add(good)
+    return wrong
 
 
 def _require_readable(manifest: Manifest, engine: Engine) -> None:

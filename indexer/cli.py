@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from indexer.commands.authors import authors
 from indexer.commands.check import check
 from indexer.commands.explain import explain
 from indexer.commands.index import index
@@ -18,5 +19,5 @@ def cli() -> None:
     """Kho Báo: full-text search for the archive of a Vietnamese newspaper."""
 
 
-for command in (index, search, explain, synonyms, check, runs):
+for command in (index, search, explain, synonyms, authors, check, runs):
     cli.add_command(command)

@@ -13,8 +13,8 @@ KhobaoError
 │   ├── IndexMissing       nothing has been indexed yet
 │   ├── IndexIncompatible  the index was made by another format or analysis version
 │   └── IndexDamaged       a file of the index is missing or altered
-├── SynonymsUnreadable     the staff's list of synonyms cannot be opened
-├── SynonymsUnwritable     nothing can be added to it
+├── StaffListUnreadable    a list that staff keep (synonyms, authors) cannot be opened
+├── StaffListUnwritable    nothing can be added to it
 ├── RemovalRefused         a run would remove most of the archive
 ├── CannotListen           the server cannot have the address it was told
 └── ModelError             the word segmentation model is missing or altered
@@ -164,21 +164,21 @@ class RemovalRefused(KhobaoError):
         self.removed, self.held = removed, held
 
 
-class SynonymsUnreadable(KhobaoError):
-    """The staff's list of synonyms cannot be opened, or cannot be added to as it is no text."""
+class StaffListUnreadable(KhobaoError):
+    """A list that staff keep cannot be opened, or cannot be added to as it is no text. `setting` names its file."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: cannot be read: {reason}.", "Mend the file, or name another: synonyms_file.")
+    def __init__(self, path: Path, reason: str, setting: str) -> None:
+        super().__init__(f"{path}: cannot be read: {reason}.", f"Mend the file, or name another: {setting}.")
         self.path, self.reason = path, reason
 
 
-class SynonymsUnwritable(KhobaoError):
-    """The staff's list of synonyms cannot be written; it is as it was."""
+class StaffListUnwritable(KhobaoError):
+    """A list that staff keep cannot be written; it is as it was. `setting` names its file."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: str, setting: str) -> None:
         super().__init__(
             f"{path}: cannot be written: {reason}; nothing was changed.",
-            "Make its folder writable, or name another file: synonyms_file.",
+            f"Make its folder writable, or name another file: {setting}.",
         )
         self.path, self.reason = path, reason
 

@@ -272,13 +272,17 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class LitArticle:
-    """An article with the ranges to light: in the title, the lead, each paragraph and each caption's text."""
+    """An article with the ranges to light: in the title, the lead, each paragraph and each caption's text.
+
+    `called` gives, by key, the name of each author who is listed under another than the article prints.
+    """
 
     article: Article
     title: tuple[Range, ...] = ()
     lead: tuple[Range, ...] = ()
     paragraphs: tuple[tuple[Range, ...], ...] = ()
     captions: tuple[tuple[Range, ...], ...] = ()
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

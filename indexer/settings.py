@@ -75,6 +75,12 @@ TABLE: tuple[Setting, ...] = (
         Path,
         "Staff's own list of abbreviations and synonyms, a path from index_dir; it need not exist",
     ),
+    Setting(
+        "authors_file",
+        Path("authors.txt"),
+        Path,
+        "Staff's list of the names that one author signs with, a path from index_dir; it need not exist",
+    ),
 )
 
 
@@ -98,11 +104,17 @@ class Settings:
     query_budget_ms: int = 250
     kept_builds: int = 2
     synonyms_file: Path = Path("synonyms.txt")
+    authors_file: Path = Path("authors.txt")
 
     @property
     def synonyms_path(self) -> Path:
         """Where `synonyms_file` is."""
         return self.index_dir / self.synonyms_file
+
+    @property
+    def authors_path(self) -> Path:
+        """Where `authors_file` is."""
+        return self.index_dir / self.authors_file
 
 
 def load_settings(environment: Mapping[str, str] | None = None, file: Path | None = None, **overrides: Any) -> Settings:
