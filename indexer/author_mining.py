@@ -28,6 +28,9 @@ FREQUENT, RARE, TIMES = 10, 2, 20
 SHORTEST_SLIP = 6
 """Letters of a name in which one of them may be a slip."""
 
+SEVERAL = 3
+"""So many names with a word that has marks show that it is one without them only by mistake."""
+
 SHOWN = 3
 """So many of the names that initials fit are named."""
 
@@ -122,43 +125,59 @@ def propose(
         same_names: names that mean the same, from other lists.
     """
     known = sorted(authors, key=lambda author: (-author.articles, author.key))
-    people = [author for author in known if not is_agency(author.name)]
-    found: list[_Pair | Doubt] = [
-        *_written_alike(known),
-        *_with_house_words(known),
-        *_known_names(known, chain(KNOWN_NAMES, same_names)),
-        *_by_initials(people),
-        *_without_marks(people),
-        *_slips(people),
-        *_without_middle(people, company),
-    ]
-    pairs = [
-        each
-        for each in found
-        if isinstance(each, _Pair)
-        and frozenset((each.other.key, each.listed.key)) not in apart
-        and not company.together(each.other.key, each.listed.key)
-    ]
-    return Findings(list(_grouped(pairs)), [each for each in found if isinstance(each, Doubt)])
+    nobody = {_terms(name) for name in chain.from_iterable(KNOWN_NAMES)}
+    people = [author for author in known if not is_agency(author.name) and _terms(author.key) not in nobody]
+
+    def may_be_one(found: _Pair | Doubt) -> bool:
+        if isinstance(found, Doubt):
+            return True
+        keys = found.other.key, found.listed.key
+        return frozenset(keys) not in apart and not company.together(*keys)
+
+    ways = (
+        _written_alike(known),
+        _with_house_words(known),
+        _known_names(known, chain(KNOWN_NAMES, same_names)),
+        _without_marks(people),
+        _slips(people),
+        _without_middle(people, company),
+    )
+    found = list(filter(may_be_one, chain.from_iterable(ways)))
+    found += filter(may_be_one, _by_initials(people, _firsts(_pairs_in(found))))
+    proposals = sorted(map(_proposal, _grouped(_pairs_in(found))), key=lambda each: (-sum(each.articles), each.line))
+    return Findings(proposals, [each for each in found if isinstance(each, Doubt)])
 
 
-def _grouped(pairs: Iterable[_Pair]) -> Iterator[Proposal]:
-    """Pairs that share an author become one group: a name stands in one line only."""
+def _pairs_in(found: Iterable[_Pair | Doubt]) -> list[_Pair]:
+    return [each for each in found if isinstance(each, _Pair)]
+
+
+def _grouped(pairs: Iterable[_Pair]) -> Iterable[list[_Pair]]:
+    """Pairs that share an author are one group: a name stands in one line only."""
     group_of: dict[Key, list[_Pair]] = {}
     for pair in pairs:
         joined = [*group_of.get(pair.listed.key, []), pair]
         joined += [each for each in group_of.get(pair.other.key, []) if each not in joined]
         for each in joined:
             group_of[each.other.key] = group_of[each.listed.key] = joined
-    groups = {id(group): group for group in group_of.values()}.values()
-    yield from sorted(map(_proposal, groups), key=lambda each: (-sum(each.articles), each.line))
+    return {id(group): group for group in group_of.values()}.values()
+
+
+def _ranked(pairs: Sequence[_Pair]) -> list[Author]:
+    """Whom no pair lists under another comes first, else who has most articles."""
+    authors = {author.key: author for pair in pairs for author in (pair.listed, pair.other)}
+    others = {pair.other.key for pair in pairs}
+    return sorted(authors.values(), key=lambda author: (author.key in others, -author.articles, author.key))
+
+
+def _firsts(pairs: Iterable[_Pair]) -> dict[Key, Author]:
+    """Who comes first in their group, by the key of each in it."""
+    ranked = map(_ranked, _grouped(pairs))
+    return {author.key: group[0] for group in ranked for author in group}
 
 
 def _proposal(pairs: Sequence[_Pair]) -> Proposal:
-    """Listed under whom no pair lists under another, else under who has most articles."""
-    authors = {author.key: author for pair in pairs for author in (pair.listed, pair.other)}
-    others = {pair.other.key for pair in pairs}
-    ranked = sorted(authors.values(), key=lambda author: (author.key in others, -author.articles, author.key))
+    ranked = _ranked(pairs)
     return Proposal(
         tuple(author.name for author in ranked),
         tuple(author.articles for author in ranked),
@@ -169,8 +188,8 @@ def _proposal(pairs: Sequence[_Pair]) -> Proposal:
 # What makes two names one
 
 
-def _by_initials(people: Sequence[Author]) -> _Found:
-    """`N.V.A`, `N.Thanh`: fits one full name, or too many."""
+def _by_initials(people: Sequence[Author], firsts: Mapping[Key, Author]) -> _Found:
+    """`N.V.A`, `N.Thanh`: fits one full name, in all its spellings, or too many."""
     full: defaultdict[tuple[str, ...], list[Author]] = defaultdict(list)
     for author in people:
         if "." not in author.key:
@@ -179,33 +198,46 @@ def _by_initials(people: Sequence[Author]) -> _Found:
         parts = _words(author)
         if "." not in author.key or len(parts) < 2 or not any(len(part) == 1 for part in parts):
             continue
-        fits = [
-            other
+        fits = dict.fromkeys(
+            firsts.get(other.key, other)
             for other in full.get(_initials(parts), ())
             if all(len(part) == 1 or part == word for part, word in zip(parts, _words(other), strict=True))
-        ]
-        yield from _only(author, fits, "its initials fit nobody else", "its initials fit several")
+        )
+        yield from _only(author, [*fits], "its initials fit nobody else", "its initials fit several")
 
 
 def _without_marks(people: Sequence[Author]) -> _Found:
     """`Nguyen Van A`: names with more marks that have the same letters; the words must be odd without them."""
-    plain = {word for author in people if fold(author.key) != author.key for word in _words(author)}
+    bearers: defaultdict[str, set[str]] = defaultdict(set)
     alike: defaultdict[str, list[Author]] = defaultdict(list)
     for author in people:
         alike[fold(author.key)].append(author)
+        for word in _words(author) if fold(author.key) != author.key else ():
+            bearers[word].add(fold(author.key))
     for group in alike.values():
         for author in group if len(group) > 1 else ():
-            fits = [(other, odd) for other in group if (odd := _marks_lost(author, other, plain))]
-            reason = f"the same without marks, and '{fits[0][1]}' is in no name that has marks" if fits else ""
+            fits = [(other, odd) for other in group if (odd := _marks_lost(author, other, bearers))]
+            reason = f"the same but for marks, and nobody is called '{fits[0][1]}'" if fits else ""
             yield from _only(author, [other for other, _ in fits], reason, "with marks it may be several")
 
 
-def _marks_lost(less: Author, more: Author, plain: Collection[str]) -> str:
-    """A word that `less` has lost the marks of, and that nobody's name has like that; "" if there is none."""
+def _marks_lost(less: Author, more: Author, bearers: Mapping[str, Collection[str]]) -> str:
+    """A word that `less` has lost the marks of, and that is no name like that; "" if there is none.
+
+    It is none if it is no syllable, or if several are called so with marks and nobody else without.
+    """
     changed = [(one, other) for one, other in zip(_words(less), _words(more), strict=False) if one != other]
-    if not changed or any(one != fold(other) for one, other in changed):
+    if any(one != fold(other) or len(one) == 1 for one, other in changed):
         return ""
-    return next((one for one, _ in changed if one not in plain or not is_legal(one)), "")
+    own = {fold(less.key)}
+    return next(
+        (
+            one
+            for one, other in changed
+            if not is_legal(one) or (len(bearers.get(other, ())) >= SEVERAL and not {*bearers.get(one, ())} - own)
+        ),
+        "",
+    )
 
 
 def _written_alike(authors: Sequence[Author]) -> _Found:

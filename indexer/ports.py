@@ -125,7 +125,7 @@ class Lexicon(Protocol):
         ...
 
     def author_keys(self) -> Mapping[str, str]:
-        """Every key an author may be asked for by -> the one in `author_names`: itself, but for authors that are one."""
+        """Every key an author may be asked for by -> the one in `author_names`: itself, where nobody is merged."""
         ...
 
 

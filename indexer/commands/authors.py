@@ -50,7 +50,7 @@ def suggest(index_dir: Path | None, as_json: bool) -> None:
     click.echo(f"{len(found.proposals)} proposals. Take up: khobao authors accept NAME ...", err=True)
 
 
-@authors.command()
+@authors.command(context_settings={"ignore_unknown_options": True})  # a line may begin with "-"
 @click.argument("names", nargs=-1, required=True)
 @INDEX_OPTION
 def accept(names: tuple[str, ...], index_dir: Path | None) -> None:

@@ -158,9 +158,8 @@ class MemoryLexicon:
         best = {
             key: min(names, key=lambda name: (name.isupper(), -names[name], name)) for key, names in self._names.items()
         }
-        return {
-            self._merges.key(key): self._merges.names.get(self._merges.key(key), name) for key, name in best.items()
-        }
+        listed = ((self._merges.key(key), name) for key, name in best.items())
+        return {key: self._merges.names.get(key, name) for key, name in listed}
 
     def author_keys(self) -> Mapping[str, str]:
         listed = {self._merges.key(key) for key in self._names}
