@@ -40,7 +40,7 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A byline part. `name` as printed; `key` is the same for every way of writing the same name."""
+    """A byline part. `name` as printed, though not in capitals; `key` is the same for every way of writing the name."""
 
     name: str
     key: str

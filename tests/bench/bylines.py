@@ -21,6 +21,7 @@ from typing import NamedTuple
 from indexer.sources.agencies import is_agency
 from indexer.sources.bylines import read_byline
 from indexer.sources.signatures import author_key
+from tests.bench.sample import lines_of
 
 Keys = frozenset[str]
 
@@ -98,9 +99,8 @@ def _written(answer: Answer) -> str:
 
 def judge_prose(articles: Path, count: int) -> None:
     """Print the last lines of bodies that are taken for bylines, with how many were asked."""
-    with articles.open(encoding="utf-8") as file:
-        bodies = (json.loads(line)["body"].rstrip("\n") for line in islice(file, count))
-        lines = [body.rpartition("\n")[2].strip() for body in bodies]
+    bodies = (json.loads(line)["body"].rstrip("\n") for line in islice(lines_of(articles), count))
+    lines = [body.rpartition("\n")[2].strip() for body in bodies]
     taken = [line for line in lines if read_byline(line)]
     for line in taken:
         print(f"  taken: {line}")

@@ -19,7 +19,7 @@ from tests.conftest import WriteArticle
 @pytest.fixture
 def settings(tmp_path: Path, write_article: WriteArticle) -> Settings:
     """Of an index of three articles, two of them by one author."""
-    made = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    made = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles", query_budget_ms=0)
     write_article("a.txt", byline="Lê Văn Kỳ")
     write_article("b.txt", byline="L.V.K - Hà My")
     write_article("c.txt", byline="Hà My")
