@@ -6,6 +6,7 @@ import re
 
 from indexer.analysis.syllables import is_legal
 from indexer.sources.prose import one_line
+from indexer.sources.signatures import without_rank
 
 _KNOWN = frozenset(
     (
@@ -16,6 +17,9 @@ _KNOWN = frozenset(
 )
 """In small letters; those that nothing else here tells from a person's name, or from an initial."""
 
+_PRESS = re.compile(
+    r"(?:Báo|Tạp chí|Đài|Truyền hình|NXB|Nhà xuất bản|Thông tấn xã|Cổng thông tin)\s+[^\W\d_]",
+)
 _HOUSE = re.compile(
     r"(?:Báo|Tạp chí|Truyền hình|NXB|Nhà xuất bản|Thông tấn xã|Cổng thông tin|Trang tin|Kênh"
     r"|Đài (?:Truyền hình|Phát thanh|Tiếng nói|TNVN|PT)|Bộ|Sở|Cục|Tổng cục|Tổng công ty|Công ty|Tập đoàn|Bệnh viện"
@@ -43,7 +47,7 @@ def is_agency(name: str) -> bool:
     A single foreign word counts as a house (`Bloomberg`): foreign persons sign with two. Who calls himself so is
     mistaken for one.
     """
-    words = one_line(name).split()
+    words = without_rank(one_line(name)).split()
     if not words or _SIGNATURES.fullmatch(words[0]):
         return False
     line = " ".join(words)
@@ -65,6 +69,11 @@ def is_known(name: str) -> bool:
 def is_house(name: str) -> bool:
     """`Báo Bến và Đò`, `Bộ Y tế`"""
     return _HOUSE.match(name) is not None
+
+
+def is_press(name: str) -> bool:
+    """`Báo Bến và Đò`, `Đài Bến Sim`: told beside other names only, as `Đài` is a person's, too."""
+    return _PRESS.match(name) is not None
 
 
 def is_site(name: str) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from indexer.analysis.memo import Memo
 from indexer.analysis.syllables import is_legal
 from indexer.model import Author
-from indexer.sources.agencies import is_acronym, is_agency, is_house, is_known, is_site
+from indexer.sources.agencies import is_acronym, is_house, is_known, is_press, is_site
 from indexer.sources.prose import one_line
 from indexer.sources.signatures import author_key, decent_case, is_rank, without_rank
 
@@ -73,15 +73,18 @@ _SEPARATOR = re.compile(r"[;,&|()\[\]–—]|\s-\s|(?<!\bP)/|(?<=\bP)/(?![vV]\b)
 _BETWEEN_FULL_NAMES = re.compile(r"(?<=\w)-(?=\w)")
 _PRESS = re.compile(r"^(?:PV|P\.V|P/[vV]|CTV|[Pp]hóng viên)\s+(?=\S)")
 _BEFORE_PRESS = re.compile(r"\s+(?=(?:PV|P/[vV]|[Pp]hóng viên)\s+(?:Báo|Đài|TTXVN|Thông tấn xã|VOV|VTV)\b)")
-_PLACE = re.compile(r"(?:\s+thường trú)?\s+(?:tại|ở)\s+[^\W\d_].*$")
+_PLACE = re.compile(r"(?:\s+thường trú)?\s+((?:tại|ở)\s.*)$")
 _BUREAU = re.compile(r"([^\W\d_]{3,6})-(?=[^\W\d_])")
-_FROM = re.compile(r"(?:từ|tại|ở)\s+[^\W\d_]")
-_POSITION = re.compile(
-    r"(?:(?:nguyên|phó|tổng|quyền)\s+)*(?:giám đốc|chủ tịch|trưởng (?:ban|phòng|khoa|đại diện)|viện trưởng|hiệu trưởng"
-    r"|tổng biên tập|cục trưởng|vụ trưởng|chủ nhiệm|bí thư|p?t?gđ|p?ct)\b",
+_FROM = frozenset(("từ", "tại", "ở"))
+_OFFICE = re.compile(
+    r"\s+[-–—]\s+(?=[^\W\d_])"
+    r"(?:(?:nguyên|phó|tổng|quyền)\s+)*"
+    r"(?:giám đốc|chủ tịch|trưởng (?:ban|phòng|khoa|đại diện)|viện trưởng|hiệu trưởng|tổng biên tập|chủ nhiệm)\b"
+    r"(?!.*\s(?:đã|sẽ|đang|vẫn|cũng|cho|nói|thừa nhận|khẳng định|có|là|được|bị|tiếp tục|đề xuất|nhận định)\s)"
+    r"[^;,()]*$",
     re.IGNORECASE,
 )
-"""What a guest author is, after the name."""
+"""What a guest author is, after the name; what somebody says or does is no office."""
 
 _KNOWN = frozenset(
     (
@@ -100,7 +103,7 @@ _NO_NAMES = frozenset(
         "|quảng cáo|ảnh minh họa|ảnh minh hoạ|website|xem replay"
     ).split("|")
 )
-_NO_BYLINE = re.compile(r"(?:Ông|Bà|Chị|Cháu|Bé)\s")
+_NO_BYLINE = re.compile(r"(?:Ông|Bà|Chị|Cháu|Bé)\s|Đại sứ\s.*\stại\s")
 """People an article speaks of."""
 
 _SENTENCE_END = re.compile(r"[?!:…\"”]$|\.\.\.$|[\w”\"]{3,}\. ")
@@ -158,7 +161,7 @@ def _may_be_byline(line: str) -> bool:
 
 def _parts(line: str) -> Iterator[_Part]:
     """What stands between the separators, without what people did, and what they are when they do not write."""
-    line = _UNNAMED_SOURCE.sub("", _IN_BRACKETS.sub("", line))
+    line = _UNNAMED_SOURCE.sub("", _IN_BRACKETS.sub("", _OFFICE.sub("", line)))
     line = _DUTY.sub("", _BEFORE_PRESS.sub(";", _LABEL.sub(";", line)))
     texts = _SOURCE.split(line)  # text, then the colon or None and the next text, and so on
     for colon, text in zip([None, *texts[1::2]], texts[::2], strict=True):
@@ -172,28 +175,33 @@ def _names_in(part: _Part, *, alone: bool) -> list[str] | None:
     """The names in a part: one, or those joined by `và` or a hyphen; None where it is no name.
 
     A newspaper (`Báo Văn hóa và Đời sống`) looks like a heading when it stands alone, and nothing after a name is
-    somebody's office, or where a photo is from.
+    where somebody is, or a photo is from.
     """
     text = part.text
-    if _POSITION.match(text):
-        return None if alone else []
     if not alone:
-        if _PHOTO_FROM.match(text) or _FROM.match(text):
+        if _PHOTO_FROM.match(text) or _is_place(text):
             return []
         text = _PHOTO_BY.sub("", text, count=1) if _PHOTO_BY.match(text) else text
     text = _without_place(text)
-    if is_house(text) and (part.is_source or not alone):
+    if (part.is_source and is_house(text)) or (is_press(text) and not alone):
         return [text] if len(text.split()) <= _MOST_WORDS else None
     return _split_site(text) or _joined(text) or ([_PRESS.sub("", text)] if _is_name(text) else None)
 
 
 def _without_place(text: str) -> str:
     """`PV TTXVN tại Ottawa` -> `TTXVN`, `VTX-Tokyo` -> `VTX`: one house, wherever it writes from."""
-    house = _PLACE.sub("", _PRESS.sub("", text))
-    if is_house(house) or is_agency(house):
+    place = _PLACE.search(text)
+    house = _PRESS.sub("", text[: place.start()] if place else "")
+    if place and _is_place(place[1]) and (is_house(house) or is_known(house) or is_acronym(house)):
         text = house
     bureau = _BUREAU.match(text)
     return bureau[1] if bureau and is_acronym(bureau[1]) and not is_known(text[bureau.end() :]) else text
+
+
+def _is_place(text: str) -> bool:
+    """`từ Bến Sim`"""
+    first, *names = text.split()
+    return first in _FROM and 0 < len(names) <= _MOST_WORDS // 2 and all(name[0].isupper() for name in names)
 
 
 def _split_site(text: str) -> list[str]:
