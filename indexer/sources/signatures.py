@@ -29,8 +29,15 @@ def author_key(name: str) -> str:
     Capitals, the place of the tone, a blank after an initial (`H. My`) and a rank before a full name do not count.
     """
     line = one_line(name)
-    bare = _AFTER_INITIAL.sub(r"\1", without_rank(line.strip(" .")).strip(" .")).casefold()
-    return _WORD.sub(lambda word: place_tone(word.group()), bare) or line or name
+    bare = _bare(line)
+    while (barer := _bare(bare)) != bare:  # a rank behind dots, or behind another that needed it
+        bare = barer
+    return bare or line or name
+
+
+def _bare(name: str) -> str:
+    bare = _AFTER_INITIAL.sub(r"\1", without_rank(name.strip(" .")).strip(" .")).casefold()
+    return _WORD.sub(lambda word: place_tone(word.group()), bare)
 
 
 def without_rank(name: str) -> str:
