@@ -12,6 +12,7 @@ from indexer import facets, ranking, similar
 from indexer.analysis.canonical import canonical
 from indexer.analysis.tokens import syllables_of
 from indexer.answering import Answer, Answerer
+from indexer.author_merges import NO_MERGES, Merges, signed_under
 from indexer.budget import Budget, BudgetSpent
 from indexer.completion import Completer
 from indexer.explaining.explain import Outcome, clauses_to_weigh, explain
@@ -33,6 +34,7 @@ from indexer.model import (
 from indexer.ports import Matches, Searcher
 from indexer.querying.plan import TITLE
 from indexer.querying.synonyms import Synonyms, no_synonyms
+from indexer.sources.signatures import author_key
 from indexer.sources.slug import latin
 
 CANDIDATES = 4
@@ -61,6 +63,7 @@ class Archive:
         max_query_chars: longer queries are cut, with a notice.
         budget_ms: processor time a question may take before it is answered with what was found; None: any.
         synonyms: asked with each question, so that a list that was changed counts at once.
+        merges: the authors that are one.
     """
 
     def __init__(
@@ -70,9 +73,11 @@ class Archive:
         max_query_chars: int = 500,
         budget_ms: int | None = None,
         synonyms: Callable[[], Synonyms] = no_synonyms,
+        merges: Merges = NO_MERGES,
     ) -> None:
-        self._searcher = searcher
-        self._answerer = Answerer(searcher, synonyms)
+        self._unmerged, self._synonyms, self._merges, self._budget_ms = searcher, synonyms, merges, budget_ms
+        self._searcher = searcher.merging(merges) if merges else searcher
+        self._answerer = Answerer(self._searcher, synonyms)
         self._max_query_chars = max_query_chars
         self._budget_seconds = None if budget_ms is None else budget_ms / 1000
         self.build = build
@@ -80,6 +85,15 @@ class Archive:
     @property
     def article_count(self) -> int:
         return self._searcher.article_count()
+
+    def merging(self, merges: Merges) -> Archive:
+        """The same archive with these authors as one, and no others; itself where nothing changes.
+
+        It shares the open build with this one, which goes on as it was.
+        """
+        if merges == self._merges:
+            return self
+        return Archive(self._unmerged, self.build, self._max_query_chars, self._budget_ms, self._synonyms, merges)
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a reader's question; any text is a question."""
@@ -125,9 +139,16 @@ class Archive:
             return None
         question = self._answerer.question(self._cut(query)[0], self._budget())
         try:
-            return _lit_article(article, question.planned.plan.lit)
+            found = _lit_article(article, question.planned.plan.lit)
         except BudgetSpent:
-            return _lit_article(article, ())
+            found = _lit_article(article, ())
+        return replace(found, called=self._called(article)) if self._merges else found
+
+    def _called(self, article: Article) -> dict[str, str]:
+        """How the authors are called who are listed under another name than the article prints."""
+        names, keys = self._searcher.lexicon.author_names(), [author.key for author in article.authors]
+        listed = {key: self._merges.key(key) for key in keys}
+        return {key: names.get(under, under) for key, under in listed.items() if under != key}
 
     def id_of(self, name: str) -> str | None:
         """The id of the article with this id or title, or with this title as it would stand in an address."""
@@ -179,7 +200,8 @@ class Archive:
             _notices(answer, cut),
             self._searcher.lexicon.author_names(),
         )
-        return explain(article, outcome, dict(zip(clauses, weighings, strict=True)))
+        signed = signed_under(article, self._merges)
+        return explain(signed, outcome, dict(zip(clauses, weighings, strict=True)))
 
     def complete(self, text: str, count: int = 8) -> tuple[Completion, ...]:
         """How the words at the end of a search box may go on, at most `count` ways; any text is fine."""
@@ -238,13 +260,15 @@ class Archive:
         )
 
     def _author_keys(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Keys as they are; the key of a name that is written out (`ĐÌNH LÂM`), and an unknown name unchanged."""
-        keys = self._searcher.lexicon.author_names()
-        return tuple(name if name in keys else self._keys_by_spelling.get(_spelled(name), name) for name in names)
+        """The keys authors are listed under: of any of their keys, of a name that is written out (`BS ĐÌNH LÂM`); an
+        unknown name unchanged, and each once."""
+        keys = self._searcher.lexicon.author_keys()
+        known = (keys.get(name) or self._keys_by_spelling.get(_spelled(author_key(name)), name) for name in names)
+        return tuple(dict.fromkeys(known))
 
     @cached_property
     def _keys_by_spelling(self) -> dict[str, str]:
-        return {_spelled(key): key for key in self._searcher.lexicon.author_names()}
+        return {_spelled(key): listed for key, listed in self._searcher.lexicon.author_keys().items()}
 
 
 def _notices(answer: Answer, cut: tuple[Notice, ...]) -> tuple[Notice, ...]:

@@ -10,10 +10,13 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer import history
+from indexer.author_files import AuthorFile, author_list
+from indexer.author_merges import MergeList, read_merges, well_formed
 from indexer.builds import BuildStore
 from indexer.checking import Checkup, open_build
 from indexer.durable import free_bytes, megabytes
@@ -37,6 +40,7 @@ from indexer.synonym_files import SynonymFile, add_lines, read_abbreviations, re
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
+    from indexer.author_mining import Findings
     from indexer.clinic.fixes import Case
     from indexer.model import Article
     from indexer.preview import FilePreview, Held
@@ -47,6 +51,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LiveArchive",
     "SearchCounter",
+    "add_authors",
     "add_synonyms",
     "builds",
     "check_index",
@@ -56,11 +61,13 @@ __all__ = [
     "lack_of_room",
     "live_archive",
     "open_archive",
+    "own_authors",
     "own_synonyms",
     "preview",
     "preview_fix",
     "preview_undo_fix",
     "problems",
+    "propose_authors",
     "propose_synonyms",
     "read_period",
     "rollback",
@@ -69,6 +76,7 @@ __all__ = [
     "searches",
     "start_run",
     "undo_fix",
+    "unknown_authors",
     "use_build",
 ]
 
@@ -146,8 +154,9 @@ def _compare(settings: Settings, old: Path, new: Path, pins: Pins) -> Impact:
     from indexer.replay import COUNTED_DAYS, MOST_ANSWER_MS, choose_questions, replay  # noqa: PLC0415 - see above
 
     patient = replace(settings, query_budget_ms=MOST_ANSWER_MS)
-    synonyms = SynonymFile(settings.synonyms_path)
-    before, after = (_archive(patient, folder, open_build(folder, _engine(patient)), synonyms) for folder in (old, new))
+    lists = SynonymFile(settings.synonyms_path), AuthorFile(settings.authors_path)
+    engine = _engine(patient)
+    before, after = (_archive(patient, folder, open_build(folder, engine), *lists) for folder in (old, new))
     questions = choose_questions(pins, searches(settings, COUNTED_DAYS), before)
     wrong = tuple(f"{settings.pinned_path}:{problem.line}: {problem.reason}" for problem in pins.problems)
     return replay(questions, before, after, wrong)
@@ -214,35 +223,39 @@ def open_archive(settings: Settings) -> Archive:
     Raises:
         IndexMissing, IndexIncompatible, IndexDamaged
     """
-    return _open_live(settings, SynonymFile(settings.synonyms_path))
+    return _open_live(settings, SynonymFile(settings.synonyms_path), AuthorFile(settings.authors_path))
 
 
-def _open_live(settings: Settings, synonyms: SynonymFile) -> Archive:
+def _open_live(settings: Settings, synonyms: SynonymFile, authors: AuthorFile) -> Archive:
     store = BuildStore(settings.index_dir)
     name = store.current_name()
     try:
-        return _open_build(settings, store, synonyms)
+        return _open_build(settings, store, synonyms, authors)
     except (IndexUnavailable, OSError):
         if store.current_name() == name:
             raise
-    return _open_build(settings, store, synonyms)  # it was cleared away while it was being opened
+    return _open_build(settings, store, synonyms, authors)  # it was cleared away while it was being opened
 
 
-def _open_build(settings: Settings, store: BuildStore, synonyms: SynonymFile) -> Archive:
+def _open_build(settings: Settings, store: BuildStore, synonyms: SynonymFile, authors: AuthorFile) -> Archive:
     folder = store.current()
-    return _archive(settings, folder, history.open_live(store, _engine(settings)), synonyms)
+    return _archive(settings, folder, history.open_live(store, _engine(settings)), synonyms, authors)
 
 
-def _archive(settings: Settings, folder: Path, searcher: Searcher, synonyms: SynonymFile) -> Archive:
+def _archive(
+    settings: Settings, folder: Path, searcher: Searcher, synonyms: SynonymFile, authors: AuthorFile
+) -> Archive:
     from indexer.archive import Archive  # noqa: PLC0415 - see above
 
-    return Archive(searcher, folder.name, settings.max_query_chars, settings.query_budget_ms or None, synonyms)
+    budget = settings.query_budget_ms or None
+    return Archive(searcher, folder.name, settings.max_query_chars, budget, synonyms, authors())
 
 
 def live_archive(settings: Settings) -> LiveArchive:
     """The live build, kept open; while nothing is open, calls raise what `open_archive` raises."""
-    open_live = partial(_open_live, settings, SynonymFile(settings.synonyms_path))
-    return LiveArchive(BuildStore(settings.index_dir).current_name, open_live)
+    authors = AuthorFile(settings.authors_path)
+    open_live = partial(_open_live, settings, SynonymFile(settings.synonyms_path), authors)
+    return LiveArchive(BuildStore(settings.index_dir).current_name, open_live, lambda open_: open_.merging(authors()))
 
 
 def check_index(settings: Settings, *, deep: bool = False) -> Checkup:
@@ -286,7 +299,7 @@ def propose_synonyms(settings: Settings, least: int) -> list[Proposal]:
 
     Raises:
         IndexMissing, IndexIncompatible, IndexDamaged
-        SynonymsUnreadable: the staff's list cannot be opened.
+        StaffListUnreadable: the staff's list cannot be opened.
     """
     from indexer.synonym_mining import propose  # noqa: PLC0415 - see above
 
@@ -305,12 +318,12 @@ def _texts(searcher: Searcher) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def own_synonyms(settings: Settings) -> Groups:
-    """What the staff's list says. Raises SynonymsUnreadable when it cannot be opened."""
+    """What the staff's list says. Raises StaffListUnreadable when it cannot be opened."""
     return read_own(settings.synonyms_path)
 
 
 def add_synonyms(settings: Settings, lines: Iterable[str]) -> None:
-    """Put lines at the end of the staff's list, all or none. Raises SynonymsUnreadable, SynonymsUnwritable."""
+    """Put lines at the end of the staff's list, all or none. Raises StaffListUnreadable, StaffListUnwritable."""
     add_lines(settings.synonyms_path, lines)
 
 
@@ -389,3 +402,56 @@ def _as_in_source(settings: Settings, case: Case) -> Article:
 
     roots = read_roots(BuildStore(settings.index_dir).current())
     return article_in_source(case, base_of(case.source, roots), settings.max_source_mb * 1_000_000)
+
+
+def propose_authors(settings: Settings) -> Findings:
+    """Which authors of the live build may be one, besides those of whom the staff's list says so.
+
+    Raises:
+        IndexMissing, IndexIncompatible, IndexDamaged
+        StaffListUnreadable: the staff's list cannot be opened.
+    """
+    from indexer.author_company import ArchiveCompany  # noqa: PLC0415 - see above
+    from indexer.author_mining import propose  # noqa: PLC0415 - see above
+
+    own = own_authors(settings)
+    synonyms = chain(read_abbreviations().same, read_own(settings.synonyms_path).same)
+    searcher = history.open_live(BuildStore(settings.index_dir), _engine(settings))
+    try:
+        company = ArchiveCompany(searcher.merging(own.merges))
+        return propose(company.authors(), company, own.apart, ([name.text for name in group] for group in synonyms))
+    finally:
+        searcher.close()
+
+
+def own_authors(settings: Settings) -> MergeList:
+    """What the staff's list of authors says. Raises StaffListUnreadable when it cannot be opened."""
+    return read_merges(author_list(settings.authors_path).read())
+
+
+def unknown_authors(settings: Settings) -> tuple[str, ...]:
+    """The names in the staff's list of authors that no article of the live build is signed with.
+
+    Raises:
+        IndexMissing, IndexIncompatible, IndexDamaged, StaffListUnreadable
+    """
+    searcher = history.open_live(BuildStore(settings.index_dir), _engine(settings))
+    try:
+        signed = searcher.lexicon.author_names()
+    finally:
+        searcher.close()
+    names = (each for group in own_authors(settings).groups for each in group)
+    return tuple(dict.fromkeys(each.name for each in names if each.key not in signed))
+
+
+def add_authors(settings: Settings, lines: Iterable[str]) -> dict[str, str]:
+    """Put lines at the end of the staff's list of authors; those that say nothing are left out: line -> why.
+
+    Raises:
+        StaffListUnreadable, StaffListUnwritable: nothing was added.
+    """
+    own = author_list(settings.authors_path)
+    good, wrong = well_formed(own.read(), lines)
+    if good:
+        own.add(good)
+    return wrong

@@ -21,7 +21,7 @@ class BudgetedWords:
     def __init__(self, lexicon: Lexicon, budget: Budget) -> None:
         self._lexicon, self._budget = lexicon, budget
         self.frequency, self.company = lexicon.frequency, lexicon.company
-        self.distinct_pairs, self.author_names = lexicon.distinct_pairs, lexicon.author_names
+        self.distinct_pairs, self.author_keys = lexicon.distinct_pairs, lexicon.author_keys
         self.article_count = lexicon.article_count
 
     def spellings(self, folded: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from indexer.commands.authors import authors
 from indexer.commands.builds import builds, rollback
 from indexer.commands.check import check
 from indexer.commands.compare import compare
@@ -30,6 +31,7 @@ for command in (
     search,
     explain,
     synonyms,
+    authors,
     check,
     runs,
     builds,

@@ -42,11 +42,16 @@ TITLE_SECONDS = 0.01
 
 
 class _Author(NamedTuple):
-    """`folded` is the name without marks and capitals, with a blank before it; `articles` how many there are."""
+    """`forms` are the name in small letters and the keys of those who are the same author, each with its form without
+    marks, with a blank before that; `articles` how many there are."""
 
     name: str
-    folded: str
+    forms: tuple[tuple[str, str], ...]
     articles: int
+
+    def goes_on(self, typed: str, folded: str) -> bool:
+        """Whether what was typed is the beginning of some words of it."""
+        return any(folded in bare and _any_word_goes_on(form, typed) for form, bare in self.forms)
 
 
 class Completer:
@@ -77,15 +82,21 @@ class Completer:
         return tuple(
             Completion(CompletionKind.AUTHOR, one.name, one.articles, f'{typing.before}tác giả:"{one.name}"')
             for one in self._all_authors
-            if folded in one.folded and _any_word_goes_on(one.name.lower(), typed)
+            if one.goes_on(typed, folded)
         )
 
     @cached_property
     def _all_authors(self) -> list[_Author]:
         """Every author, those with most articles first."""
         counts = self._searcher.search(Plan(EVERYTHING), SearchRequest(page_size=1)).counts[facets.AUTHOR]
-        names = self._searcher.lexicon.author_names().items()
-        found = [_Author(name.replace('"', ""), f" {fold(name.lower())}", counts.get(key, 0)) for key, name in names]
+        forms = {key: [name.lower()] for key, name in self._searcher.lexicon.author_names().items()}
+        for key, listed in self._searcher.lexicon.author_keys().items():
+            if key != listed:
+                forms[listed].append(key)
+        found = [
+            _Author(name.replace('"', ""), tuple((form, f" {fold(form)}") for form in forms[key]), counts.get(key, 0))
+            for key, name in self._searcher.lexicon.author_names().items()
+        ]
         return sorted(found, key=lambda author: (-author.articles, author.name))
 
     # -- titles

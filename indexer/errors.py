@@ -18,8 +18,8 @@ KhobaoError
 │   ├── IndexIncompatible  the index was made by another format or analysis version
 │   └── IndexDamaged       a file of the index is missing or altered
 │       └── IndexUnreadable    a file of the index may not, or cannot, be read
-├── SynonymsUnreadable     the staff's list of synonyms cannot be opened
-├── SynonymsUnwritable     nothing can be added to it
+├── StaffListUnreadable    a list that staff keep (synonyms, authors) cannot be opened
+├── StaffListUnwritable    nothing can be added to it
 ├── CorrectionsUnreadable  a file of corrections cannot be read, or an entry of it
 ├── CorrectionsUnwritable  it cannot be written
 ├── CorrectionRefused      no article can be corrected so
@@ -219,21 +219,21 @@ class RemovalRefused(KhobaoError):
         self.removed, self.held = removed, held
 
 
-class SynonymsUnreadable(KhobaoError):
-    """The staff's list of synonyms cannot be opened, or cannot be added to as it is no text."""
+class StaffListUnreadable(KhobaoError):
+    """A list that staff keep cannot be opened, or cannot be added to as it is no text. `setting` names its file."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: cannot be read: {reason}.", "Mend the file, or name another: synonyms_file.")
+    def __init__(self, path: Path, reason: str, setting: str) -> None:
+        super().__init__(f"{path}: cannot be read: {reason}.", f"Mend the file, or name another: {setting}.")
         self.path, self.reason = path, reason
 
 
-class SynonymsUnwritable(KhobaoError):
-    """The staff's list of synonyms cannot be written; it is as it was."""
+class StaffListUnwritable(KhobaoError):
+    """A list that staff keep cannot be written; it is as it was. `setting` names its file."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: str, setting: str) -> None:
         super().__init__(
             f"{path}: cannot be written: {reason}; nothing was changed.",
-            "Make its folder writable, or name another file: synonyms_file.",
+            f"Make its folder writable, or name another file: {setting}.",
         )
         self.path, self.reason = path, reason
 

@@ -35,11 +35,19 @@ class LiveArchive:
     Args:
         live_name: the name of the live build, None before the first.
         open_live: opens the live build; what it raises is raised by calls as long as nothing is open.
+        renew: gives the archive as what lies beside its build says now (which authors are one): the same, or another
+            over the same open build. Asked as often as the live build is.
     """
 
-    def __init__(self, live_name: Callable[[], str | None], open_live: Callable[[], Archive]) -> None:
+    def __init__(
+        self,
+        live_name: Callable[[], str | None],
+        open_live: Callable[[], Archive],
+        renew: Callable[[Archive], Archive] | None = None,
+    ) -> None:
         self._live_name = live_name
         self._open_live = open_live
+        self._renew = renew
         self._opening = threading.Lock()
         self._archive: Archive | None = None
         self._is_watched = False
@@ -78,7 +86,17 @@ class LiveArchive:
                 self._archive = self._open_live()
             else:
                 self._take_up(self._archive)
+                self._renew_open(self._archive)
             return self._archive
+
+    def _renew_open(self, opened: Archive) -> None:
+        try:
+            renewed = self._renew(opened) if self._renew else opened
+            if renewed is not opened:
+                renewed.summary()  # as above
+                self._archive = renewed
+        except Exception as error:  # as above
+            self._complain(error, "What lies beside the build cannot be taken up.")
 
     def _take_up(self, opened: Archive) -> None:
         """Open the live build if it is another one, and not one that has just been found unusable."""
@@ -98,7 +116,10 @@ class LiveArchive:
 
     def _refuse(self, name: str | None, error: Exception) -> None:
         self._refused, self._retry_at = name, time.monotonic() + RETRY_SECONDS
+        self._complain(error, "The new build cannot be opened; the one before goes on answering.")
+
+    def _complain(self, error: Exception, consequence: str) -> None:
         if str(error) != self._complaint:
             self._complaint = str(error)
             next_step = error.next_step if isinstance(error, KhobaoError) else ""
-            logger.error("The new build cannot be opened; the one before goes on answering. %s %s", error, next_step)
+            logger.error("%s %s %s", consequence, error, next_step)

@@ -40,7 +40,7 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A byline part. `name` as printed; `key` is the same for every way of writing the same name."""
+    """A byline part. `name` as printed, though not in capitals; `key` is the same for every way of writing the name."""
 
     name: str
     key: str
@@ -282,13 +282,17 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class LitArticle:
-    """An article with the ranges to light: in the title, the lead, each paragraph and each caption's text."""
+    """An article with the ranges to light: in the title, the lead, each paragraph and each caption's text.
+
+    `called` gives, by key, the name of each author who is listed under another than the article prints.
+    """
 
     article: Article
     title: tuple[Range, ...] = ()
     lead: tuple[Range, ...] = ()
     paragraphs: tuple[tuple[Range, ...], ...] = ()
     captions: tuple[tuple[Range, ...], ...] = ()
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.author_merges import Merges
 from indexer.budget import UNLIMITED, Budget
 from indexer.documents import Document
 from indexer.facets import Counts
@@ -117,7 +118,14 @@ class Lexicon(Protocol):
         ...
 
     def author_names(self) -> Mapping[str, str]:
-        """Author key -> its best spelling: the most frequent one that is not all capitals, where there is one."""
+        """Author key -> its best spelling: the most frequent one that is not all capitals, where there is one.
+
+        Authors that are one (see `Searcher.merging`) stand here once, called as the merges call them.
+        """
+        ...
+
+    def author_keys(self) -> Mapping[str, str]:
+        """Every key an author may be asked for by -> the one in `author_names`: itself, where nobody is merged."""
         ...
 
 
@@ -160,6 +168,15 @@ class Searcher(Protocol):
 
     def verify(self) -> Iterator[str]:
         """Read everything the index is made of, and say what is altered, or where two parts of it disagree."""
+        ...
+
+    def merging(self, merges: Merges) -> Searcher:
+        """The same state of the index, in which the authors that the merges say are one are one, and no others.
+
+        In counts they are one value, under the key they are listed under; an article that names two of them counts
+        once. A request or a clause that names any of their keys means all of them. Articles stay as they are stored.
+        This searcher goes on as it was.
+        """
         ...
 
     def close(self) -> None:

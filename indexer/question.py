@@ -134,7 +134,7 @@ class Question:
         return len(tokens) == 1 and any(self._synonyms.find([tokens[0].text], typed, self.is_open))
 
     def _find_authors(self, name: str) -> tuple[str, ...]:
-        return find_authors(name, self._words.author_names())
+        return find_authors(name, self._words.author_keys())
 
     def _meant(self, terms: Sequence[str]) -> Sequence[Run]:
         return self._likely(tuple(terms), 1 if self.is_long else SPELLINGS_TRIED, MUCH_LESS_LIKELY)

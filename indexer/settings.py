@@ -117,6 +117,12 @@ TABLE: tuple[Setting, ...] = (
     ),
     Setting("uploads_dir", Path("uploads"), Path, "Folder that articles go to which staff take in on their pages"),
     Setting("max_upload_mb", 100, _between(1, 10_000), "Largest upload to the staff pages, all files together, in MB"),
+    Setting(
+        "authors_file",
+        Path("authors.txt"),
+        Path,
+        "Staff's list of the names that one author signs with, a path from index_dir; it need not exist",
+    ),
 )
 
 
@@ -147,6 +153,7 @@ class Settings:
     staff_password_hash: str = ""
     uploads_dir: Path = Path("uploads")
     max_upload_mb: int = 100
+    authors_file: Path = Path("authors.txt")
 
     @property
     def synonyms_path(self) -> Path:
@@ -157,6 +164,11 @@ class Settings:
     def pinned_path(self) -> Path:
         """Where `pinned_file` is."""
         return self.index_dir / self.pinned_file
+
+    @property
+    def authors_path(self) -> Path:
+        """Where `authors_file` is."""
+        return self.index_dir / self.authors_file
 
 
 def load_settings(environment: Mapping[str, str] | None = None, file: Path | None = None, **overrides: Any) -> Settings:

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import logging
-import os
-import shutil
-import threading
-import time
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
-from indexer.errors import SynonymsUnreadable, SynonymsUnwritable
+from indexer.errors import StaffListUnreadable
 from indexer.querying.synonyms import Groups, Synonyms, read_groups
-from indexer.sources.charset import Undecodable, decode
-
-LOOK_SECONDS = 0.25
-"""How often the staff's list is looked at: when it was last changed is asked, which costs some microseconds."""
+from indexer.staff_list import StaffList, Watched
 
 HEAD = """\
 # Tên gọi và chữ viết tắt cùng nghĩa, của tòa soạn.
@@ -37,10 +30,6 @@ HEAD = """\
 PROBLEMS_LOGGED = 10
 """Lines that are logged of a list that holds many wrong ones: it may be no list at all."""
 
-_Look = tuple[int, int, int, int] | None
-"""What tells one state of a file from another: when it was changed, its size and number; None where there is no file.
-"""
-
 logger = logging.getLogger(__name__)
 
 
@@ -55,108 +44,39 @@ def read_own(path: Path) -> Groups:
     """The staff's list, empty where there is no file.
 
     Raises:
-        SynonymsUnreadable: the file cannot be opened.
+        StaffListUnreadable: the file cannot be opened.
     """
-    return read_groups(_decode(_read(path)))
+    return read_groups(_list(path).read())
 
 
 def add_lines(path: Path, lines: Iterable[str]) -> None:
-    """Put lines at the end of the staff's list, all or none, and leave what stands in it as it is.
-
-    A list that is not there yet is made, with a head that explains it.
-
-    Raises:
-        SynonymsUnreadable: the file cannot be opened, or is not UTF-8.
-    """
-    raw = _read(path)
-    try:
-        text = decode(raw) if raw else HEAD + "\n"
-    except Undecodable as error:
-        raise SynonymsUnreadable(path, error.reason) from error
-    line_end = "\r\n" if "\r\n" in text else "\n"
-    if text and not text.endswith("\n"):
-        text += line_end
-    _replace(path.resolve(), text + "".join(f"{line}{line_end}" for line in lines))
+    """Put lines at the end of the staff's list; see `StaffList.add`."""
+    _list(path).add(lines)
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise SynonymsUnreadable(path, error.strerror or str(error)) from error
+def _list(path: Path) -> StaffList:
+    return StaffList(path, "synonyms_file", HEAD)
 
 
-def _decode(raw: bytes) -> str:
-    """The text; letters that are none become U+FFFD, so that their lines, and no others, are left out."""
-    try:
-        return decode(raw)
-    except Undecodable:
-        return raw.decode("utf-8", errors="replace")
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file so that it is the old one or the new one, whatever happens."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, temporary)
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise SynonymsUnwritable(path, error.strerror or str(error)) from error
-
-
-class SynonymFile:
+class SynonymFile(Watched[Synonyms]):
     """Call it to get the synonyms in force: those that come with the program, and those of the staff's list.
 
-    A list that was changed is taken up by the next call that comes 0.25 s or more after the one before; its wrong lines
-    are logged and left out. Safe to share between threads, and to carry over a fork.
+    The wrong lines of the list are logged and left out.
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._reading = threading.Lock()
-        self._synonyms: Synonyms | None = None
-        self._seen: _Look = None
-        self._look_at = 0.0
-
-    def __call__(self) -> Synonyms:
-        synonyms = self._synonyms
-        return synonyms if synonyms is not None and time.monotonic() < self._look_at else self._refresh()
-
-    def _refresh(self) -> Synonyms:
-        with self._reading:
-            self._look_at = time.monotonic() + LOOK_SECONDS
-            seen = _look(self._path)  # before it is read: what changes after that is seen next time
-            if self._synonyms is None or seen != self._seen:
-                self._seen = seen
-                self._synonyms = self._read_anew(self._synonyms)
-            return self._synonyms
-
-    def _read_anew(self, before: Synonyms | None) -> Synonyms:
-        ready = read_abbreviations()
-        try:
-            own = read_own(self._path)
-        except SynonymsUnreadable as error:
-            logger.error("%s %s", error, error.next_step)
-            return before or Synonyms(ready.same)
-        _log(self._path, own)
-        return Synonyms((*ready.without(own.struck).same, *own.same))
+        super().__init__(path, partial(_read_anew, path))
 
 
-def _look(path: Path) -> _Look:
+def _read_anew(path: Path, before: Synonyms | None) -> Synonyms:
+    ready = read_abbreviations()
     try:
-        facts = path.stat()
-    except OSError:
-        return None
-    return facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino
+        own = read_own(path)
+    except StaffListUnreadable as error:
+        logger.error("%s %s", error, error.next_step)
+        return before or Synonyms(ready.same)
+    _log(path, own)
+    return Synonyms((*ready.without(own.struck).same, *own.same))
 
 
 def _log(path: Path, own: Groups) -> None:

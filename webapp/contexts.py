@@ -299,6 +299,8 @@ class AuthorLink:
     """Results with this author chosen."""
     count: str = ""
     """How many articles, where that is shown."""
+    listed_as: str = ""
+    """The name under which their articles are listed, "" where it is the one printed."""
 
 
 @dataclass(frozen=True, slots=True)

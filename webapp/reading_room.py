@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.explanation import Explanation
 from indexer.model import Article, Author, Choice, Hit, LitArticle, Range, SearchRequest
@@ -45,7 +45,9 @@ def article_page(opened: Opened, address: str, urls: Links, language: str) -> Ar
         published=formats.moment(article.published, language) if article.published else "",
         published_iso=article.published.isoformat() if article.published else "",
         section=article.section,
-        authors=tuple(author_link(author, urls) for author in article.authors),
+        authors=tuple(
+            replace(author_link(author, urls), listed_as=found.called.get(author.key, "")) for author in article.authors
+        ),
         lead=lit(article.lead, found.lead),
         paragraphs=tuple(lit(text, _ranges(found.paragraphs, place)) for place, text in enumerate(article.paragraphs)),
         captions=_captions(found),

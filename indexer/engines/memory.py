@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from indexer import facets, ranking
 from indexer.analysis.names import name_kind
 from indexer.analysis.syllables import fold, place_tone_old
+from indexer.author_merges import NO_MERGES, Merges
 from indexer.budget import UNLIMITED, Budget
 from indexer.documents import PASSAGE_BREAK, Document, field_length
 from indexer.model import Article, Choice, Completion, CompletionKind, SearchRequest, Sort
@@ -89,7 +90,8 @@ class MemoryWriter:
 class MemoryLexicon:
     """Words counted afresh from the documents."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, documents: Iterable[Document], merges: Merges = NO_MERGES) -> None:
+        self._merges = merges
         self._frequency: Counter[str] = Counter()
         self._compounds: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
@@ -153,9 +155,16 @@ class MemoryLexicon:
         return tuple(sorted(terms, key=lambda term: (-self._frequency[term], term)))
 
     def author_names(self) -> Mapping[str, str]:
-        return {
+        best = {
             key: min(names, key=lambda name: (name.isupper(), -names[name], name)) for key, names in self._names.items()
         }
+        listed = ((self._merges.key(key), name) for key, name in best.items())
+        return {key: self._merges.names.get(key, name) for key, name in listed}
+
+    def author_keys(self) -> Mapping[str, str]:
+        listed = {self._merges.key(key) for key in self._names}
+        asked_by = {*self._names, *self._merges.listed_under}
+        return {key: self._merges.key(key) for key in asked_by if self._merges.key(key) in listed}
 
 
 @dataclass
@@ -169,15 +178,18 @@ class _Found:
 class MemorySearcher:
     """Brute force over the documents."""
 
-    def __init__(self, documents: dict[str, Document]) -> None:
-        self._documents = documents
+    def __init__(self, documents: dict[str, Document], merges: Merges = NO_MERGES) -> None:
+        self._documents, self._merges = documents, merges
         self._compounds = {id_: Counter(doc.compounds) for id_, doc in documents.items()}
         self._lengths = {
             TITLE: {id_: field_length(doc.title) for id_, doc in documents.items()},
             BODY: {id_: field_length(doc.body) for id_, doc in documents.items()},
             ranking.COMPOUNDS: {id_: len(doc.compounds) for id_, doc in documents.items()},
         }
-        self.lexicon = MemoryLexicon(documents.values())
+        self.lexicon = MemoryLexicon(documents.values(), merges)
+
+    def merging(self, merges: Merges) -> MemorySearcher:
+        return MemorySearcher(self._documents, merges)
 
     def article_count(self) -> int:
         return len(self._documents)
@@ -275,7 +287,7 @@ class MemorySearcher:
     def _values(self, id_: str, facet: str) -> set[str]:
         article = self._documents[id_].article
         if facet == facets.AUTHOR:
-            return {author.key for author in article.authors}
+            return {self._merges.key(author.key) for author in article.authors}
         if article.published is None:
             return set()
         of = facets.year_of if facet == facets.YEAR else facets.month_of
@@ -286,14 +298,16 @@ class MemorySearcher:
         return facets.day_of(stamp) if stamp else ""
 
     def _not_excluded(self, ids: set[str], request: SearchRequest) -> set[str]:
-        return {
-            id_
-            for id_ in ids
-            if not any(self._values(id_, name) & {*request.choice(name).exclude} for name in facets.NAMES)
-        }
+        excluded = {name: self._asked(name, request.choice(name).exclude) for name in facets.NAMES}
+        return {id_ for id_ in ids if not any(self._values(id_, name) & excluded[name] for name in facets.NAMES)}
 
     def _chosen(self, ids: set[str], facet: str, choice: Choice) -> set[str]:
-        return {id_ for id_ in ids if not choice.include or self._values(id_, facet) & {*choice.include}}
+        asked = self._asked(facet, choice.include)
+        return {id_ for id_ in ids if not asked or self._values(id_, facet) & asked}
+
+    def _asked(self, facet: str, values: Iterable[str]) -> set[str]:
+        """The values of a facet; authors by the keys they are listed under."""
+        return {self._merges.key(value) for value in values} if facet == facets.AUTHOR else {*values}
 
     def _count(self, facet: str, ids: set[str]) -> dict[str, int]:
         return dict(Counter(value for id_ in ids for value in self._values(id_, facet)))
@@ -305,7 +319,8 @@ class MemorySearcher:
             case Spellings() | Sequence() | Near() | Compound():
                 return _Found(self._text_scores(clause))
             case ByAuthor(keys):
-                return _Found({id_: 0.0 for id_ in self._documents if self._values(id_, facets.AUTHOR) & {*keys}})
+                asked = self._asked(facets.AUTHOR, keys)
+                return _Found({id_: 0.0 for id_ in self._documents if self._values(id_, facets.AUTHOR) & asked})
             case Published(since, until):
                 return _Found(
                     {

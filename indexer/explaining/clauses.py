@@ -10,7 +10,7 @@ from indexer.analysis.canonical import canonical
 from indexer.analysis.syllables import fold, iy_variant
 from indexer.analysis.tokens import terms_of
 from indexer.explaining.filters import judge_dates
-from indexer.explaining.labels import Labels, has_equivalents, main_of
+from indexer.explaining.labels import Labels, has_equivalents, main_of, name_of
 from indexer.explaining.missing import MOST_SPELLINGS, why_not
 from indexer.explaining.reading import Sighting, occurrences, read, sightings
 from indexer.explanation import Reason, Verdict
@@ -131,9 +131,10 @@ class Judge:
 
     def _by_author(self, keys: tuple[str, ...]) -> Verdict:
         asked = self._labels.names(keys)
-        if own := [author.name for author in self._article.authors if author.key in keys]:
+        authors = [(author.key, name_of(author, self._labels.name)) for author in self._article.authors]
+        if own := [name for key, name in authors if key in keys]:
             return Verdict(asked, True, (Reason("written_by", {"value": ", ".join(own)}),))
-        names = ", ".join(author.name for author in self._article.authors)
+        names = ", ".join(name for _, name in authors)
         reason = Reason("author_not_chosen" if names else "no_author", {"value": names, "asked": asked})
         return Verdict(asked, False, (reason,))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from indexer import facets
-from indexer.explaining.labels import day_text
+from indexer.explaining.labels import day_text, name_of
 from indexer.explanation import Reason, Verdict
 from indexer.model import Article, Choice, SearchRequest, Stamp
 
@@ -23,7 +23,7 @@ def _judged(article: Article, request: SearchRequest, author_name: NameOf) -> It
     if request.since or request.until:
         yield judge_dates(article.published, request.since, request.until)
     for facet in facets.NAMES:
-        values, choice = _values(article, facet), request.choice(facet)
+        values, choice = _values(article, facet, author_name), request.choice(facet)
         name = author_name if facet == facets.AUTHOR else _period_name
         if choice.include:
             yield _judge_included(facet, values, choice, name)
@@ -61,10 +61,10 @@ def _judge_excluded(facet: str, values: dict[str, str], choice: Choice, name: Na
     return Verdict(f"-{asked}", True, (Reason(f"{facet}_not_excluded", {"asked": asked}),))
 
 
-def _values(article: Article, facet: str) -> dict[str, str]:
+def _values(article: Article, facet: str, name: NameOf) -> dict[str, str]:
     """The article's own values in a facet, each with its name."""
     if facet == facets.AUTHOR:
-        return {author.key: author.name for author in article.authors}
+        return {author.key: name_of(author, name) for author in article.authors}
     if article.published is None:
         return {}
     value = (facets.year_of if facet == facets.YEAR else facets.month_of)(article.published)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from indexer.analysis.canonical import canonical
 from indexer.analysis.syllables import fold
 from indexer.analysis.tokens import syllables_of
+from indexer.model import Author
 from indexer.querying.plan import (
     AllOf,
     AnyOf,
@@ -22,6 +23,7 @@ from indexer.querying.plan import (
     Spellings,
     Weighted,
 )
+from indexer.sources.signatures import author_key
 
 SHOWN_TERMS = 3
 """So many of the terms are named where nothing that was typed stands for them all, and so many of the authors."""
@@ -67,8 +69,12 @@ class Labels:
                 return self.of(part)
 
     def names(self, keys: tuple[str, ...]) -> str:
-        shown = [self._author_names.get(key, key) for key in keys[:SHOWN_TERMS]]
+        shown = [self.name(key) for key in keys[:SHOWN_TERMS]]
         return ", ".join([*shown, "…"] if len(keys) > SHOWN_TERMS else shown)
+
+    def name(self, key: str) -> str:
+        """The author as readers know them."""
+        return self._author_names.get(key, key)
 
     def _word(self, clause: Spellings) -> str:
         """What was typed for these spellings; else what they have in common."""
@@ -84,6 +90,12 @@ class Labels:
             return self._folded.get(bare, bare)
         shown = "/".join(clause.terms[:SHOWN_TERMS])
         return f"{shown}/…" if len(clause.terms) > SHOWN_TERMS else shown
+
+
+def name_of(author: Author, listed: Callable[[str], str]) -> str:
+    """The author as printed; who is listed under another name with that one first: `Nguyễn Văn A (N.V.A)`."""
+    name = listed(author.key)
+    return author.name if author_key(author.name) in (author.key, author_key(name)) else f"{name} ({author.name})"
 
 
 def has_equivalents(clause: AnyOf) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import takewhile
 
@@ -10,6 +10,7 @@ from indexer.analysis.canonical import canonical
 from indexer.analysis.syllables import fold, has_marks
 from indexer.analysis.tokens import syllables_of
 from indexer.querying import nodes
+from indexer.sources.signatures import without_rank
 
 LONGEST_NAME = 6
 """Words of a name without quotes."""
@@ -21,11 +22,15 @@ FindAuthors = Callable[[str], tuple[str, ...]]
 """A name or part of one -> the keys of the authors it may mean."""
 
 
-def find_authors(text: str, keys: Iterable[str]) -> tuple[str, ...]:
-    """The author keys that hold these words side by side; unmarked words stand for every spelling."""
+def find_authors(text: str, keys: Mapping[str, str]) -> tuple[str, ...]:
+    """What the author keys that hold these words side by side stand for; unmarked words mean every spelling.
+
+    A rank before a full name is left out, as it is in keys.
+    """
     spell: Callable[[str], str] = str if has_marks(text) else fold
-    wanted = f" {_spelled(text, spell)} "
-    return tuple(key for key in keys if wanted.strip() and wanted in f" {_spelled(key, spell)} ")
+    wanted = f" {_spelled(without_rank(text), spell)} "
+    found = (listed for key, listed in keys.items() if wanted.strip() and wanted in f" {_spelled(key, spell)} ")
+    return tuple(dict.fromkeys(found))
 
 
 def join_names(node: nodes.Node, find: FindAuthors) -> nodes.Node:

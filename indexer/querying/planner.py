@@ -79,7 +79,7 @@ class Words(Protocol):
     def frequency(self, term: str) -> int: ...
     def spellings(self, folded: str) -> tuple[str, ...]: ...
     def beginning_with(self, folded_prefix: str) -> tuple[str, ...]: ...
-    def author_names(self) -> Mapping[str, str]: ...
+    def author_keys(self) -> Mapping[str, str]: ...
     def article_count(self) -> int: ...
     def pair_counts(self, lefts: ListLike[str], rights: ListLike[str]) -> NDArray[np.int64]: ...
 
@@ -112,7 +112,7 @@ def make_plan(parsed: Parsed, words: Words, synonyms: Synonyms | None = None, re
     """
     if parsed.tree is None:
         return Planned(Plan(EVERYTHING), parsed.notices)
-    tree = join_names(parsed.tree, lambda name: find_authors(name, words.author_names()))
+    tree = join_names(parsed.tree, lambda name: find_authors(name, words.author_keys()))
     is_open = is_without_marks(tree)
     reading = _Reading(words, is_open, synonyms or no_synonyms())
     match = reading.clause(tree, TEXT_FIELDS)
@@ -140,7 +140,7 @@ def find_match(parsed: Parsed, words: Words, synonyms: Synonyms | None = None) -
     """The `match` of the plan alone, for whoever only counts."""
     if parsed.tree is None:
         return EVERYTHING
-    tree = join_names(parsed.tree, lambda name: find_authors(name, words.author_names()))
+    tree = join_names(parsed.tree, lambda name: find_authors(name, words.author_keys()))
     return _Reading(words, is_without_marks(tree), synonyms or no_synonyms(), has_bonuses=False).clause(
         tree, TEXT_FIELDS
     )
@@ -365,7 +365,7 @@ class _Reading:
     def _author_named(self, text: str) -> Clause:
         if not syllables_of(canonical(text)):
             return EVERYTHING
-        keys = find_authors(text, self.words.author_names())
+        keys = find_authors(text, self.words.author_keys())
         if not keys:
             self.note("unknown_author", name=text)
             return NOTHING

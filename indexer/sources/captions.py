@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from indexer.model import Caption
-from indexer.sources.bylines import author_key
 from indexer.sources.prose import one_line
+from indexer.sources.signatures import author_key
 
 LONGEST_CAPTION = 1000
 """Characters; what is longer is a paragraph that happens to end like a caption."""

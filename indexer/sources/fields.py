@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from indexer.sources.bylines import author_key, authors_named, read_byline
+from indexer.sources.bylines import authors_named, read_byline
 from indexer.sources.captions import is_same_caption, merge_captions, read_caption
+from indexer.sources.signatures import author_key
 from indexer.sources.stamps import read_stamp
 
 __all__ = [

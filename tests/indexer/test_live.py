@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import bootstrap, live, synonym_files
+from indexer import bootstrap, live, staff_list
 from indexer.archive import Archive
 from indexer.builds import BuildStore
 from indexer.errors import IndexMissing
@@ -188,7 +188,7 @@ def test_what_staff_write_into_their_list_counts_for_the_next_search_of_an_open_
     monkeypatch: pytest.MonkeyPatch,
     open_archive: Callable[[Settings], Archive],
 ) -> None:
-    monkeypatch.setattr(synonym_files, "LOOK_SECONDS", 0)
+    monkeypatch.setattr(staff_list, "LOOK_SECONDS", 0)
     write_article("b.txt", body="Giá cổ phiếu trên thị trường chứng khoán.")
     write_article("c.txt", body="Hội đồng nhân dân tỉnh họp.")
     bootstrap.index(settings)

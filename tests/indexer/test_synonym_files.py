@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer import bootstrap, synonym_files
-from indexer.errors import SynonymsUnreadable, SynonymsUnwritable
+from indexer import bootstrap, staff_list
+from indexer.errors import StaffListUnreadable, StaffListUnwritable
 from indexer.settings import Settings
 from indexer.synonym_files import HEAD, PROBLEMS_LOGGED, SynonymFile, add_lines, read_own
 
@@ -24,7 +24,7 @@ def path(tmp_path: Path) -> Path:
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The time in seconds, to be moved by hand."""
     now = [100.0]
-    monkeypatch.setattr(synonym_files.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(staff_list.time, "monotonic", lambda: now[0])
     return now
 
 
@@ -57,7 +57,7 @@ def test_a_list_that_is_made_changed_or_removed_is_taken_up(path: Path, clock: l
             write(path, text)
         else:
             path.unlink(missing_ok=True)
-        clock[0] += synonym_files.LOOK_SECONDS
+        clock[0] += staff_list.LOOK_SECONDS
         seen.append((knows(synonyms, "ttck"), knows(synonyms, "ttcx")))
     assert seen == [(False, False), (True, False), (False, True), (False, False)]
 
@@ -74,11 +74,11 @@ def test_the_file_is_looked_at_four_times_a_second_at_most(
     path: Path, clock: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looks = []
-    monkeypatch.setattr(synonym_files, "_look", looks.append)
+    monkeypatch.setattr(staff_list, "_look", looks.append)
     synonyms = SynonymFile(path)
     for _ in range(100):
         synonyms()
-        clock[0] += synonym_files.LOOK_SECONDS / 10
+        clock[0] += staff_list.LOOK_SECONDS / 10
     assert 9 <= len(looks) <= 11
 
 
@@ -117,7 +117,7 @@ def test_a_list_that_cannot_be_opened_leaves_the_one_before(
     assert knows(synonyms, "ttck")
     assert str(path) in caplog.text
     assert knows(SynonymFile(path), "hđnd")
-    with pytest.raises(SynonymsUnreadable, match="synonyms"):
+    with pytest.raises(StaffListUnreadable, match="synonyms"):
         read_own(path)
 
 
@@ -163,7 +163,7 @@ def test_a_linked_list_stays_linked(path: Path, tmp_path: Path) -> None:
 def test_a_list_that_is_no_text_is_not_added_to(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"A = b\n\xff\xfe\xfd")
-    with pytest.raises(SynonymsUnreadable, match="UTF-8"):
+    with pytest.raises(StaffListUnreadable, match="UTF-8"):
         add_lines(path, ["X = y"])
     assert path.read_bytes() == b"A = b\n\xff\xfe\xfd"
 
@@ -174,8 +174,8 @@ def test_a_list_that_cannot_be_written_stays_as_it_is(path: Path, monkeypatch: p
     def no_space(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(synonym_files.os, "fsync", no_space)
-    with pytest.raises(SynonymsUnwritable, match="No space"):
+    monkeypatch.setattr(staff_list.os, "fsync", no_space)
+    with pytest.raises(StaffListUnwritable, match="No space"):
         add_lines(path, ["X = y"])
     assert path.read_text(encoding="utf-8") == "A = b c\n"
     assert [file.name for file in path.parent.iterdir()] == [path.name]

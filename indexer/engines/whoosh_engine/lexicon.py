@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.author_merges import NO_MERGES, Merges, listed_keys, listed_names
 from indexer.engines.whoosh_engine.completions import NOT_HELD, Beginning, Completions, Held, folded
 from indexer.engines.whoosh_engine.segment import WORDS
 from indexer.engines.whoosh_engine.view import SegmentView
@@ -27,7 +29,8 @@ class WhooshLexicon:
     def __init__(self, views: Sequence[SegmentView]) -> None:
         self._views = views
         self._articles = sum(len(view.everything) for view in views)
-        self._names = _best_names(views)
+        self._own_names = self._names = _best_names(views)
+        self._keys = listed_keys(self._own_names, NO_MERGES)
         self.spellings = lru_cache(ANSWERS_KEPT)(self._find_spellings)
         self.beginning_with = lru_cache(ANSWERS_KEPT // 16)(self._find_beginning_with)
         self.completions = lru_cache(ANSWERS_KEPT // 16)(self._find_completions)
@@ -86,8 +89,17 @@ class WhooshLexicon:
         known = [Completion(kind, text, articles) for kind, text, articles in kinds if kind]
         return tuple(sorted(known, key=lambda one: (-one.count, folded(one.text), one.text))[:limit])
 
+    def merging(self, merges: Merges) -> WhooshLexicon:
+        """The same words, with authors that are one as one."""
+        other = copy(self)
+        other._names, other._keys = listed_names(self._own_names, merges), listed_keys(self._own_names, merges)
+        return other
+
     def author_names(self) -> Mapping[str, str]:
         return self._names
+
+    def author_keys(self) -> Mapping[str, str]:
+        return self._keys
 
 
 def _known(view: SegmentView, terms: Sequence[str]) -> tuple[list[int], list[int]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from indexer import facets
+from indexer.author_merges import NO_MERGES, Merges, widen, widen_plan, widen_request
 from indexer.budget import UNLIMITED, Budget
 from indexer.engines.whoosh_engine.cache import MatchCache
 from indexer.engines.whoosh_engine.codec import ArraySegment, read_contents
@@ -48,7 +50,16 @@ class WhooshSearcher:
         self._cache = MatchCache(cache_bytes)
         self._counter = Counter(self._views, self._cache)
         self._article_count = sum(len(view.everything) for view in self._views)
+        self._merges = NO_MERGES
         self.lexicon = WhooshLexicon(self._views)
+
+    def merging(self, merges: Merges) -> WhooshSearcher:
+        """It shares all but the author counts with this one: what is kept of clauses names no merged author."""
+        other = copy(self)
+        other._merges = merges
+        other._tallies = Tallies(self._views, merges)
+        other.lexicon = self.lexicon.merging(merges)
+        return other
 
     def article_count(self) -> int:
         return self._article_count
@@ -87,12 +98,13 @@ class WhooshSearcher:
         """Left to the garbage collector: a search in another thread may still be reading."""
 
     def count(self, clause: Clause, request: SearchRequest, budget: Budget = UNLIMITED) -> int | None:
-        return self._counter.count(clause, request, budget)
+        return self._counter.count(widen(clause, self._merges), widen_request(request, self._merges), budget)
 
     def search(self, plan: Plan, request: SearchRequest, budget: Budget = UNLIMITED) -> Matches:
-        evaluation = Evaluation(self._views, plan, self._cache, budget)
+        evaluation = Evaluation(self._views, widen_plan(plan, self._merges), self._cache, budget)
+        widened = widen_request(request, self._merges)
         narrowed = [
-            narrow(view, found.articles, request)
+            narrow(view, found.articles, widened)
             for view, found in zip(evaluation.views, evaluation.found, strict=True)
         ]
         return Matches(

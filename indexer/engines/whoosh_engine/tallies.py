@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.author_merges import NO_MERGES, Merges
 from indexer.engines.whoosh_engine.array_file import Array, in_runs, narrowest, starts_of
 from indexer.engines.whoosh_engine.postings import Numbers
 from indexer.engines.whoosh_engine.view import SegmentView
@@ -19,15 +20,17 @@ class Tallies:
     """Made once when an index is opened: articles, authors and months of all segments get common numbers.
 
     Nearly all articles have one author at most: the first author is an array, the others are looked up for those
-    that have more. An author named twice in one byline counts once.
+    that have more. An author named twice in one byline counts once, and so do two that are one.
     """
 
-    def __init__(self, views: Sequence[SegmentView]) -> None:
+    def __init__(self, views: Sequence[SegmentView], merges: Merges = NO_MERGES) -> None:
         self._views = views
         self._bases = starts_of(np.array([view.size for view in views], np.int64))[:-1].tolist()
-        keys = dict.fromkeys(key for view in views for key, _ in view.columns.names)
+        listed = {key: merges.key(key) for view in views for key, _ in view.columns.names}
+        keys = dict.fromkeys(listed.values())
         self._author_names = _names([*keys, ""])  # the last stands for no author
-        numbers = {key: number for number, key in enumerate(keys)}
+        places = {key: number for number, key in enumerate(keys)}
+        numbers = {key: places[under] for key, under in listed.items()}
         of_view = [(view, _distinct_authors(view, numbers)) for view in views]
         self._first_author = narrowest(_joined(_firsts(view, authors, len(keys)) for view, authors in of_view))
         self._others = narrowest(_joined(_others(view, authors) for view, authors in of_view))

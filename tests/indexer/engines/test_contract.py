@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from indexer import facets, ranking
 from indexer.analysis.syllables import fold
+from indexer.author_merges import NO_MERGES, Merges, read_merges
 from indexer.documents import PASSAGE_BREAK, Document, to_document
 from indexer.engines.memory import MemoryEngine, MemoryLexicon, MemorySearcher
 from indexer.engines.whoosh_engine import WhooshEngine, batch, merging
@@ -23,7 +24,18 @@ from indexer.errors import IndexDamaged
 from indexer.model import Article, Author, Caption, Choice, SearchRequest, Sort, Stamp
 from indexer.ports import Engine, Holding, Lexicon, Matches, Searcher
 from indexer.querying.parser import parse
-from indexer.querying.plan import EVERYTHING, NOTHING, AllOf, MostOf, Near, Plan, texts_in
+from indexer.querying.plan import (
+    EVERYTHING,
+    NOTHING,
+    AllOf,
+    ByAuthor,
+    MostOf,
+    Near,
+    NoneOf,
+    Plan,
+    Spellings,
+    texts_in,
+)
 from indexer.querying.planner import make_plan
 from tests.indexer.engines.whoosh_engine import samples
 
@@ -352,6 +364,56 @@ def test_a_damaged_whoosh_index_is_called_damaged(tmp_path: Path) -> None:
         engine.searcher(tmp_path)
 
 
+# -- authors that are one
+
+ONE = read_merges("Đình Lâm = Thu Hòa").merges
+ANY = SearchRequest()
+
+
+def test_an_article_by_two_who_are_one_counts_once(searcher: Searcher) -> None:
+    found = searcher.merging(ONE).search(Plan(EVERYTHING), ANY)
+    assert found.counts["author"] == {"đình lâm": 3, "văn kỳ": 2}
+    alone = SearchRequest(author=Choice(("đình lâm",)))
+    assert set(ids(searcher.merging(ONE).search(Plan(EVERYTHING), alone))) == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize("key", ["đình lâm", "thu hoà"])
+def test_each_key_of_an_author_means_them_all(searcher: Searcher, key: str) -> None:
+    merged = searcher.merging(ONE)
+    chosen, excluded = SearchRequest(author=Choice((key,))), SearchRequest(author=Choice(exclude=(key,)))
+    without = Plan(AllOf((NoneOf((ByAuthor((key,)),)),)))
+    assert set(ids(merged.search(Plan(EVERYTHING), chosen))) == {"a", "b", "c"}
+    assert set(ids(merged.search(Plan(EVERYTHING), excluded))) == {"d", "e", "f"}
+    assert set(ids(merged.search(Plan(ByAuthor((key,))), ANY))) == {"a", "b", "c"}
+    assert set(ids(merged.search(without, ANY))) == {"d", "e", "f"}
+    tiers = Plan(EVERYTHING, tiers=(ByAuthor((key,)),))
+    assert set(ids(merged.search(tiers, ANY))[:3]) == {"a", "b", "c"}
+    most = Plan(MostOf((Spellings(("mưa",)),), required=(ByAuthor((key,)),)))
+    assert ids(merged.search(most, ANY)) == ["c"]
+    assert merged.count(ByAuthor((key,)), ANY) == merged.count(EVERYTHING, chosen) == 3
+
+
+def test_authors_who_are_one_have_one_name_and_every_key(searcher: Searcher) -> None:
+    called = searcher.merging(read_merges("Lâm Hòa = ĐÌNH LÂM = Thu Hòa = Vắng Mặt").merges)
+    assert called.lexicon.author_names() == {"lâm hoà": "Lâm Hòa", "văn kỳ": "Văn Kỳ"}
+    group = dict.fromkeys(["lâm hoà", "đình lâm", "thu hoà", "vắng mặt"], "lâm hoà")
+    assert called.lexicon.author_keys() == {**group, "văn kỳ": "văn kỳ"}
+    assert called.search(Plan(EVERYTHING), ANY).counts["author"] == {"lâm hoà": 3, "văn kỳ": 2}
+    nobody = searcher.merging(read_merges("Vắng Mặt = Vắng Tiếng").merges)
+    assert nobody.lexicon.author_names() == searcher.lexicon.author_names()
+    assert nobody.lexicon.author_keys() == searcher.lexicon.author_keys()
+
+
+def test_a_merged_searcher_leaves_the_one_it_came_from_and_the_articles_as_they_are(searcher: Searcher) -> None:
+    before = searcher.search(Plan(EVERYTHING), ANY).counts
+    merged = searcher.merging(ONE)
+    assert searcher.search(Plan(EVERYTHING), ANY).counts == before
+    assert searcher.lexicon.author_names()["thu hoà"] == "Thu Hòa"
+    found = merged.article("b")
+    assert found
+    assert found.authors == (LAM, HOA)
+
+
 # -- the same answers from both, whatever the archive and the question
 
 SYLLABLES = st.sampled_from(
@@ -376,6 +438,9 @@ CHOICES = st.builds(
     st.lists(st.sampled_from(["đình lâm", "thu hoà"]), max_size=1).map(tuple),
     st.lists(st.sampled_from(["văn kỳ", "đình lâm"]), max_size=1).map(tuple),
 )
+MERGES = st.sampled_from(["", "Đình Lâm = Văn Kỳ", "Thu Hòa = Đình Lâm = Vắng", "Vắng = Thu Hòa"]).map(
+    lambda text: read_merges(text).merges
+)
 YEARS = st.builds(
     Choice,
     st.lists(st.sampled_from(["2019", "2020"]), max_size=1).map(tuple),
@@ -399,6 +464,7 @@ def queries(draw: st.DrawFn) -> str:
         st.sampled_from(
             [
                 str,
+                lambda q: f"{q} tác giả:lâm",
                 lambda q: f'"{q}"',
                 lambda q: f'"{q}"~3',
                 lambda q: f'tiêu đề:"{q}"~2 OR -"{q}"~1',
@@ -419,15 +485,16 @@ def scratch() -> Iterator[Path]:
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-@given(archives(), archives(), st.lists(queries(), min_size=1, max_size=4), REQUESTS)
+@given(archives(), archives(), st.lists(queries(), min_size=1, max_size=4), REQUESTS, MERGES)
 def test_every_engine_gives_the_answer_of_the_reference(
     scratch: Path,
     first: tuple[Article, ...],
     second: tuple[Article, ...],
     texts: list[str],
     request: SearchRequest,
+    merges: Merges,
 ) -> None:
-    """Same articles, order, scores and counts, after additions, changes and removals."""
+    """Same articles, order, scores and counts, after additions, changes and removals, whichever authors are one."""
     memory, whoosh = MemoryEngine(), WhooshEngine(writer_memory_mb=16)
     with TemporaryDirectory(dir=scratch) as name:
         searchers = []
@@ -437,7 +504,8 @@ def test_every_engine_gives_the_answer_of_the_reference(
             writer = engine.writer(Path(name))
             writer.remove("0")
             writer.commit()
-            searchers.append(engine.searcher(Path(name)))
+            searchers.append(engine.searcher(Path(name)).merging(merges))
+        assert searchers[0].lexicon.author_keys() == searchers[1].lexicon.author_keys()
         for text in texts:
             answers = [ask(each, text, request) for each in searchers]
             assert_same(*answers)
@@ -447,6 +515,22 @@ def test_every_engine_gives_the_answer_of_the_reference(
             relaxed = make_plan(parse(text), searchers[0].lexicon).relaxed
             if relaxed:
                 assert_same(*(each.search(relaxed, request) for each in searchers))
+
+
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(archives(), st.lists(queries(), min_size=1, max_size=3), REQUESTS, MERGES)
+def test_merging_and_unmerging_authors_changes_nothing(
+    scratch: Path, articles: tuple[Article, ...], texts: list[str], request: SearchRequest, merges: Merges
+) -> None:
+    with TemporaryDirectory(dir=scratch) as name:
+        searcher = fill(WhooshEngine(writer_memory_mb=16), Path(name), *articles)
+        before = [ask(searcher, text, request) for text in texts]
+        merged = searcher.merging(merges)
+        for text in texts:
+            ask(merged, text, request)
+        undone = merged.merging(NO_MERGES)
+        assert [ask(undone, text, request) for text in texts] == before
+        assert undone.lexicon.author_names() == searcher.lexicon.author_names()
 
 
 def assert_same(expected: Matches, found: Matches) -> None:

@@ -42,8 +42,8 @@ class Words:
     def pair_counts(self, lefts: Iterable[str], rights: Iterable[str]) -> NDArray[np.int64]:
         return np.zeros((len([*lefts]), len([*rights])), np.int64)
 
-    def author_names(self) -> Mapping[str, str]:
-        return {"văn kỳ": "Văn Kỳ"}
+    def author_keys(self) -> Mapping[str, str]:
+        return {"văn kỳ": "văn kỳ", "v.kỳ": "văn kỳ"}
 
 
 def plan(text: str, words: Iterable[str] = ARCHIVE) -> Planned:
