@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from indexer.columns import Columns
 from indexer.model import Rejected, Remark
 
 
@@ -19,6 +20,7 @@ class Options:
     rebuild: bool = False
     remove: bool = False
     allow_removal: bool = False
+    columns: Columns = Columns()
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,8 @@ class Sync:
         return rejects, remarks
 
     def _items_of(self, source: SourceFile) -> Iterator[Item]:
-        return read_source(source._replace(root=self._base_of_id(source)), self.options.max_source_bytes)
+        based = source._replace(root=self._base_of_id(source))
+        return read_source(based, self.options.max_source_bytes, self.options.columns)
 
     def _base_of_id(self, source: SourceFile) -> str:
         """The folder an id is derived from: the oldest root the file lies in, so that the id stays."""

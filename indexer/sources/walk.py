@@ -12,11 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indexer.model import Rejected
-
-SUFFIXES = (".txt", ".jsonl", ".jsonl.xz", ".jsonl.gz")
-"""What the names of article files end with, in capitals or not."""
-
-_ENDINGS = ", ".join(SUFFIXES)
+from indexer.sources.formats import SUFFIXES, is_passed_over, page_of_parts, suffix_of, why_unsupported
 
 
 class SourceFile(NamedTuple):
@@ -40,8 +36,8 @@ class SourceFile(NamedTuple):
 def find_sources(root: Path) -> Iterator[SourceFile | Rejected]:
     """The article files in a folder and the folders below it, or the one file `root` is. Never raises.
 
-    In order of their names, linked folders last, so that a folder reached twice keeps its own path. Hidden names and
-    READMEs hold no articles and are passed over, unless `root` itself is one.
+    In order of their names, linked folders last, so that a folder reached twice keeps its own path. Hidden names,
+    READMEs and the parts of saved pages hold no articles and are passed over, unless `root` itself is one.
     """
     start = os.path.abspath(root)
     if os.path.isdir(start):
@@ -51,12 +47,6 @@ def find_sources(root: Path) -> Iterator[SourceFile | Rejected]:
         yield _source_file(start, os.stat(start), os.path.dirname(start))
     except OSError as error:
         yield _unreachable(start, error)
-
-
-def suffix_of(name: str) -> str | None:
-    """Which of `SUFFIXES` a name or path ends with."""
-    lower = name.lower()
-    return next((suffix for suffix in SUFFIXES if lower.endswith(suffix)), None)
 
 
 def why(error: OSError) -> str:
@@ -138,14 +128,16 @@ class _Walk:
 
 def _entries(folder: str) -> list[_Entry]:
     with os.scandir(folder) as entries:
-        return [entry for entry in entries if not entry.name.startswith((".", "README"))]
+        found = [entry for entry in entries if not is_passed_over(entry.name)]
+    names = {entry.name for entry in found}
+    return [entry for entry in found if names.isdisjoint(page_of_parts(entry.name))]
 
 
 def _source_file(path: str, state: os.stat_result, root: str) -> SourceFile | Rejected:
     """Raises OSError where it is no regular file."""
     check_regular(path, state)
     if not path.lower().endswith(SUFFIXES):
-        return Rejected(printable(path), f"format not supported; the names of article files end with {_ENDINGS}")
+        return Rejected(printable(path), why_unsupported(path))
     if (name := printable(path)) != path:
         return Rejected(name, "has a name that is not UTF-8; rename it")
     return SourceFile(path, state.st_size, state.st_mtime_ns, root)
