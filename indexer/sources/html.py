@@ -48,10 +48,10 @@ def _article(tree: HtmlElement, article_id: str) -> Article:
     printed = printed_lines(tree)
     found = lines_of_article(tree)
     title = _title(tree, said, found, printed)
-    check_title(title)
     lines = _text(found, said, title, printed)
     if not lines and not captions:
         raise Unreadable("is a web page without an article; save the page of the article itself")
+    check_title(title)
     if not lines:
         return Article(article_id, title, captions=captions, authors=said.authors, published=said.published)
     article = plain_text.parse("\n\n".join([title, *lines]), article_id)

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import islice
 
 import trafilatura
 from lxml import etree
@@ -41,7 +42,11 @@ _FURNITURE = frozenset(
 """Lines that stand around an article, in lower case."""
 
 _MOST_LINKED = 0.5
+_LOOKED_AT, _LINKS_LOOKED_AT = 50_000, 2000
 _LONG_CELL = 300
+
+_MOST_ELEMENTS = 40_000
+"""A page of more is nobody's article as it was saved; trafilatura would take many seconds for it."""
 
 
 def take_captions(tree: HtmlElement) -> list[str]:
@@ -118,6 +123,8 @@ def _is_layout(table: HtmlElement) -> bool:
 
 
 def _extracted(tree: HtmlElement) -> list[str]:
+    if next(islice(tree.iter(), _MOST_ELEMENTS, None), None) is not None:
+        return []
     try:
         found = trafilatura.bare_extraction(
             deepcopy(tree), include_comments=False, include_tables=True, with_metadata=False, deduplicate=False
@@ -150,9 +157,10 @@ def _own_text(element: HtmlElement) -> int:
 
 
 def _is_index(lines: list[str], tree: HtmlElement) -> bool:
-    """Whether most of the text is links, as on a front page."""
-    text = "".join("".join(lines).split())
-    linked = {"".join(one_line(link.text_content()).split()) for link in tree.iter("a")}
+    """Whether most of the text is links, as on a front page. A look at its beginning tells."""
+    text = "".join("".join(lines).split())[:_LOOKED_AT]
+    links = islice(tree.iter("a"), _LINKS_LOOKED_AT)
+    linked = {"".join(one_line(link.text_content()).split()) for link in links}
     return sum(len(link) for link in linked if link and link in text) > _MOST_LINKED * len(text)
 
 
