@@ -43,7 +43,8 @@ def read_columns(value: str | Mapping[str, object]) -> Columns:
         ValueError: an unknown field, or no name for one.
     """
     pairs = _pairs(value) if isinstance(value, str) else value.items()
-    return Columns(tuple((_field(field), names) for field, given in pairs if (names := _names(field, given))))
+    named = [(_field(field), _names(field, given)) for field, given in pairs]
+    return Columns(tuple((field, names) for field, names in named if names))
 
 
 def _pairs(text: str) -> Iterator[tuple[str, object]]:

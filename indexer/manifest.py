@@ -51,8 +51,8 @@ class Note(NamedTuple):
 class SourceState(NamedTuple):
     """A source file as it was when it was read; while size and time stay the same it is not read again.
 
-    `rejects` are kept so that they can be reported again, and `remarks` likewise. A named tuple, since a run makes one of
-    every file of the archive, and a dataclass takes three times as long to make.
+    `rejects` are kept so that they can be reported again, and `remarks` likewise. A named tuple, since a run makes one
+    of every file of the archive, and a dataclass takes three times as long to make.
     """
 
     size: int
