@@ -24,6 +24,9 @@ _BETWEEN_TITLE_AND_SITE = re.compile(r"\s+[|–—:-]\s+|\s*\|\s*|\s+»\s+")
 _TITLE_WITHIN = 4
 """Lines of the article."""
 
+_LONG_LINE = 60
+"""Characters; a longer one is prose."""
+
 _STAMP_WITHIN = 6
 """Lines below the title, as printed: a clock at the top of the page tells when it was saved."""
 
@@ -151,10 +154,16 @@ def _stamp_beside(tree: HtmlElement) -> Stamp | None:
 
 
 def _printed_stamp(title: str, printed: Sequence[str]) -> Stamp | None:
-    """A stamp on a line of its own close below the title, or right above it below nothing else."""
+    """A stamp on a line of its own below the title, with at most the lead between them."""
     keys = [author_key(line) for line in printed]
     key = author_key(title)
-    if key not in keys:
-        return None
-    at = len(keys) - 1 - keys[::-1].index(key) if keys.count(key) == 2 else keys.index(key)
-    return next(filter(None, map(read_stamp, printed[at + 1 : at + 1 + _STAMP_WITHIN])), None)
+    starts = [at for at, each in enumerate(keys) if each == key]
+    for at in starts[-1:]:
+        prose = 0
+        for line in printed[at + 1 : at + 1 + _STAMP_WITHIN]:
+            if stamp := read_stamp(line):
+                return stamp
+            prose += len(line) > _LONG_LINE
+            if prose > 1:
+                break
+    return None

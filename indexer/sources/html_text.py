@@ -11,6 +11,7 @@ from itertools import islice
 import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
+from trafilatura.settings import use_config
 
 from indexer.sources.captions import LONGEST_CAPTION
 from indexer.sources.prose import one_line
@@ -41,6 +42,12 @@ _FURNITURE = frozenset(
 )
 """Lines that stand around an article, in lower case."""
 
+_SHORT = 250
+"""Characters; where trafilatura finds no more, it may have missed the text."""
+
+_CONFIG = use_config()
+_CONFIG.set("DEFAULT", "MIN_EXTRACTED_SIZE", "0")  # below it, it would take all the page for one paragraph
+
 _MOST_LINKED = 0.5
 _LOOKED_AT, _LINKS_LOOKED_AT = 50_000, 2000
 _LONG_CELL = 300
@@ -66,7 +73,10 @@ def lines_of_article(tree: HtmlElement) -> list[str]:
     """The paragraphs of the article, headings and rows of tables among them; [] where there is none."""
     tree = deepcopy(tree)
     _undo_layout(tree)
-    found = _trimmed(_extracted(tree) or _largest_part(tree))
+    found = _extracted(tree)
+    if _size(found) < _SHORT and _size(part := _largest_part(tree)) > 2 * _size(found):
+        found = part
+    found = _trimmed(found)
     return [] if _is_index(found, tree) else found
 
 
@@ -127,7 +137,7 @@ def _extracted(tree: HtmlElement) -> list[str]:
         return []
     try:
         found = trafilatura.bare_extraction(
-            deepcopy(tree), include_comments=False, include_tables=True, with_metadata=False, deduplicate=False
+            deepcopy(tree), include_comments=False, include_tables=True, with_metadata=False, config=_CONFIG
         )
     except Exception:  # whatever a page does to it: there is another way to its text
         return []
@@ -143,10 +153,16 @@ def _trimmed(lines: list[str]) -> list[str]:
 
 def _largest_part(tree: HtmlElement) -> list[str]:
     """The lines of the block that has the most text of its own, links aside: crude, and never nothing."""
+    for element in [*tree.iter("nav", "aside", "footer", "form")]:
+        element.drop_tree()
     body = tree.find("body")
     parts = [element for element in tree.iter("div", "td", "article", "section", "center") if _own_text(element)]
     part = max(parts, key=_own_text, default=tree if body is None else body)
     return list(_lines(part))
+
+
+def _size(lines: list[str]) -> int:
+    return sum(map(len, lines))
 
 
 def _own_text(element: HtmlElement) -> int:
