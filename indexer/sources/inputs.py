@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import lzma
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+from zipfile import BadZipFile
 
 from indexer.columns import Columns
 from indexer.model import Article, Rejected, Remark
@@ -13,6 +16,14 @@ from indexer.sources.unreadable import Unreadable
 
 Item = Article | Rejected | Remark
 """What a source gives."""
+
+BROKEN = (EOFError, OSError, MemoryError, lzma.LZMAError, zlib.error, BadZipFile)
+"""What reading on in a damaged file raises; MemoryError where a damaged xz header asks for gigabytes."""
+
+
+def broken(error: BaseException) -> Unreadable:
+    """What to say of a file that cannot be read on from here."""
+    return Unreadable(f"the file breaks off here ({str(error) or type(error).__name__}); copy it again")
 
 
 @dataclass(frozen=True, slots=True)

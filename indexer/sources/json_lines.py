@@ -8,17 +8,15 @@ from __future__ import annotations
 import gzip
 import json
 import lzma
-import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import count
 from typing import Any, BinaryIO, cast
-from zipfile import BadZipFile
 
 from indexer.columns import Columns
 from indexer.model import Article, Rejected
 from indexer.sources.charset import Undecodable, decode, recognise
-from indexer.sources.inputs import Input, Item
+from indexer.sources.inputs import BROKEN, Input, Item, broken
 from indexer.sources.mending import Verdicts
 from indexer.sources.records import Record, article_of
 from indexer.sources.unreadable import Unreadable
@@ -26,9 +24,6 @@ from indexer.sources.unreadable import Unreadable
 MAX_LINE_BYTES = 16_000_000
 MAX_BAD_RUN = 1000
 """Bad lines in a row after which the file is taken for something else than articles."""
-
-BROKEN = (EOFError, OSError, MemoryError, lzma.LZMAError, zlib.error, BadZipFile)
-"""What reading on in a damaged file raises; MemoryError where a damaged xz header asks for gigabytes."""
 
 Found = tuple[Article, str] | Unreadable
 """An article and the verdict on its text, or why there is none."""
@@ -83,11 +78,6 @@ def as_record(value: object) -> Record:
     if not isinstance(value, dict):
         raise Unreadable("is JSON, but no object with title and body")
     return value
-
-
-def broken(error: BaseException) -> Unreadable:
-    """What to say of a file that cannot be read on from here."""
-    return Unreadable(f"the file breaks off here ({str(error) or type(error).__name__}); copy it again")
 
 
 def _unpacked(name: str, file: BinaryIO, stack: ExitStack) -> BinaryIO:

@@ -13,12 +13,14 @@ from typing import cast
 from indexer.columns import Columns
 from indexer.model import Article, Rejected
 from indexer.sources.formats import READERS, suffix_of, why_unsupported
-from indexer.sources.inputs import Input, Item
+from indexer.sources.inputs import BROKEN, Input, Item, broken
 from indexer.sources.slug import slug
 from indexer.sources.unreadable import Unreadable
 from indexer.sources.walk import SourceFile, check_regular, why
 
 __all__ = ["Item", "article_digest", "article_id", "read_input", "read_source"]
+
+MISTAKE = "made its reader fail"
 
 _DIGEST_CHARS = 32
 
@@ -48,6 +50,10 @@ def read_input(source: Input) -> Iterator[Item]:
         yield Rejected(source.place, error.reason, error.line)
     except OSError as error:
         yield Rejected(source.place, why(error))
+    except BROKEN as error:
+        yield Rejected(source.place, broken(error).reason)
+    except Exception as error:  # a reader's own mistake must not cost all the other files
+        yield Rejected(source.place, f"{MISTAKE} ({type(error).__name__}: {error}); please report it with the file")
 
 
 def _reader(suffix: str) -> Callable[[Input], Iterator[Item]]:

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import codecs
 import csv
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BufferedReader, RawIOBase, TextIOWrapper
 from typing import BinaryIO, TextIO, cast
-from zipfile import BadZipFile
 
 from indexer.columns import Columns
 from indexer.model import Article
-from indexer.sources.inputs import Input, Item
-from indexer.sources.json_lines import BROKEN, Found, broken, told
+from indexer.sources.inputs import BROKEN, Input, Item, broken
+from indexer.sources.json_lines import Found, told
 from indexer.sources.mending import decode_all
 from indexer.sources.prose import one_line
 from indexer.sources.records import article_of
@@ -126,7 +124,7 @@ def _open(file: BinaryIO, columns: Columns) -> _Table:
     lines = _Lines(TextIOWrapper(buffered, _RAW if is_raw else "utf-16", newline=""))
     try:
         header, separator = _read_header(lines, is_raw, columns)
-    except (UnicodeDecodeError, EOFError, MemoryError, zlib.error, BadZipFile) as error:
+    except UnicodeDecodeError as error:
         raise broken(error) from error
     return _Table(lines, header, separator, is_raw, columns)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
+import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -20,7 +21,7 @@ from indexer.sources.unreadable import Unreadable
 
 _UTF8_NAME = 0x800
 _LEADS_OUT = re.compile(r"^/|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)")
-_BROKEN = (BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error, MemoryError)
+_BROKEN = (BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error, struct.error)
 """What `zipfile` raises for damaged bytes, here and there."""
 
 
@@ -85,8 +86,6 @@ def _read_entry(archive: ZipFile, entry: ZipInfo, name: str, source: Input) -> I
         yield from read_input(inner)
     except Unreadable as error:
         yield Rejected(place, error.reason, error.line)
-    except _BROKEN as error:
-        yield Rejected(place, f"is damaged ({error}); pack it again")
 
 
 def _check(entry: ZipInfo, name: str) -> None:
@@ -100,4 +99,7 @@ def _check(entry: ZipInfo, name: str) -> None:
 
 
 def _open(archive: ZipFile, entry: ZipInfo) -> BinaryIO:
-    return cast(BinaryIO, archive.open(entry))
+    try:
+        return cast(BinaryIO, archive.open(entry))
+    except _BROKEN as error:
+        raise BadZipFile(str(error)) from error

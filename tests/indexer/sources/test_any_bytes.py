@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from indexer.model import Article
 from indexer.sources.formats import SUFFIXES
+from indexer.sources.reader import MISTAKE
 from tests.indexer.sources.inputs_for_tests import read
 
 TEXT = "08:30, 14/07/2020\n\nĐò chạy lại\n\nSáng nay đông người.\n\nBà con mừng. (Ảnh: Hà My)\n\nVăn Kỳ\n"
@@ -78,6 +79,7 @@ def check(suffix: str, raw: bytes) -> None:
         else:
             assert item.path.startswith("bai")
             assert item.reason
+            assert MISTAKE not in item.reason
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
