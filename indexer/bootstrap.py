@@ -117,6 +117,7 @@ def index(
         rebuild=rebuild,
         remove=remove,
         allow_removal=allow_removal,
+        columns=settings.columns,
     )
     store = BuildStore(settings.index_dir)
     with RunLog(settings.index_dir).recording(run_id, [str(path) for path in paths]) as record:

@@ -56,18 +56,26 @@ class Manifest:
     kind: RunKind = RunKind.UNKNOWN
 
 
+class Note(NamedTuple):
+    """Something that was said of a source. `inside` is what follows its path in the place: `/a.txt` in a zip."""
+
+    line: int | None
+    reason: str
+    inside: str = ""
+
+
 class SourceState(NamedTuple):
     """A source file as it was when it was read; while size and time stay the same it is not read again.
 
-    `rejects` are the (line, reason) pairs it gave, so that they can be reported again, and `remarks` likewise. A named
-    tuple, since a run makes one of every file of the archive, and a dataclass takes three times as long to make.
+    `rejects` are kept so that they can be reported again, and `remarks` likewise. A named tuple, since a run makes one
+    of every file of the archive, and a dataclass takes three times as long to make.
     """
 
     size: int
     mtime_ns: int
     read_at_ns: int
-    rejects: tuple[tuple[int | None, str], ...] = ()
-    remarks: tuple[tuple[int | None, str], ...] = ()
+    rejects: tuple[Note, ...] = ()
+    remarks: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +135,8 @@ def read_sources(folder: Path) -> Sources:
         files = dict(zip(data["paths"], starmap(SourceState, zip(*columns, strict=True)), strict=True))
         # Builds made before there were remarks lack them.
         for told, table in (("rejects", data["rejects"]), ("remarks", data.get("remarks", {}))):
-            for path, pairs in table.items():
-                files[path] = files[path]._replace(**{told: tuple((line, reason) for line, reason in pairs)})
+            for path, notes in table.items():
+                files[path] = files[path]._replace(**{told: tuple(starmap(Note, notes))})
         return Sources(tuple(data["roots"]), files)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise IndexDamaged(f"{folder / SOURCES} is not a table of sources") from error

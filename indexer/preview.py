@@ -98,7 +98,7 @@ def preview(path: Path, folder: Path | None, roots: Sequence[str], max_bytes: in
         max_bytes: as for a run.
         held: the archive as it is; None where there is none yet.
     """
-    (source,) = find_sources(path)  # of a file it is one thing, the file or why it is not read
+    source = next(iter(find_sources(path)))  # the file, or why it is not read
     if isinstance(source, CorrectionsPath):
         source = Rejected(str(path), "holds corrections, no article; it belongs beside the articles it corrects")
     if isinstance(source, Rejected):

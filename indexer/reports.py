@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from indexer.columns import Columns
 from indexer.model import Rejected, Remark
 
 
@@ -20,6 +21,7 @@ class Options:
     rebuild: bool = False
     remove: bool = False
     allow_removal: bool = False
+    columns: Columns = Columns()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from indexer.columns import Columns, read_columns
 from indexer.errors import SettingsError
 
 SETTINGS_FILE = "khobao.toml"
@@ -24,7 +25,7 @@ class Setting:
 
     name: str
     default: Any
-    read: Callable[[str], Any]
+    read: Callable[[Any], Any]
     help: str
     is_secret: bool = False
 
@@ -123,6 +124,12 @@ TABLE: tuple[Setting, ...] = (
         Path,
         "Staff's list of the names that one author signs with, a path from index_dir; it need not exist",
     ),
+    Setting(
+        "columns",
+        Columns(),
+        read_columns,
+        "What the fields of articles are called in other people's CSV and JSON: `title=tieu_de, published=gio+ngay`",
+    ),
 )
 
 
@@ -154,6 +161,7 @@ class Settings:
     uploads_dir: Path = Path("uploads")
     max_upload_mb: int = 100
     authors_file: Path = Path("authors.txt")
+    columns: Columns = Columns()
 
     @property
     def synonyms_path(self) -> Path:
@@ -205,7 +213,10 @@ def _from_file(path: Path | None) -> dict[str, Any]:
         raise SettingsError(f"{path}: cannot be read as settings: {error}", "Mend the file.") from error
     readers = {setting.name: setting for setting in TABLE}
     return {
-        name: _read(readers[name], str(value), str(path)) if name in readers else value for name, value in table.items()
+        name: _read(readers[name], value if isinstance(value, dict) else str(value), str(path))
+        if name in readers
+        else value
+        for name, value in table.items()
     }
 
 
@@ -217,10 +228,11 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _read(setting: Setting, text: str, where: str) -> Any:
+def _read(setting: Setting, text: str | dict[str, Any], where: str) -> Any:
+    """A table (`[columns]` in the file) comes as it is; a setting that takes none raises TypeError for it."""
     try:
         return setting.read(text)
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         given = setting.name if setting.is_secret else f"{setting.name} = {text!r}"
         raise SettingsError(
             f"{where}: {given} is not usable ({error}).",

@@ -11,7 +11,7 @@ from pathlib import Path
 from indexer.clinic.casebook import Casebook
 from indexer.draft import Draft
 from indexer.errors import NothingToRemove, RemovalRefused
-from indexer.manifest import Sources, SourceState
+from indexer.manifest import Note, Sources, SourceState
 from indexer.model import Article, Rejected, Remark
 from indexer.ports import Holding
 from indexer.reports import Options, Progress, Report, Step
@@ -129,14 +129,15 @@ class Sync:
         self.kept.add(path)
         self.files[path] = state
         if state.rejects:
-            self.rejected += [Rejected(path, reason, line) for line, reason in state.rejects]
+            self.rejected += [Rejected(path + note.inside, note.reason, note.line) for note in state.rejects]
 
     def _take_source(self, source: SourceFile) -> None:
         read_at = time.time_ns()
         rejects, remarks = self._read_source(source)
         self.rejected += rejects
         self.remarks += remarks
-        self.files[source.key] = SourceState(source.size, source.mtime_ns, read_at, _pairs(rejects), _pairs(remarks))
+        notes = (_notes(rejects, source.key), _notes(remarks, source.key))
+        self.files[source.key] = SourceState(source.size, source.mtime_ns, read_at, *notes)
 
     def _read_source(self, source: SourceFile) -> tuple[list[Rejected], list[Remark]]:
         """Takes the articles of a file in; returns what had to be rejected, and what is to be said of the rest.
@@ -161,7 +162,8 @@ class Sync:
         return rejects, remarks
 
     def _items_of(self, source: SourceFile) -> Iterator[Item]:
-        items = read_source(source._replace(root=base_of(source.key, self.roots)), self.options.max_source_bytes)
+        based = source._replace(root=base_of(source.key, self.roots))
+        items = read_source(based, self.options.max_source_bytes, self.options.columns)
         return (self.casebook.corrections.apply(item, source.key) for item in items)
 
     def _owner(self, article_id: str) -> str | None:
@@ -209,7 +211,7 @@ class Sync:
         clash = _clash(article_id, self._owner(article_id) or self.before.held[article_id].path, path)
         self.rejected.append(clash)
         state = self.files[path]
-        self.files[path] = state._replace(rejects=(*state.rejects, (None, clash.reason)))
+        self.files[path] = state._replace(rejects=(*state.rejects, Note(None, clash.reason)))
 
     def _take_article(self, article: Article, path: str) -> None:
         self.read_count += 1
@@ -259,8 +261,8 @@ class Sync:
                 raise RemovalRefused(gone, held)
 
 
-def _pairs(items: Iterable[Rejected | Remark]) -> tuple[tuple[int | None, str], ...]:
-    return tuple((each.line, each.reason) for each in items)
+def _notes(items: Iterable[Rejected | Remark], path: str) -> tuple[Note, ...]:
+    return tuple(Note(each.line, each.reason, each.path.removeprefix(path)) for each in items)
 
 
 def _clash(article_id: str, owner: str, path: str) -> Rejected:
@@ -278,4 +280,4 @@ def _is_unchanged(source: SourceFile, before: SourceState) -> bool:
 
 def _was_unreadable(before: SourceState) -> bool:
     """The file as a whole, so that it must be tried again: permissions change no time."""
-    return any(line is None for line, _ in before.rejects)
+    return any(note.line is None and not note.inside for note in before.rejects)

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("indexer.errors", "indexer.model", "indexer.budget", "indexer.problems"),
+    ("indexer.errors", "indexer.model", "indexer.budget", "indexer.problems", "indexer.columns"),
     ("indexer.durable",),
     ("indexer.pointer",),
     (

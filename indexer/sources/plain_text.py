@@ -13,19 +13,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from indexer.model import Article, Author, Caption, Stamp
+from indexer.model import Article, Author, Caption, Remark, Stamp
 from indexer.sources.captions import (
     LONGEST_CAPTION,
     is_same_caption,
     merge_captions,
     read_caption,
 )
+from indexer.sources.charset import recognise
 from indexer.sources.fields import authors_named, read_byline, read_stamp
+from indexer.sources.inputs import Input, Item
 from indexer.sources.prose import check_title, join_lead, lines_of
 from indexer.sources.unreadable import Unreadable
 
 _STAMP_WITHIN = 3
 """Lines that hold anything, from the top."""
+
+
+def read(source: Input) -> Iterator[Item]:
+    """The article of a file, and in what character set it is where that is worth telling.
+
+    Raises:
+        Unreadable: it is too large, no text, or no article.
+        OSError: it cannot be read.
+    """
+    decoded = recognise(source.whole())
+    yield parse(decoded.text, source.article_id)
+    if decoded.verdict:
+        yield Remark(source.place, decoded.verdict)
 
 
 def parse(text: str, article_id: str) -> Article:

@@ -4,42 +4,62 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from hashlib import sha256
+from importlib import import_module
+from typing import cast
 
-from indexer.model import Article, Rejected, Remark
-from indexer.sources import plain_text
-from indexer.sources.charset import recognise
-from indexer.sources.json_lines import read_lines
+from indexer.columns import Columns
+from indexer.model import Article, Rejected
+from indexer.sources.formats import READERS, suffix_of, why_unsupported
+from indexer.sources.inputs import BROKEN, Input, Item, broken
 from indexer.sources.slug import slug
 from indexer.sources.unreadable import Unreadable
-from indexer.sources.walk import SourceFile, check_regular, suffix_of, why
+from indexer.sources.walk import SourceFile, check_regular, why
+
+__all__ = ["Item", "article_digest", "article_id", "read_input", "read_source"]
+
+MISTAKE = "made its reader fail"
 
 _DIGEST_CHARS = 32
 
-Item = Article | Rejected | Remark
-"""What a source gives."""
 
-
-def read_source(source: SourceFile, max_bytes: int) -> Iterator[Item]:
+def read_source(source: SourceFile, max_bytes: int, columns: Columns | None = None) -> Iterator[Item]:
     """The articles of a file, what could not be read of it, and what is to be said of it. Never raises.
 
-    `max_bytes` bounds a file that holds one article; JSON lines are bounded by the line.
+    `max_bytes` bounds a file that holds one article; JSON lines and tables are bounded by the line, zips by what is in
+    them. `columns` is how fields are called in other people's tables.
     """
     try:
         check_regular(source.key, os.stat(source.key))
-        if suffix_of(source.key) == ".txt":
-            decoded = recognise(_read(source, max_bytes))
-            yield plain_text.parse(decoded.text, article_id(source))
-            if decoded.verdict:
-                yield Remark(source.key, decoded.verdict)
-        else:
-            yield from read_lines(source.path, source.key, article_id(source))
-    except Unreadable as error:
-        yield Rejected(source.key, error.reason, error.line)
     except OSError as error:
         yield Rejected(source.key, why(error))
+        return
+    yield from read_input(Input.of_file(source.path, article_id(source), max_bytes, columns))
+
+
+def read_input(source: Input) -> Iterator[Item]:
+    """The same of bytes wherever they are kept. Never raises."""
+    suffix = suffix_of(source.place)
+    try:
+        if suffix is None:
+            raise Unreadable(why_unsupported(source.place))
+        yield from _reader(suffix)(source)
+    except Unreadable as error:
+        yield Rejected(source.place, error.reason, error.line)
+    except OSError as error:
+        yield Rejected(source.place, why(error))
+    except BROKEN as error:
+        yield Rejected(source.place, broken(error).reason)
+    except Exception as error:  # a reader's own mistake must not cost all the other files
+        yield Rejected(source.place, f"{MISTAKE} ({type(error).__name__}: {error}); please report it with the file")
+
+
+def _reader(suffix: str) -> Callable[[Input], Iterator[Item]]:
+    """The reader of a format, loaded when the first file of it comes: those of pages and Word files take a while."""
+    module = import_module(f"indexer.sources.{READERS[suffix]}")
+    return cast(Callable[[Input], Iterator[Item]], module.read)
 
 
 def article_id(source: SourceFile) -> str:
@@ -63,15 +83,3 @@ def _plain(value: object) -> object:
 # Asked for each dataclass as it comes to it: `asdict` would copy them all first, moments and all, which takes longer
 # than the rest of a digest.
 _ENCODER = json.JSONEncoder(sort_keys=True, default=_plain)
-
-
-def _read(source: SourceFile, max_bytes: int) -> bytes:
-    """The whole file. Its size is asked of what is read: the file may have grown since it was found."""
-    with source.path.open("rb") as file:
-        raw = file.read(max_bytes + 1)
-    if len(raw) > max_bytes:
-        limit = f"{max_bytes / 1_000_000:g} MB"
-        raise Unreadable(f"is larger than {limit}; raise max_source_mb if it is one article")
-    if not raw:
-        raise Unreadable("is empty; put an article into it or remove it")
-    return raw

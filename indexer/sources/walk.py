@@ -12,11 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indexer.model import Rejected
-
-SUFFIXES = (".txt", ".jsonl", ".jsonl.xz", ".jsonl.gz")
-"""What the names of article files end with, in capitals or not."""
-
-_ENDINGS = ", ".join(SUFFIXES)
+from indexer.sources.formats import SUFFIXES, is_passed_over, page_of_parts, suffix_of, why_unsupported
 
 CORRECTIONS_FILE = "corrections.toml"
 """What staff say of the articles in a folder stands in a file of this name (see `clinic.corrections`)."""
@@ -55,8 +51,8 @@ def find_sources(root: Path) -> Iterator[Found]:
 
     The files of corrections beside them are told, too.
 
-    In order of their names, linked folders last, so that a folder reached twice keeps its own path. Hidden names and
-    READMEs hold no articles and are passed over, unless `root` itself is one.
+    In order of their names, linked folders last, so that a folder reached twice keeps its own path. Hidden names,
+    READMEs and the parts of saved pages hold no articles and are passed over, unless `root` itself is one.
     """
     start = os.path.abspath(root)
     if os.path.isdir(start):
@@ -69,12 +65,6 @@ def find_sources(root: Path) -> Iterator[Found]:
     beside = os.path.join(os.path.dirname(start), CORRECTIONS_FILE)
     if os.path.exists(beside):
         yield CorrectionsPath(beside)
-
-
-def suffix_of(name: str) -> str | None:
-    """Which of `SUFFIXES` a name or path ends with."""
-    lower = name.lower()
-    return next((suffix for suffix in SUFFIXES if lower.endswith(suffix)), None)
 
 
 def why(error: OSError) -> str:
@@ -156,7 +146,9 @@ class _Walk:
 
 def _entries(folder: str) -> list[_Entry]:
     with os.scandir(folder) as entries:
-        return [entry for entry in entries if not entry.name.startswith((".", "README"))]
+        found = [entry for entry in entries if not is_passed_over(entry.name)]
+    names = {entry.name for entry in found}
+    return [entry for entry in found if names.isdisjoint(page_of_parts(entry.name))]
 
 
 def _source_file(path: str, state: os.stat_result, root: str) -> Found:
@@ -165,7 +157,7 @@ def _source_file(path: str, state: os.stat_result, root: str) -> Found:
     if os.path.basename(path) == CORRECTIONS_FILE:
         return CorrectionsPath(path)
     if not path.lower().endswith(SUFFIXES):
-        return Rejected(printable(path), f"format not supported; the names of article files end with {_ENDINGS}")
+        return Rejected(printable(path), why_unsupported(path))
     if (name := printable(path)) != path:
         return Rejected(name, "has a name that is not UTF-8; rename it")
     return SourceFile(path, state.st_size, state.st_mtime_ns, root)

@@ -17,7 +17,8 @@ from pathlib import Path
 from indexer.analysis.tokens import ANALYSIS_VERSION
 from indexer.documents import PASSAGE_BREAK, to_document
 from indexer.model import Article
-from indexer.sources.json_lines import read_lines
+from indexer.sources import json_lines
+from indexer.sources.inputs import Input
 
 _BREAK = f" {PASSAGE_BREAK} "
 
@@ -60,7 +61,7 @@ class Corpus:
 
     def _write(self, data: Path, articles: int) -> None:
         unfinished = self.path.with_suffix(".new")
-        found = (item for item in read_lines(data, data.name, "article") if isinstance(item, Article))
+        found = (item for item in json_lines.read(Input.of_file(data, "article")) if isinstance(item, Article))
         with multiprocessing.Pool() as processes, unfinished.open("w", encoding="utf-8") as file:
             file.writelines(processes.imap(_line, islice(found, articles), chunksize=64))
         unfinished.rename(self.path)

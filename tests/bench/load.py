@@ -31,7 +31,8 @@ from urllib.parse import quote, urlencode
 
 from indexer.analysis.syllables import fold
 from indexer.model import Article
-from indexer.sources.json_lines import read_lines
+from indexer.sources import json_lines
+from indexer.sources.inputs import Input
 from tests.bench import report
 from tests.bench.measure import memory_mb, memory_of_tree_mb, percentile
 from tests.bench.sample import write_sample
@@ -129,7 +130,7 @@ def _make_index(data: Path, articles: int, folder: Path) -> Path:
 def _draw_requests(data: Path, articles: int) -> list[Request]:
     """The same requests in every run, all kinds in turn."""
     chance = random.Random(11)
-    found = islice(read_lines(data, data.name, "article"), articles)
+    found = islice(json_lines.read(Input.of_file(data, "article")), articles)
     known = [item for item in found if isinstance(item, Article) and item.authors and len(item.title.split()) > 3]
     kinds = islice(cycle(MIX), DISTINCT)
     return [Request(kind, MIX[kind](*_words_of(chance.choice(known), chance))) for kind in kinds]

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from whoosh.index import open_dir
 
 from indexer import bootstrap, worker_pool
 from indexer.builds import BuildStore
+from indexer.columns import read_columns
 from indexer.engines.whoosh_engine.writer import WhooshWriter
 from indexer.errors import (
     IndexBusy,
@@ -96,6 +98,32 @@ def test_rejects_are_reported_again_although_nothing_changed(
         (each.line, each.reason) for each in second.rejected
     ]
     assert first.rejected[0].line == 2
+
+
+def test_a_bad_file_in_a_zip_is_reported_by_its_place_again_without_reading_the_zip_again(
+    settings: Settings, write_article: WriteArticle
+) -> None:
+    write_article("a.txt")
+    path = settings.seeds_dir / "nam.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("2020/b.txt", "Bài trong gói\n\nChuyện khác hẳn.\n")
+        archive.writestr("2020/c.txt", "")
+    age(path)
+    first = bootstrap.index(settings)
+    read: list[str] = []
+    second = bootstrap.index(settings, progress=lambda step: read.append(step.path))
+    assert found(settings, "gói") == ["nam-2020-b"]
+    assert [each.path for each in first.rejected] == [f"{path}/2020/c.txt"]
+    assert second.rejected == first.rejected
+    assert str(path) not in read
+
+
+def test_columns_of_the_settings_are_used(settings: Settings, write_article: WriteArticle) -> None:
+    write_article("a.txt")
+    (settings.seeds_dir / "b.csv").write_text("Tiêu đề;Nội dung\nBài trong bảng;Chuyện khác.\n", encoding="utf-8")
+    mapped = replace(settings, columns=read_columns("title=tiêu đề, body=nội dung"))
+    assert bootstrap.index(mapped).articles == 2
+    assert found(settings, "bảng") == ["b-2"]
 
 
 def test_other_sources_stay_when_one_folder_is_indexed(

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import IndexDamaged
-from indexer.manifest import SOURCES, Sources, SourceState, read_roots, read_sources, write_sources
+from indexer.manifest import SOURCES, Note, Sources, SourceState, read_roots, read_sources, write_sources
 
 TABLE = Sources(
     ("/kho/báo", "/kho/ba\udcec"),  # the second name is no UTF-8
     {
         "/kho/báo/a.txt": SourceState(10, 1_700_000_000_123_456_789, 1_700_000_100_000_000_000),
-        "/kho/báo/b.jsonl": SourceState(0, -1, 2, ((3, "is not JSON"), (None, "may not be read"))),
+        "/kho/báo/b.jsonl": SourceState(
+            0, -1, 2, (Note(3, "is not JSON"), Note(None, "may not be read"), Note(2, "is empty", "/a.txt"))
+        ),
     },
 )
 

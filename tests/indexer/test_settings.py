@@ -37,3 +37,21 @@ def test_a_wrong_file_is_named_with_what_is_wrong(tmp_path: Path, text: str, nam
 def test_a_named_file_that_is_missing_is_an_error() -> None:
     with pytest.raises(SettingsError, match="nowhere"):
         load_settings({"KHOBAO_SETTINGS": "/nowhere.toml"})
+
+
+def test_columns_are_a_table_in_the_file_and_a_line_in_the_environment(tmp_path: Path) -> None:
+    file = tmp_path / "khobao.toml"
+    file.write_text('port = 8001\n[columns]\ntitle = "tieu_de"\npublished = ["gio", "ngay"]\n', encoding="utf-8")
+    from_file = load_settings({}, file).columns
+    assert from_file == load_settings({"KHOBAO_COLUMNS": "title=tieu_de, published=gio+ngay"}).columns
+    assert from_file.of("published") == ("gio", "ngay")
+
+
+@pytest.mark.parametrize(
+    "text", ["[columns]\nheadline = 'x'", "[columns]\ntitle = 7", "columns = 'titel'", "[port]\na = 1"]
+)
+def test_a_wrong_table_is_named(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "khobao.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"columns|port"):
+        load_settings({}, file)

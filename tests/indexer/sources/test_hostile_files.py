@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from indexer.model import Article, Rejected
-from indexer.sources.reader import read_source
+from indexer.sources.reader import MISTAKE, read_source
 from indexer.sources.walk import find_sources
 
 MAX_BYTES = 20_000_000
@@ -104,6 +104,28 @@ FILES: dict[str, bytes] = {
     "tail.jsonl.gz": GZ + RANDOM,
     "zlib.jsonl.gz": zlib.compress(LINES),
     "xz.jsonl.gz": XZ,
+    "random.html": RANDOM,
+    "nul.html": bytes(1000),
+    "brackets.html": b"<" * 200_000,
+    "fifty thousand tags.html": b"<h1>Mot</h1><p>" + b"<b>x</b> " * 50_000,
+    "unclosed tags.html": b"<h1>Mot</h1>" + b"<div>" * 100_000 + b"Hai",
+    "many links.html": b"<h1>Mot</h1>" + b"".join(b"<a href=%d>so %d</a> " % (n, n) for n in range(5000)),
+    "looping script.html": b"<script type=application/ld+json>" + b"[" * 100_000 + b"</script><h1>Mot</h1><p>Hai",
+    "strange charset.html": b"<meta charset=base64><h1>Mot</h1><p>Hai \xff",
+    "not mail.mhtml": RANDOM,
+    "mail without end.mhtml": b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n" * 2000,
+    "random.docx": RANDOM,
+    "old word.docx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + RANDOM,
+    "random.zip": RANDOM,
+    "only an end.zip": b"PK\5\6" + bytes(18),
+    "a long list.zip": b"PK\5\6" + bytes(4) + b"\xff" * 8 + b"\xff\xff\xff\x0f" + bytes(6),
+    "random.csv": RANDOM,
+    "one quote.csv": b'title,body\n"' + b"a,b\n" * 30_000,
+    "all quotes.csv": b"title,body\n" + b'"' * 1_000_000,
+    "quotes on every line.csv": b"title,body\n" + b'"a\n' * 100_000,
+    "many columns.csv": b"title,body" + b"," * 50_000 + b"\na,b\n",
+    "random.json": RANDOM,
+    "nested.json": b"[" * 1_000_000,
     "picture.jpg": RANDOM,
     "no suffix": TEXT.encode(),
 }
@@ -149,6 +171,7 @@ def test_a_hostile_file_is_an_article_or_named_with_a_reason(tmp_path: Path, nam
         if isinstance(item, Rejected):
             assert Path(item.path).name == name
             assert item.reason
+            assert MISTAKE not in item.reason
             assert str(item).encode()
         else:
             assert item.title

@@ -13,7 +13,7 @@ import pytest
 
 from indexer.model import Article, Caption, Rejected
 from indexer.sources import json_lines
-from indexer.sources.json_lines import read_lines
+from indexer.sources.inputs import Input
 
 GOOD: dict[str, Any] = {"title": "Đò chạy lại", "body": "Bà con mừng."}
 
@@ -22,7 +22,7 @@ def read(path: Path, *lines: object) -> list[Article | Rejected]:
     """Articles and rejects of a file made of `lines`: objects to dump, or raw bytes."""
     raw = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
     path.write_bytes(b"\n".join(raw))
-    return list(read_lines(path, "key", "file"))
+    return list(json_lines.read(Input.of_file(path, "file")))
 
 
 @pytest.fixture
@@ -165,7 +165,7 @@ def test_a_bad_line_is_rejected_by_its_number_and_the_rest_is_read(path: Path, l
     assert isinstance(before, Article)
     assert isinstance(after, Article)
     assert isinstance(bad, Rejected)
-    assert (bad.path, bad.line) == ("key", 2)
+    assert (bad.path, bad.line) == (path.as_posix(), 2)
     assert reason in bad.reason
 
 
@@ -216,7 +216,7 @@ def test_packed_files_are_read_alike(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"bai{suffix}"
     raw = b"\n".join(json.dumps({**GOOD, "id": number}).encode() for number in range(50))
     path.write_bytes(PACKERS[suffix](raw))
-    items = list(read_lines(path, "key", "file"))
+    items = list(json_lines.read(Input.of_file(path, "file")))
     assert [item.id for item in items if isinstance(item, Article)] == [str(n) for n in range(50)]
 
 
@@ -226,7 +226,7 @@ def test_what_stands_before_the_break_of_a_packed_file_is_kept(tmp_path: Path, s
     lines = (json.dumps({**GOOD, "id": n, "body": f"Số {n * 7919 % 10007}."}).encode() for n in range(5000))
     packed = PACKERS[suffix](b"\n".join(lines))
     path.write_bytes(packed[: len(packed) // 2])
-    *articles, last = read_lines(path, "key", "file")
+    *articles, last = json_lines.read(Input.of_file(path, "file"))
     assert len(articles) > 500
     assert all(isinstance(item, Article) for item in articles)
     assert isinstance(last, Rejected)
@@ -240,7 +240,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(line * 500))
     tracemalloc.start()
     try:
-        assert sum(isinstance(item, Article) for item in read_lines(path, "key", "file")) == 500
+        assert sum(isinstance(item, Article) for item in json_lines.read(Input.of_file(path, "file"))) == 500
         assert tracemalloc.get_traced_memory()[1] < 1_000_000
     finally:
         tracemalloc.stop()

@@ -103,6 +103,12 @@ def raising(error: Exception) -> Callable[..., None]:
     return fail
 
 
+def test_a_mistake_in_a_reader_costs_one_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.write_bytes(TEXT.encode())
+    monkeypatch.setattr("indexer.sources.plain_text.parse", raising(IndexError("pop from empty list")))
+    assert "pop from empty list" in reason(path)
+
+
 @pytest.mark.parametrize(
     ("below", "expected"),
     [

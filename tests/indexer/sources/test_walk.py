@@ -77,6 +77,11 @@ def test_hidden_files_and_readmes_are_passed_over(root: Path) -> None:
     assert found(root) == ["a.txt"]
 
 
+def test_the_parts_of_saved_pages_are_passed_over(root: Path) -> None:
+    put(root, "bai.html", "bai_files/a.css", "khac_files/b.txt", "__MACOSX/._c.txt", "Thumbs.db")
+    assert found(root) == ["bai.html", "khac_files/b.txt"]
+
+
 def test_other_formats_are_reported(root: Path) -> None:
     put(root, "a.pdf", "b", "c.xz", "d.txt~", "e.txt")
     assert found(root) == ["!a.pdf", "!b", "!c.xz", "!d.txt~", "e.txt"]
