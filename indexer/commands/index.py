@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import json
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -14,6 +16,7 @@ import click
 from indexer.commands.shared import INDEX_OPTION, fail, settings_for
 from indexer.errors import KhobaoError
 from indexer.reports import Progress, Report, Step, report_as_json
+from indexer.settings import Settings
 
 BAR = 30
 """Characters of the progress bar."""
@@ -35,6 +38,19 @@ STOPPED = 130
     help="Take the articles under PATHS out of the archive instead, until PATHS are indexed again.",
 )
 @click.option("--allow-removal", is_flag=True, help="Go on even if most of the archive would be removed.")
+@click.option("--watch", is_flag=True, help="Go on: follow the folders, and take in what changes, until Ctrl-C.")
+@click.option(
+    "--settle",
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    help="With --watch: how long a file must stay as it is before it is taken in [default: 3].",
+)
+@click.option(
+    "--poll",
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    help="With --watch: look through the folders so often, for folders on a network [default: 0, the system tells].",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option(
     "--run", "run_id", hidden=True, help="The id to record the run under; given by who starts and follows it."
@@ -45,6 +61,9 @@ def index(
     rebuild: bool,
     remove: bool,
     allow_removal: bool,
+    watch: bool,
+    settle: float | None,
+    poll: float | None,
     as_json: bool,
     run_id: str | None,
 ) -> None:
@@ -53,6 +72,9 @@ def index(
     Without PATHS: with everything it was made from before, or `seeds/` the first time. Only what changed is read;
     articles whose file is gone leave the archive. The old index serves until the new one is complete.
 
+    With --watch it does not end: what comes into the folders is taken in once it has arrived whole, what moves or goes
+    is followed, and each run is told in a line.
+
     Exit status: 0 all read; 1 some rejected, the rest indexed; 2 failed, the old index is untouched.
     """
     gc.set_threshold(UNCOLLECTED)
@@ -60,7 +82,12 @@ def index(
         raise click.UsageError("--remove needs the PATHS to take out.")
     if remove and rebuild:
         raise click.UsageError("--remove and --rebuild exclude each other.")
-    settings = settings_for(index_dir=index_dir)
+    if watch and (remove or rebuild or as_json or run_id):
+        raise click.UsageError("--watch goes with none of --remove, --rebuild, --json, --run.")
+    settings = settings_for(index_dir=index_dir, watch_settle_seconds=settle, watch_poll_seconds=poll)
+    if watch:
+        _watch(settings, paths, allow_removal=allow_removal)
+        return
     from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
     if rebuild and (lack := bootstrap.lack_of_room(settings)):
@@ -83,6 +110,25 @@ def index(
         fail(error)
     click.echo(json.dumps(report_as_json(report), ensure_ascii=False) if as_json else _describe(report))
     sys.exit(1 if report.rejected else 0)
+
+
+def _watch(settings: Settings, paths: Sequence[Path], *, allow_removal: bool) -> None:
+    """Until a signal; SIGTERM ends it as Ctrl-C does."""
+    from indexer import bootstrap  # noqa: PLC0415 - see `index`
+
+    def run(chosen: Sequence[Path]) -> str:
+        return _describe(bootstrap.index(settings, chosen, allow_removal=allow_removal))
+
+    def tell(line: str) -> None:
+        click.echo(f"{datetime.now():%H:%M:%S} {line}")
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        bootstrap.watch(settings, paths, run, tell)
+    except KeyboardInterrupt:
+        tell("Stopped.")
+    except (KhobaoError, OSError) as error:
+        fail(error)
 
 
 @contextmanager
