@@ -138,7 +138,7 @@ def is_of_interest(change: Change, path: str, root: str | None) -> bool:
 
 
 def follow(
-    roots: Sequence[str],
+    roots: Sequence[Path],
     run: RunOn,
     tell: Tell,
     pace: Pace = Pace(),
@@ -151,7 +151,8 @@ def follow(
         KhobaoError, OSError: by the first run, unless the index was busy. Later runs are told of and tried again.
         KeyboardInterrupt: at a signal; a run that is under way leaves the old index.
     """
-    _Watch(roots, run, tell, pace, stop or threading.Event()).follow(given)
+    named = [os.path.abspath(root) for root in roots]  # as index names them: links stay as they are
+    _Watch(named, run, tell, pace, stop or threading.Event()).follow(given)
 
 
 class _Watch:
