@@ -168,6 +168,38 @@ def lack_of_room(settings: Settings) -> str:
     )
 
 
+def watch(
+    settings: Settings,
+    paths: Sequence[Path],
+    run: RunOn,
+    tell: Tell,
+    pace: Pace | None = None,
+    stop: Event | None = None,
+) -> None:
+    """Index, then follow the folders and index what changes in them; see `watching.follow`.
+
+    Args:
+        paths: what to follow; if left out, all the live build was made from, or, before the first, the seeds.
+        run: runs index on paths, and says in a line what it did.
+        tell: is given such lines, and what else there is to say.
+        pace: that of the settings if left out.
+        stop: ends it when it is set.
+    """
+    from indexer.watching import Pace, follow  # noqa: PLC0415 - see above
+
+    pace = pace or Pace(settings.watch_settle_seconds, settings.watch_poll_seconds)
+    followed = paths or _known_roots(settings) or (settings.seeds_dir,)
+    follow(followed, run, tell, pace, stop, paths)
+
+
+def _known_roots(settings: Settings) -> tuple[Path, ...]:
+    """What the live build was made from; nothing where it does not say, which the first run will tell."""
+    try:
+        return tuple(map(Path, read_roots(BuildStore(settings.index_dir).current())))
+    except IndexUnavailable:
+        return ()
+
+
 def propose_synonyms(settings: Settings, least: int) -> list[Proposal]:
     """The abbreviations that at least so many articles of the live build explain, and no list knows yet.
 
@@ -199,35 +231,3 @@ def own_synonyms(settings: Settings) -> Groups:
 def add_synonyms(settings: Settings, lines: Iterable[str]) -> None:
     """Put lines at the end of the staff's list, all or none. Raises SynonymsUnreadable, SynonymsUnwritable."""
     add_lines(settings.synonyms_path, lines)
-
-
-def watch(
-    settings: Settings,
-    paths: Sequence[Path],
-    run: RunOn,
-    tell: Tell,
-    pace: Pace | None = None,
-    stop: Event | None = None,
-) -> None:
-    """Index, then follow the folders and index what changes in them; see `watching.follow`.
-
-    Args:
-        paths: what to follow; if left out, all the live build was made from, or, before the first, the seeds.
-        run: runs index on paths, and says in a line what it did.
-        tell: is given such lines, and what else there is to say.
-        pace: that of the settings if left out.
-        stop: ends it when it is set.
-    """
-    from indexer.watching import Pace, follow  # noqa: PLC0415 - see above
-
-    pace = pace or Pace(settings.watch_settle_seconds, settings.watch_poll_seconds)
-    followed = paths or _known_roots(settings) or (settings.seeds_dir,)
-    follow(followed, run, tell, pace, stop, paths)
-
-
-def _known_roots(settings: Settings) -> tuple[Path, ...]:
-    """What the live build was made from; nothing where it does not say, which the first run will tell."""
-    try:
-        return tuple(map(Path, read_roots(BuildStore(settings.index_dir).current())))
-    except IndexUnavailable:
-        return ()

@@ -5,8 +5,9 @@ What is pending is taken in together once all of it has arrived, so that one run
 has arrived need not wait longer than `Pace.longest_wait` for the rest, unless something is gone: that may be the one
 end of a renaming whose other end is among the rest.
 
-Files that are there are given to the run by name. Where something is gone, the run is given the whole folder that is
-followed: only so it knows whether the folder was emptied, or is not mounted.
+Article files that are there are given to the run by name. Where something is gone, the run is given the whole folder
+that is followed: only so it knows whether the folder was emptied, or is not mounted. So it is for a file that holds no
+articles: it may say something of those beside it, and if not, it is for index to reject.
 """
 
 from __future__ import annotations
@@ -107,14 +108,14 @@ def signature_of(path: str) -> Signature:
 
 
 def paths_to_run(batch: Iterable[str], roots: Sequence[str]) -> tuple[Path, ...]:
-    """What a run is to be given: what is there by name, and for what is gone the followed folder it was in.
+    """What a run is to be given: articles and folders by name, and for anything else the followed folder it was in.
 
     What was in a folder that is gone itself is left out: its articles stay until it is back.
     """
     chosen: set[str] = set()
     for path in batch:
         root = root_of(path, roots)
-        if os.path.lexists(path):
+        if os.path.isdir(path) or (suffix_of(path) and os.path.lexists(path)):
             chosen.add(path)
         elif root and os.path.lexists(root):
             chosen.add(root)
