@@ -39,6 +39,8 @@ from indexer.sources.places import base_of
 from indexer.synonym_files import SynonymFile, add_lines, read_abbreviations, read_own
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from indexer.archive import Archive
     from indexer.author_mining import Findings
     from indexer.clinic.fixes import Case
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from indexer.problems import Correction, Fix, Problems
     from indexer.querying.synonyms import Groups
     from indexer.synonym_mining import Proposal
+    from indexer.watching import Pace, RunOn, Tell
 
 __all__ = [
     "LiveArchive",
@@ -78,6 +81,7 @@ __all__ = [
     "undo_fix",
     "unknown_authors",
     "use_build",
+    "watch",
 ]
 
 
@@ -215,7 +219,7 @@ def preview(
         roots = read_roots(BuildStore(settings.index_dir).current())
         archive = archive or open_archive(settings)
     limit = settings.max_source_mb * 1_000_000
-    return tuple(look_at(file, folder, roots, limit, archive) for file in files)
+    return tuple(look_at(file, folder, roots, limit, settings.columns, archive) for file in files)
 
 
 def open_archive(settings: Settings) -> Archive:
@@ -293,6 +297,38 @@ def lack_of_room(settings: Settings) -> str:
         f"The disk of {settings.index_dir} has {megabytes(free)} MB free, and the index takes {megabytes(needed)} MB:"
         " a rebuild beside it may not find room."
     )
+
+
+def watch(
+    settings: Settings,
+    paths: Sequence[Path],
+    run: RunOn,
+    tell: Tell,
+    pace: Pace | None = None,
+    stop: Event | None = None,
+) -> None:
+    """Index, then follow the folders and index what changes in them; see `watching.follow`.
+
+    Args:
+        paths: what to follow; if left out, all the live build was made from, or, before the first, the seeds.
+        run: runs index on paths, and says in a line what it did.
+        tell: is given such lines, and what else there is to say.
+        pace: that of the settings if left out.
+        stop: ends it when it is set.
+    """
+    from indexer.watching import Pace, follow  # noqa: PLC0415 - see above
+
+    pace = pace or Pace(settings.watch_settle_seconds, settings.watch_poll_seconds)
+    followed = paths or _known_roots(settings) or (settings.seeds_dir,)
+    follow(followed, run, tell, pace, stop, paths)
+
+
+def _known_roots(settings: Settings) -> tuple[Path, ...]:
+    """What the live build was made from; nothing where it does not say, which the first run will tell."""
+    try:
+        return tuple(map(Path, read_roots(BuildStore(settings.index_dir).current())))
+    except IndexUnavailable:
+        return ()
 
 
 def propose_synonyms(settings: Settings, least: int) -> list[Proposal]:
@@ -402,7 +438,7 @@ def _as_in_source(settings: Settings, case: Case) -> Article:
     from indexer.clinic.fixes import article_in_source  # noqa: PLC0415 - see above
 
     roots = read_roots(BuildStore(settings.index_dir).current())
-    return article_in_source(case, base_of(case.source, roots), settings.max_source_mb * 1_000_000)
+    return article_in_source(case, base_of(case.source, roots), settings.max_source_mb * 1_000_000, settings.columns)
 
 
 def propose_authors(settings: Settings) -> Findings:

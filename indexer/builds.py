@@ -101,14 +101,14 @@ class BuildStore:
         with ExitStack() as held:
             with self.writing():
                 self.index_dir.mkdir(parents=True, exist_ok=True)
-                file = held.enter_context((self.index_dir / "LOCK").open("a+", encoding="utf-8"))
+                file = held.enter_context((self.index_dir / "LOCK").open("ab", buffering=0))
                 try:
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
-                    raise IndexBusy(_describe_holder(file.name)) from None
+                    raise IndexBusy(_describe_holder(self.index_dir / "LOCK")) from None
+            with suppress(OSError):  # a help to others; on a full disk one can still go back to the build before
                 file.truncate(0)
-                file.write(_introduce_ourselves())
-                file.flush()
+                file.write(_introduce_ourselves().encode())
             yield
 
     def writing(self) -> Writing:
@@ -218,10 +218,10 @@ def _introduce_ourselves() -> str:
     )
 
 
-def _describe_holder(lock_file: str) -> str:
+def _describe_holder(lock_file: Path) -> str:
     """Who wrote the lock file; it may just be being written."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        holder = json.loads(Path(lock_file).read_text(encoding="utf-8"))
+        holder = json.loads(lock_file.read_text(encoding="utf-8"))
         return f"process {holder['pid']} on {holder['host']} ({holder['command']}), since {holder['since']}"
     return "another process"
 

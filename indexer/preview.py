@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from indexer.clinic.diagnosis import diagnose
+from indexer.columns import Columns
 from indexer.model import Article, LitArticle, Rejected, Remark, SearchPage, SearchRequest
 from indexer.problems import Problem
 from indexer.sources.places import under
@@ -88,14 +89,16 @@ class Held(Protocol):
         """One page of results."""
 
 
-def preview(path: Path, folder: Path | None, roots: Sequence[str], max_bytes: int, held: Held | None) -> FilePreview:
+def preview(
+    path: Path, folder: Path | None, roots: Sequence[str], max_bytes: int, columns: Columns, held: Held | None
+) -> FilePreview:
     """What a run would make of a file.
 
     Args:
         path: the file.
         folder: where it would lie when the run reads it; None: where it is.
         roots: what the archive is made of, the oldest first: ids are made of the path below them.
-        max_bytes: as for a run.
+        max_bytes, columns: as for a run.
         held: the archive as it is; None where there is none yet.
     """
     source = next(iter(find_sources(path)))  # the file, or why it is not read
@@ -105,18 +108,18 @@ def preview(path: Path, folder: Path | None, roots: Sequence[str], max_bytes: in
         return FilePreview(str(path), rejected=(source,), rejected_count=1)
     there = Path(os.path.abspath(folder or path.parent)) / path.name
     reading = _Reading(str(path))
-    for item in _items(source, str(there), roots, max_bytes):
+    for item in _items(source, str(there), roots, max_bytes, columns):
         reading.take(item)
         if reading.is_cut:
             break
     return reading.result(held)
 
 
-def _items(source: SourceFile, there: str, roots: Sequence[str], max_bytes: int) -> Iterator[Item]:
+def _items(source: SourceFile, there: str, roots: Sequence[str], max_bytes: int, columns: Columns) -> Iterator[Item]:
     """What the file gives, with the ids that it would give from where it is going to lie."""
     here = source._replace(root=os.path.dirname(source.key))
     id_here, id_there = article_id(here), article_id(source._replace(key=there, root=base_of_id(there, roots)))
-    for item in read_source(here, max_bytes):
+    for item in read_source(here, max_bytes, columns):
         if isinstance(item, Article) and id_here != id_there and item.id.startswith(id_here):
             yield replace(item, id=id_there + item.id.removeprefix(id_here))
         else:

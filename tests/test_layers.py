@@ -50,7 +50,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.documents",
     ),
     ("indexer.staff_list", "indexer.synonym_mining", "indexer.author_merges"),
-    ("indexer.synonym_files", "indexer.author_files", "indexer.author_mining"),
+    ("indexer.synonym_files", "indexer.author_files", "indexer.author_mining", "indexer.watching"),
     (
         "indexer.querying.planner",
         "indexer.querying.keystrokes",

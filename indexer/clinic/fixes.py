@@ -14,6 +14,7 @@ from indexer.clinic.correcting import changes_between, correct
 from indexer.clinic.corrections import beside_source, read_file, read_text
 from indexer.clinic.corrections_edit import NotEditable, with_entry, without_entry
 from indexer.clinic.corrections_file import CorrectionsText, checked
+from indexer.columns import Columns
 from indexer.errors import CorrectionRefused, CorrectionsUnreadable, CorrectionsUnwritable, NothingToUndo
 from indexer.model import Article
 from indexer.problems import Correction, FieldChange, Fix, ProblemKind
@@ -83,11 +84,11 @@ def write_undo(case: Case, as_in_source: Article) -> Fix:
     return fix
 
 
-def article_in_source(case: Case, root: str, max_bytes: int) -> Article:
+def article_in_source(case: Case, root: str, max_bytes: int, columns: Columns) -> Article:
     """The article as its source has it, without any correction. Raises CorrectionRefused where that is not there."""
     wanted = case.article.id
     found: list[Article] = []
-    for item in read_source(SourceFile(case.source, 0, 0, root), max_bytes):
+    for item in read_source(SourceFile(case.source, 0, 0, root), max_bytes, columns):
         if isinstance(item, Article):
             if item.id == wanted:
                 return item

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import json
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -16,6 +18,7 @@ from indexer.commands.shared import INDEX_OPTION, fail, settings_for
 from indexer.errors import KhobaoError
 from indexer.impact import Impact, impact_as_json
 from indexer.reports import Progress, Report, Step, report_as_json
+from indexer.settings import Settings
 
 BAR = 30
 """Characters of the progress bar."""
@@ -33,6 +36,19 @@ STOPPED = 130
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @INDEX_OPTION
+@click.option("--watch", is_flag=True, help="Go on: follow the folders, and take in what changes, until Ctrl-C.")
+@click.option(
+    "--settle",
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    help="With --watch: how long a file must stay as it is before it is taken in [default: 3].",
+)
+@click.option(
+    "--poll",
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    help="With --watch: look through the folders so often, for folders on a network [default: 0, the system tells].",
+)
 @click.option("--rebuild", is_flag=True, help="Make the whole index anew beside the old one, then switch.")
 @click.option(
     "--remove",
@@ -49,6 +65,9 @@ STOPPED = 130
 def index(
     paths: tuple[Path, ...],
     index_dir: Path | None,
+    watch: bool,
+    settle: float | None,
+    poll: float | None,
     rebuild: bool,
     remove: bool,
     allow_removal: bool,
@@ -58,6 +77,9 @@ def index(
     run_id: str | None,
 ) -> None:
     """Bring the index up to date with PATHS (files and folders).
+
+    With --watch it does not end: what comes into the folders is taken in once it has arrived whole, what moves or goes
+    is followed, and each run is told in a line.
 
     Without PATHS: with everything it was made from before, or `seeds/` the first time. Only what changed is read;
     articles whose file is gone leave the archive. The old index serves until the new one is complete.
@@ -70,6 +92,12 @@ def index(
     waits for a yes.
     """
     gc.set_threshold(UNCOLLECTED)
+    if watch:
+        if remove or rebuild or as_json or run_id:
+            raise click.UsageError("--watch goes with none of --remove, --rebuild, --json, --run.")
+        pace = {"watch_settle_seconds": settle, "watch_poll_seconds": poll}
+        _watch(settings_for(index_dir=index_dir, **pace), paths, allow_removal=allow_removal)
+        return
     if remove and not paths:
         raise click.UsageError("--remove needs the PATHS to take out.")
     if remove and rebuild:
@@ -171,3 +199,22 @@ def _describe(report: Report) -> str:
         [f"Build {report.build} waits. Make it live: khobao builds use {report.build}"] if report.is_waiting else []
     )
     return "\n".join([f"{report} ({report.seconds:.1f} s)", *rejects, *remarks, *waiting])
+
+
+def _watch(settings: Settings, paths: Sequence[Path], *, allow_removal: bool) -> None:
+    """Until a signal; SIGTERM ends it as Ctrl-C does."""
+    from indexer import bootstrap  # noqa: PLC0415 - see `index`
+
+    def run(chosen: Sequence[Path]) -> str:
+        return _describe(bootstrap.index(settings, chosen, allow_removal=allow_removal))
+
+    def tell(line: str) -> None:
+        click.echo(f"{datetime.now():%H:%M:%S} {line}")
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        bootstrap.watch(settings, paths, run, tell)
+    except KeyboardInterrupt:
+        tell("Stopped.")
+    except (KhobaoError, OSError) as error:
+        fail(error)
