@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -23,6 +23,7 @@ from indexer.model import (
     Choice,
     Completion,
     Hit,
+    Listing,
     LitArticle,
     Notice,
     SearchPage,
@@ -100,6 +101,22 @@ class Archive:
             searched=answer.searched,
             offers=answer.offers,
         )
+
+    def listing(self, request: SearchRequest) -> Listing:
+        """What `search` finds, without the articles' words."""
+        request = self._usable(request)
+        answer = self._answerer.answer(replace(request, text=self._cut(request.text)[0]), self._budget())
+        ids = tuple(article_id for article_id, _ in answer.matches.page)
+        return Listing(answer.searched, answer.matches.total, ids, answer.matches.is_partial)
+
+    def title(self, article_id: str) -> str | None:
+        """The title of an article; None when the archive does not hold it."""
+        article = self._searcher.article(article_id)
+        return article.title if article else None
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all articles, in no particular order."""
+        return (article_id for article_id, _ in self._searcher.holdings())
 
     def article(self, article_id: str, query: str = "") -> LitArticle | None:
         """An article with the words of `query` lit; None when the archive does not hold it."""

@@ -5,52 +5,79 @@ Who searches does not load what makes an index, nor the other way round: each ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer import history
 from indexer.builds import BuildStore
-from indexer.checking import Checkup
+from indexer.checking import Checkup, open_build
 from indexer.durable import free_bytes, megabytes
 from indexer.engines.whoosh_engine import WhooshEngine
-from indexer.errors import IndexUnavailable
+from indexer.errors import ArticleUnknown, BuildUnknown, IndexUnavailable
 from indexer.history import Build, Switched
+from indexer.impact import Impact, impact_as_json
 from indexer.live import LiveArchive
 from indexer.manifest import read_roots
 from indexer.ports import Engine, Searcher
 from indexer.querying.dates import read_period
 from indexer.reports import BeforeSwitch, Options, Progress, Report, no_progress, switch_at_once
-from indexer.runs import Run, RunLog
+from indexer.runs import Record, Run, RunLog
+from indexer.searches.counter import SearchCounter
+from indexer.searches.counts import SearchCounts
+from indexer.searches.days import SearchDays
+from indexer.searches.pinned import Pins, read_pinned
 from indexer.settings import Settings
+from indexer.sources.places import base_of
 from indexer.synonym_files import SynonymFile, add_lines, read_abbreviations, read_own
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
+    from indexer.clinic.fixes import Case
+    from indexer.model import Article
     from indexer.preview import FilePreview, Held
+    from indexer.problems import Correction, Fix, Problems
     from indexer.querying.synonyms import Groups
     from indexer.synonym_mining import Proposal
 
 __all__ = [
     "LiveArchive",
+    "SearchCounter",
     "add_synonyms",
     "builds",
     "check_index",
+    "compare_builds",
+    "fix",
     "index",
     "lack_of_room",
     "live_archive",
     "open_archive",
     "own_synonyms",
     "preview",
+    "preview_fix",
+    "preview_undo_fix",
+    "problems",
     "propose_synonyms",
     "read_period",
     "rollback",
     "runs",
+    "search_counter",
+    "searches",
     "start_run",
+    "undo_fix",
     "use_build",
 ]
+
+
+Decide = Callable[[Impact | None], bool]
+"""Whether to switch to a new build, once it is known what that changes; None where there is nothing to compare with."""
+
+MOST_TOLD_CHANGES = 50
+"""Questions whose answers change, the worst first, that the record of a run holds."""
 
 
 def _engine(settings: Settings) -> Engine:
@@ -67,8 +94,12 @@ def index(
     progress: Progress = no_progress,
     run_id: str | None = None,
     before_switch: BeforeSwitch = switch_at_once,
+    decide: Decide | None = None,
 ) -> Report:
-    """Bring the index up to date; see `build.update_index`. The run is recorded, under `run_id` if one is given."""
+    """Bring the index up to date; see `build.update_index`. The run is recorded, under `run_id` if one is given.
+
+    With `decide` the new build is compared with the live one, and it is asked whether to switch.
+    """
     from indexer.build import update_index  # noqa: PLC0415 - see above
 
     options = Options(
@@ -82,9 +113,60 @@ def index(
     store = BuildStore(settings.index_dir)
     with RunLog(settings.index_dir).recording(run_id, [str(path) for path in paths]) as record:
         told = record.along(progress)
-        report = update_index(store, _engine(settings), paths, settings.seeds_dir, options, told, before_switch)
+        asked = _comparing(settings, record, decide) if decide else before_switch
+        report = update_index(store, _engine(settings), paths, settings.seeds_dir, options, told, asked)
         record.end(report)
     return report
+
+
+def _comparing(settings: Settings, record: Record, decide: Decide) -> BeforeSwitch:
+    pins = read_pinned(settings.pinned_path)  # now: what is wrong with it shall not be found when the work is done
+
+    def look(live: Path | None, new: Path) -> bool:
+        impact = _compare_if_possible(settings, live, new, pins)
+        if impact:
+            record.tell_impact(impact_as_json(impact, MOST_TOLD_CHANGES))
+        return decide(impact)
+
+    return look
+
+
+def _compare_if_possible(settings: Settings, live: Path | None, new: Path, pins: Pins) -> Impact | None:
+    """None where there is no live build, or none that this program can read, as when it is being replaced."""
+    if live is None:
+        return None
+    try:
+        open_build(live, _engine(settings)).close()
+    except (IndexUnavailable, OSError):
+        return None
+    return _compare(settings, live, new, pins)
+
+
+def _compare(settings: Settings, old: Path, new: Path, pins: Pins) -> Impact:
+    from indexer.replay import COUNTED_DAYS, MOST_ANSWER_MS, choose_questions, replay  # noqa: PLC0415 - see above
+
+    patient = replace(settings, query_budget_ms=MOST_ANSWER_MS)
+    synonyms = SynonymFile(settings.synonyms_path)
+    before, after = (_archive(patient, folder, open_build(folder, _engine(patient)), synonyms) for folder in (old, new))
+    questions = choose_questions(pins, searches(settings, COUNTED_DAYS), before)
+    wrong = tuple(f"{settings.pinned_path}:{problem.line}: {problem.reason}" for problem in pins.problems)
+    return replay(questions, before, after, wrong)
+
+
+def compare_builds(settings: Settings, old: str = "", new: str = "") -> Impact:
+    """What readers would find otherwise in the build `new` than in `old`: the one that waits, and the live one.
+
+    Raises:
+        IndexMissing, IndexIncompatible, IndexDamaged
+        BuildUnknown: there is no such build, or none that waits.
+        PinnedUnreadable: the list of pinned questions cannot be opened.
+    """
+    store = BuildStore(settings.index_dir)
+    before, after = old or store.current().name, new or next(iter(store.waiting()), "")
+    for name in (before, after):
+        if name not in store.complete():
+            raise BuildUnknown(name)
+    return _compare(settings, store.folder(before), store.folder(after), read_pinned(settings.pinned_path))
 
 
 def runs(settings: Settings) -> tuple[Run, ...]:
@@ -116,6 +198,16 @@ def preview(
     return tuple(look_at(file, folder, roots, limit, archive) for file in files)
 
 
+def search_counter(settings: Settings) -> SearchCounter:
+    """Counts what readers search for, by day, in the folder of the index."""
+    return SearchCounter(SearchDays(settings.index_dir, settings.searches_kept_days))
+
+
+def searches(settings: Settings, days: int) -> SearchCounts:
+    """What readers searched for on the last so many days, today included."""
+    return SearchDays(settings.index_dir, settings.searches_kept_days).counts(date.today() - timedelta(days=days - 1))
+
+
 def open_archive(settings: Settings) -> Archive:
     """The live build, opened for reading.
 
@@ -137,11 +229,14 @@ def _open_live(settings: Settings, synonyms: SynonymFile) -> Archive:
 
 
 def _open_build(settings: Settings, store: BuildStore, synonyms: SynonymFile) -> Archive:
+    folder = store.current()
+    return _archive(settings, folder, history.open_live(store, _engine(settings)), synonyms)
+
+
+def _archive(settings: Settings, folder: Path, searcher: Searcher, synonyms: SynonymFile) -> Archive:
     from indexer.archive import Archive  # noqa: PLC0415 - see above
 
-    name = store.current().name
-    searcher = history.open_live(store, _engine(settings))
-    return Archive(searcher, name, settings.max_query_chars, settings.query_budget_ms or None, synonyms)
+    return Archive(searcher, folder.name, settings.max_query_chars, settings.query_budget_ms or None, synonyms)
 
 
 def live_archive(settings: Settings) -> LiveArchive:
@@ -217,3 +312,80 @@ def own_synonyms(settings: Settings) -> Groups:
 def add_synonyms(settings: Settings, lines: Iterable[str]) -> None:
     """Put lines at the end of the staff's list, all or none. Raises SynonymsUnreadable, SynonymsUnwritable."""
     add_lines(settings.synonyms_path, lines)
+
+
+def problems(settings: Settings) -> Problems:
+    """What is wrong with the articles of the live build, the gravest kind first.
+
+    Raises:
+        IndexMissing, IndexDamaged
+    """
+    from indexer.clinic.casebook import read_problems  # noqa: PLC0415 - see above
+
+    return read_problems(BuildStore(settings.index_dir).current())
+
+
+def preview_fix(settings: Settings, article_id: str, correction: Correction) -> Fix:
+    """What a correction of an article, given by its id, would change; nothing is written.
+
+    Raises:
+        IndexMissing, IndexIncompatible, IndexDamaged, ArticleUnknown
+        CorrectionRefused, CorrectionsUnreadable
+    """
+    from indexer.clinic.fixes import plan_fix  # noqa: PLC0415 - see above
+
+    return plan_fix(_case(settings, article_id), correction)
+
+
+def fix(settings: Settings, article_id: str, correction: Correction) -> Fix:
+    """Write a correction beside the source; it counts with the next run of `index`.
+
+    Raises what `preview_fix` raises, and CorrectionsUnwritable.
+    """
+    from indexer.clinic.fixes import write_fix  # noqa: PLC0415 - see above
+
+    return write_fix(_case(settings, article_id), correction)
+
+
+def preview_undo_fix(settings: Settings, article_id: str) -> Fix:
+    """What taking out an article's correction would change. Raises what `preview_fix` raises, and NothingToUndo."""
+    from indexer.clinic.fixes import plan_undo  # noqa: PLC0415 - see above
+
+    case = _case(settings, article_id)
+    return plan_undo(case, _as_in_source(settings, case))
+
+
+def undo_fix(settings: Settings, article_id: str) -> Fix:
+    """Take out the correction of an article; that counts with the next run of `index`.
+
+    Raises what `preview_undo_fix` raises, and CorrectionsUnwritable.
+    """
+    from indexer.clinic.fixes import write_undo  # noqa: PLC0415 - see above
+
+    case = _case(settings, article_id)
+    return write_undo(case, _as_in_source(settings, case))
+
+
+def _case(settings: Settings, article_id: str) -> Case:
+    """An article of the live build, and where it came from. By its id alone: two articles may have one title."""
+    from indexer.clinic.corrections import known_files  # noqa: PLC0415 - see above
+    from indexer.clinic.fixes import Case  # noqa: PLC0415 - see above
+
+    store = BuildStore(settings.index_dir)
+    folder = store.current()
+    searcher = history.open_live(store, _engine(settings))
+    try:
+        article = searcher.article(article_id)
+        source = next((held.path for each, held in searcher.holdings() if each == article_id), None)
+    finally:
+        searcher.close()
+    if article is None or source is None:
+        raise ArticleUnknown(article_id)
+    return Case(article, source, known_files(folder))
+
+
+def _as_in_source(settings: Settings, case: Case) -> Article:
+    from indexer.clinic.fixes import article_in_source  # noqa: PLC0415 - see above
+
+    roots = read_roots(BuildStore(settings.index_dir).current())
+    return article_in_source(case, base_of(case.source, roots), settings.max_source_mb * 1_000_000)

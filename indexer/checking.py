@@ -137,5 +137,5 @@ def _can_be_read(searcher: Searcher, article_id: str) -> bool:
 def _read_records(folder: Path, held: set[str]) -> Iterator[str]:
     """What stands beside the engine's files: the table of sources, and the problems, each of an article held."""
     read_sources(folder)
-    strangers = {problem.article_id for problem in read_problems(folder)} - held
+    strangers = {problem.article_id for problem in read_problems(folder).found} - held
     yield from (f"problems are kept of {article_id}, which the index does not hold" for article_id in sorted(strangers))

@@ -6,11 +6,15 @@ import click
 
 from indexer.commands.builds import builds, rollback
 from indexer.commands.check import check
+from indexer.commands.compare import compare
 from indexer.commands.explain import explain
+from indexer.commands.fix import fix
 from indexer.commands.index import index
 from indexer.commands.preview import preview
+from indexer.commands.problems import problems
 from indexer.commands.runs import runs
 from indexer.commands.search import search
+from indexer.commands.searches import searches
 from indexer.commands.synonyms import synonyms
 
 
@@ -20,5 +24,7 @@ def cli() -> None:
     """Kho Báo: full-text search for the archive of a Vietnamese newspaper."""
 
 
-for command in (index, search, explain, synonyms, check, runs, builds, rollback, preview):
+for command in (
+    index, search, explain, synonyms, check, runs, builds, rollback, problems, fix, searches, compare, preview,
+):  # fmt: skip
     cli.add_command(command)

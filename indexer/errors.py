@@ -9,6 +9,7 @@ KhobaoError
 ├── ArticleUnknown         the archive holds no such article
 ├── IndexBusy              another process is writing the index
 ├── IndexUnwritable        the disk is full, broken or read-only, or rights are missing
+├── BuildUnknown           there is no build of that name
 ├── BuildUnusable          a build that was to be made live is not there, not whole, or of another version
 ├── NothingToReturnTo      there is no whole build before the live one
 ├── WrongWriter            Whoosh's own writer was used on the index
@@ -19,6 +20,11 @@ KhobaoError
 │       └── IndexUnreadable    a file of the index may not, or cannot, be read
 ├── SynonymsUnreadable     the staff's list of synonyms cannot be opened
 ├── SynonymsUnwritable     nothing can be added to it
+├── CorrectionsUnreadable  a file of corrections cannot be read, or an entry of it
+├── CorrectionsUnwritable  it cannot be written
+├── CorrectionRefused      no article can be corrected so
+├── NothingToUndo          the article has no correction
+├── PinnedUnreadable       the staff's list of pinned questions cannot be opened
 ├── RemovalRefused         a run would remove most of the archive
 ├── CannotListen           the server cannot have the address it was told
 └── ModelError             the word segmentation model is missing or altered
@@ -122,6 +128,14 @@ class IndexUnwritable(KhobaoError):
         self.path, self.reason = path, reason
 
 
+class BuildUnknown(KhobaoError):
+    """A build was named that is not there; "" where none was named and none is waiting."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no build {name}." if name else "No build is waiting.", "See: khobao builds")
+        self.name = name
+
+
 class BuildUnusable(KhobaoError):
     """A build that was to be made live is not there, is not whole, or is of another version."""
 
@@ -221,6 +235,51 @@ class SynonymsUnwritable(KhobaoError):
             f"{path}: cannot be written: {reason}; nothing was changed.",
             "Make its folder writable, or name another file: synonyms_file.",
         )
+        self.path, self.reason = path, reason
+
+
+class CorrectionsUnreadable(KhobaoError):
+    """A file of corrections, or the entry that is to be changed, cannot be read: writing could lose what it says."""
+
+    def __init__(self, path: str, reason: str, line: int | None = None) -> None:
+        place = f"{path}:{line}" if line else path
+        super().__init__(f"{place}: {reason}; nothing was changed.", "Mend the file, then try again.")
+        self.path, self.reason, self.line = path, reason, line
+
+
+class CorrectionsUnwritable(KhobaoError):
+    """A file of corrections cannot be written; it is as it was."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(
+            f"{path}: cannot be written: {reason}; nothing was changed.",
+            "Corrections stand beside the articles: make the folder writable for this user, or write the entry as one"
+            " who may.",
+        )
+        self.path, self.reason = path, reason
+
+
+class CorrectionRefused(KhobaoError):
+    """The correction has a value that no article can have, or its source is not there."""
+
+    def __init__(self, article_id: str, reason: str) -> None:
+        super().__init__(f"The correction of {article_id!r} {reason}; nothing was changed.")
+        self.article_id, self.reason = article_id, reason
+
+
+class NothingToUndo(KhobaoError):
+    """The article has no correction that could be undone."""
+
+    def __init__(self, article_id: str, path: str) -> None:
+        super().__init__(f"{path} has no correction of {article_id!r}; nothing was changed.")
+        self.article_id, self.path = article_id, path
+
+
+class PinnedUnreadable(KhobaoError):
+    """The staff's list of pinned questions cannot be opened."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: cannot be read: {reason}.", "Mend the file, or name another: pinned_file.")
         self.path, self.reason = path, reason
 
 

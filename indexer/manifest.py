@@ -17,11 +17,12 @@ from indexer.errors import IndexDamaged, IndexIncompatible, IndexUnreadable
 MANIFEST = "manifest.json"
 SOURCES = "sources.json"
 PROBLEMS = "problems.json"
+CORRECTIONS = "corrections.json"
 
 CHECKSUM = "checksum"
 """The manifest's own, in itself."""
 
-RECORDS = (MANIFEST, SOURCES, PROBLEMS)
+RECORDS = (MANIFEST, SOURCES, PROBLEMS, CORRECTIONS)
 """What each build writes anew beside the engine's files, and never shares with the build before."""
 
 

@@ -271,6 +271,16 @@ class SearchPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """What a search finds, by ids alone: those of its page, in order; see `SearchPage` for the rest."""
+
+    searched: str
+    total: int
+    ids: tuple[str, ...]
+    is_partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LitArticle:
     """An article with the ranges to light: in the title, the lead, each paragraph and each caption's text."""
 

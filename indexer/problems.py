@@ -1,4 +1,4 @@
-"""What can be wrong with an article in the archive: the kinds, and one found case."""
+"""What can be wrong with an article in the archive: the kinds, one found case, and what staff do about it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from enum import StrEnum
 
 
 class ProblemKind(StrEnum):
-    """What a person should look at. The archive serves the article all the same."""
+    """What a person should look at, the gravest first. The archive serves the article all the same."""
 
-    NO_DATE = "no-date"
-    FUTURE_DATE = "future-date"
-    NO_BYLINE = "no-byline"
     MOJIBAKE = "mojibake"
+    FUTURE_DATE = "future-date"
+    EARLY_DATE = "early-date"
+    NO_DATE = "no-date"
+    MARKUP = "markup"
+    ODD_TITLE = "odd-title"
+    VERY_SHORT = "very-short"
     TWIN = "twin"
     NEAR_COPY = "near-copy"
-    MARKUP = "markup"
-    VERY_SHORT = "very-short"
     UNKNOWN_CAPTION = "unknown-caption"
+    NO_BYLINE = "no-byline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +30,54 @@ class Problem:
     article_id: str
     path: str
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """The problems of a build. Where not `is_whole`, some of its articles were read by a program that looked for fewer
+    kinds of problems, or for none: a rebuild examines them all.
+    """
+
+    found: tuple[Problem, ...] = ()
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What staff say about an article in place of what its source says.
+
+    None is "as in the source"; "" and () are "there is none". `published` is a stamp as papers print it (`1/7/2020`),
+    a caption ends with its credit (`Bến cá. (Ảnh: Lê Bình)`). `accept` are the kinds of problems that were looked at
+    and are right so: they are not shown any more.
+    """
+
+    published: str | None = None
+    authors: tuple[str, ...] | None = None
+    title: str | None = None
+    lead: str | None = None
+    section: str | None = None
+    captions: tuple[str, ...] | None = None
+    accept: tuple[ProblemKind, ...] = ()
+    note: str = ""
+
+    def __bool__(self) -> bool:
+        return self != Correction()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of an article that a correction changes; several names or captions stand on lines of their own."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A correction as it was written, or would be: into which file, and what it changes once the index is updated."""
+
+    article_id: str
+    file: str
+    source: str
+    changes: tuple[FieldChange, ...]

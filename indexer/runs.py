@@ -51,7 +51,8 @@ class RunState(StrEnum):
 class Run:
     """One run. `started` and `ended` are UTC, ISO 8601; `step` is the last one told.
 
-    `report` is what `report_as_json` gave of a run that is done; `message` and `next_step` say why one failed.
+    `report` is what `report_as_json` gave of a run that is done; `message` and `next_step` say why one failed. `impact`
+    is what `impact_as_json` gave of its build, if that was compared; `report["is_waiting"]` whether it was not taken.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Run:
     report: dict[str, Any] = field(default_factory=dict)
     message: str = ""
     next_step: str = ""
+    impact: dict[str, Any] = field(default_factory=dict)
 
 
 class Record:
@@ -82,6 +84,10 @@ class Record:
                 self._write({"step": asdict(step)})
 
         return tell
+
+    def tell_impact(self, impact: dict[str, Any]) -> None:
+        """What the new build would change, while the run still waits for a word on it."""
+        self._write({"impact": impact})
 
     def end(self, report: Report) -> None:
         self._write({"ended": _now(), "report": report_as_json(report, MOST_TOLD)})
@@ -176,9 +182,8 @@ def _read(file: Path) -> Run | None:
         step = Step(**told["step"]) if "step" in told else None
         state = _state_of(told, is_under_way=is_under_way)
         texts = {name: told.get(name, "") for name in ("ended", "message", "next_step")}
-        return Run(
-            file.stem, state, told["started"], tuple(told["paths"]), step=step, report=told.get("report", {}), **texts
-        )
+        tables = {name: told.get(name, {}) for name in ("report", "impact")}
+        return Run(file.stem, state, told["started"], tuple(told["paths"]), step=step, **tables, **texts)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

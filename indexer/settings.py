@@ -43,6 +43,13 @@ def _between(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
+def _yes_or_no(text: str) -> bool:
+    answers = {**dict.fromkeys(("true", "on", "yes", "1"), True), **dict.fromkeys(("false", "off", "no", "0"), False)}
+    if text.lower() not in answers:
+        raise ValueError("must be true or false")
+    return answers[text.lower()]
+
+
 def _password_hash(text: str) -> str:
     """Refuses a password that stands there as it is: nobody could sign in with it, and everybody could read it."""
     if not re.fullmatch(r"(scrypt|pbkdf2)(:\w+)+\$[^$]+\$[0-9a-f]+", text):
@@ -87,6 +94,20 @@ TABLE: tuple[Setting, ...] = (
         Path,
         "Staff's own list of abbreviations and synonyms, a path from index_dir; it need not exist",
     ),
+    Setting("count_searches", True, _yes_or_no, "Whether the server counts, by day, what readers search for"),
+    Setting("searches_kept_days", 90, _between(1, 3650), "Days that these counts are kept, today included"),
+    Setting(
+        "pinned_file",
+        Path("pinned.txt"),
+        Path,
+        "Staff's list of questions whose answers matter, a path from index_dir; it need not exist",
+    ),
+    Setting(
+        "most_loss_percent",
+        10,
+        _between(0, 100),
+        "How many of the best results a new build may lose, in %, before `khobao index --compare` asks",
+    ),
     Setting(
         "staff_password_hash",
         "",
@@ -119,6 +140,10 @@ class Settings:
     query_budget_ms: int = 250
     kept_builds: int = 2
     synonyms_file: Path = Path("synonyms.txt")
+    count_searches: bool = True
+    searches_kept_days: int = 90
+    pinned_file: Path = Path("pinned.txt")
+    most_loss_percent: int = 10
     staff_password_hash: str = ""
     uploads_dir: Path = Path("uploads")
     max_upload_mb: int = 100
@@ -127,6 +152,11 @@ class Settings:
     def synonyms_path(self) -> Path:
         """Where `synonyms_file` is."""
         return self.index_dir / self.synonyms_file
+
+    @property
+    def pinned_path(self) -> Path:
+        """Where `pinned_file` is."""
+        return self.index_dir / self.pinned_file
 
 
 def load_settings(environment: Mapping[str, str] | None = None, file: Path | None = None, **overrides: Any) -> Settings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,9 +15,9 @@ from indexer.manifest import Sources, SourceState
 from indexer.model import Article, Rejected, Remark
 from indexer.ports import Holding
 from indexer.reports import Options, Progress, Report, Step
-from indexer.sources.places import under
+from indexer.sources.places import base_of, under
 from indexer.sources.reader import Item, article_digest, read_source
-from indexer.sources.walk import SourceFile, find_sources
+from indexer.sources.walk import CorrectionsPath, SourceFile, find_sources
 
 DOUBT_NS = 2_000_000_000
 """A file changed this shortly before it was read may have changed again within the clock's tick: read it once more."""
@@ -65,6 +64,7 @@ class Sync:
     kept: set[str] = field(default_factory=set)
     out_of_reach: list[str] = field(default_factory=list)  # files and folders: all below is kept
     contested: dict[SourceFile, list[str]] = field(default_factory=dict)  # ids that another source held before
+    corrections_found: list[str] = field(default_factory=list)
     read_count: int = 0
     file_count: int = 0
 
@@ -89,14 +89,24 @@ class Sync:
 
     def read(self, roots: Iterable[Path]) -> None:
         found = self._find(roots)
+        corrections = self.casebook.corrections
+        corrections.look(self.corrections_found, self._source_of)
         self.file_count = len(found)
         for source in found.values():
             before = self.before.sources.files.get(source.key)
-            if before and _is_unchanged(source, before):
+            if before and _is_unchanged(source, before) and not corrections.concern(source.key):
                 self._keep(source.key, before)
             else:
                 self._take_source(source)
         self._settle_contested()
+        self.rejected += corrections.rejected()
+        self.remarks += corrections.remarks(
+            lambda article_id: article_id in self.taken or article_id in self.before.held
+        )
+
+    def _source_of(self, article_id: str) -> str | None:
+        held = self.before.held.get(article_id)
+        return held.path if held else None
 
     def _find(self, roots: Iterable[Path]) -> dict[str, SourceFile]:
         """The files below the roots, each once; what cannot be read is rejected, and what came from it stays."""
@@ -105,6 +115,9 @@ class Sync:
             for source in find_sources(root):
                 if isinstance(source, SourceFile):
                     found[source.key] = source
+                    continue
+                if isinstance(source, CorrectionsPath):
+                    self.corrections_found.append(source.key)
                     continue
                 self.rejected.append(source)
                 self.kept.add(source.path)
@@ -148,14 +161,8 @@ class Sync:
         return rejects, remarks
 
     def _items_of(self, source: SourceFile) -> Iterator[Item]:
-        return read_source(source._replace(root=self._base_of_id(source)), self.options.max_source_bytes)
-
-    def _base_of_id(self, source: SourceFile) -> str:
-        """The folder an id is derived from: the oldest root the file lies in, so that the id stays."""
-        for root in self.roots:
-            if source.key != root and under([root])(source.key):
-                return root
-        return os.path.dirname(source.key)
+        items = read_source(source._replace(root=base_of(source.key, self.roots)), self.options.max_source_bytes)
+        return (self.casebook.corrections.apply(item, source.key) for item in items)
 
     def _owner(self, article_id: str) -> str | None:
         """The path of the source that an article stays with, as far as this run knows by now."""

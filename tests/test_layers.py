@@ -17,6 +17,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "indexer.settings",
         "indexer.notices",
+        "indexer.problem_text",
+        "indexer.replacing",
         "indexer.analysis",
         "indexer.manifest",
         "indexer.facets",
@@ -31,11 +33,13 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.querying.synonyms",
         "indexer.querying.wildcards",
         "indexer.builds",
-        "indexer.clinic",
         "indexer.runs",
         "indexer.reasons",
+        "indexer.searches",
+        "indexer.impact",
     ),
     (
+        "indexer.clinic",
         "indexer.querying.parser",
         "indexer.querying.authors",
         "indexer.querying.typing_end",
@@ -61,7 +65,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.question",),
     ("indexer.answering",),
     ("indexer.archive", "indexer.build"),
-    ("indexer.live",),
+    ("indexer.live", "indexer.replay"),
     ("indexer.bootstrap",),
     ("indexer.commands",),
     ("indexer.cli",),
@@ -82,6 +86,7 @@ HOMES = {
     "trafilatura": ("indexer.sources.html",),
     "lxml": ("indexer.sources.html",),
     "docx": ("indexer.sources.docx",),
+    "tomlkit": ("indexer.clinic.corrections_edit",),
     "watchfiles": ("indexer.watching",),
     "click": ("indexer.cli", "indexer.commands", "webapp.cli"),
 }
@@ -91,6 +96,7 @@ WEB_MAY_IMPORT = {
     "indexer.history",
     "indexer.preview",
     "indexer.problems",
+    "indexer.problem_text",
     "indexer.reports",
     "indexer.runs",
     "indexer.bootstrap",
@@ -100,6 +106,7 @@ WEB_MAY_IMPORT = {
     "indexer.explanation",
     "indexer.reasons",
     "indexer.settings",
+    "indexer.searches.counts",
 }
 
 

@@ -275,6 +275,22 @@ def test_readers_who_keep_their_connections_do_not_shut_others_out(settings: Set
             assert read_answer(kept[-1])["total"] == 1
 
 
+# -- what is counted
+
+
+@pytest.mark.parametrize("is_on", ["true", "false"])
+def test_the_searches_of_all_workers_are_counted_unless_that_is_off(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, is_on: str
+) -> None:
+    monkeypatch.setenv("KHOBAO_COUNT_SEARCHES", is_on)
+    with serving(settings.index_dir, "--workers", "2") as served:
+        for worker in served.workers():
+            with served.only(worker), urlopen(served.address + "/tim-kiem?q=l%C3%A0ng", timeout=PATIENCE_SECONDS):  # noqa: S310 - our own server's
+                pass
+    counted = [(each.text, each.count, each.found) for each in bootstrap.searches(settings, 2).questions]
+    assert counted == ([("làng", 2, 1)] if is_on == "true" else [])
+
+
 # -- the address
 
 

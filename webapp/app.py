@@ -11,22 +11,27 @@ from indexer.bootstrap import live_archive, read_period
 from indexer.settings import Settings, load_settings
 from webapp import api, completions, errors, headers, language, layout, pages, site
 from webapp.params import Limits
-from webapp.site import Archive, Site
+from webapp.site import Archive, CountSearch, Site, count_nothing
 
 
-def create_app(settings: Settings | None = None, archives: Callable[[], Archive] | None = None) -> Flask:
+def create_app(
+    settings: Settings | None = None,
+    archives: Callable[[], Archive] | None = None,
+    count_search: CountSearch = count_nothing,
+) -> Flask:
     """The application, ready for a WSGI server.
 
     Args:
         settings: the settings in force; read from file and environment if left out.
         archives: gives the archive that is live now; the index of the settings if left out.
+        count_search: is told what readers search for.
     """
     settings = settings or load_settings()
     app = Flask("webapp")
     _configure(app)
     site.install(
         app.extensions,
-        Site(archives or live_archive(settings), _limits(settings), read_period),
+        Site(archives or live_archive(settings), _limits(settings), read_period, count_search),
     )
     for part in (language, layout, headers, errors):
         part.init_app(app)

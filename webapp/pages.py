@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from webapp import site
+from webapp.counted import is_counted
 from webapp.home import home_page
 from webapp.language import language
 from webapp.links import local_path, on_page
@@ -32,6 +33,8 @@ def search() -> str | Response:
     found = site.archive().search(reading.request)
     if reading.request.page > found.page_count:
         return redirect(site.links().search(on_page(reading.request, found.page_count)))
+    if is_counted(reading.request, request):
+        site.current_site().count_search(reading.request.text, found.total)
     page = results_page(found, reading, site.links(), language())
     return render_template("results.html", page=page)
 

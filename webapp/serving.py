@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from indexer.bootstrap import LiveArchive, live_archive
+from indexer.bootstrap import LiveArchive, SearchCounter, live_archive, search_counter
 from indexer.errors import CannotListen, IndexUnavailable, SettingsError
 from indexer.settings import Settings
 from webapp.app import create_app
@@ -42,8 +42,9 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s [%(process)d] %(levelname)s %(message)s")
     keep_freed_memory()
     listener = listen(settings.host, settings.port)
-    live = live_archive(settings)
-    site = _Site(create_app(settings, live), live, listener, settings.threads, most_body_bytes(settings))
+    live, counter = live_archive(settings), search_counter(settings)
+    app = create_app(settings, live, counter.count) if settings.count_searches else create_app(settings, live)
+    site = _Site(app, live, counter, listener, settings.threads, most_body_bytes(settings))
     if settings.workers == 1:
         site.answer(lambda: announce(address_of(listener)))
     else:
@@ -57,6 +58,7 @@ class _Site:
 
     app: Flask
     live: LiveArchive
+    counter: SearchCounter
     listener: socket.socket
     threads: int
     most_body_bytes: int
@@ -70,7 +72,7 @@ class _Site:
         server = Server(self.app, self.listener, self.threads, self.most_body_bytes)
         for number in STOPPING:
             signal.signal(number, lambda *_: server.stop())
-        with self.live.watching():
+        with self.live.watching(), self.counter.counting():
             ready()
             server.run(is_wanted)
 

@@ -15,6 +15,13 @@ from webapp.params import Limits, Reading, ReadPeriod, read_search
 
 _KEY = "khobao"
 
+CountSearch = Callable[[str, int], None]
+"""Is told what a reader asked, and how many articles that found."""
+
+
+def count_nothing(_text: str, _found: int) -> None:
+    """Where searches are not counted."""
+
 
 class Archive(Protocol):
     """The part of `indexer`'s archive that pages are made from."""
@@ -53,6 +60,7 @@ class Site:
     archives: Callable[[], Archive]
     limits: Limits
     read_period: ReadPeriod
+    count_search: CountSearch = count_nothing
 
 
 def install(extensions: dict[str, object], site: Site) -> None:

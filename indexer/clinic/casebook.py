@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple
+from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from indexer.clinic.diagnosis import diagnose
+from indexer.clinic.corrections import Corrections
+from indexer.clinic.diagnosis import DIAGNOSIS_VERSION, diagnose, is_ahead, today_in_vietnam
 from indexer.errors import IndexDamaged
 from indexer.manifest import PROBLEMS
 from indexer.model import Article
-from indexer.problems import Problem, ProblemKind
+from indexer.problems import Problem, ProblemKind, Problems
+
+_Cases = dict[ProblemKind, dict[str, tuple[str, str]]]
+"""Kind -> article id -> path and detail. So a run that touches a few articles need not take up every problem."""
 
 
 class Casebook:
@@ -21,30 +27,75 @@ class Casebook:
     """
 
     def __init__(self, before: Path | None) -> None:
-        self._problems: dict[str, tuple[Problem, ...]] = {}
-        for problem in read_problems(before) if before else ():
-            self._problems[problem.article_id] = (*self._problems.get(problem.article_id, ()), problem)
+        self.corrections = Corrections(before)
+        self._cases, self._is_whole = _read(before) if before else ({}, True)
+        self._today = today_in_vietnam()
 
     def take(self, article: Article, path: str) -> None:
         """Note what is wrong with an article that was read, in place of what was before."""
-        self._problems[article.id] = tuple(diagnose(article, path))
+        self._forget(article.id)
+        self.note(diagnose(article, path, self._today))
+
+    def note(self, problems: Iterable[Problem]) -> None:
+        """Add problems, but those that staff accepted as right."""
+        for problem in problems:
+            if not self.corrections.is_accepted(problem.article_id, problem.kind):
+                self._cases.setdefault(problem.kind, {})[problem.article_id] = (problem.path, problem.detail)
 
     def drop(self, article_id: str) -> None:
         """Forget an article that leaves the archive."""
-        self._problems.pop(article_id, None)
+        self._forget(article_id)
+        self.corrections.forget(article_id)
+
+    def _forget(self, article_id: str) -> None:
+        for cases in self._cases.values():
+            cases.pop(article_id, None)
 
     def write(self, folder: Path) -> None:
-        rows = [astuple(problem) for problems in self._problems.values() for problem in problems]
-        (folder / PROBLEMS).write_text(json.dumps(rows), encoding="utf-8")
+        """The table stands in columns: JSON reads and writes a few long lists faster than 30,000 short ones."""
+        kinds = {
+            kind: {
+                "ids": [*cases],
+                "paths": [path for path, _ in cases.values()],
+                "details": [detail for _, detail in cases.values()],
+            }
+            for kind, cases in self._cases.items()
+        }
+        table = {"version": DIAGNOSIS_VERSION, "is_whole": self._is_whole, "kinds": kinds}
+        (folder / PROBLEMS).write_text(json.dumps(table), encoding="utf-8")
+        self.corrections.write(folder)
 
 
-def read_problems(folder: Path) -> tuple[Problem, ...]:
-    """The problems of a build; none where it was made before they were kept. Raises IndexDamaged."""
+def read_problems(folder: Path, today: date | None = None) -> Problems:
+    """The problems of a build, the gravest kind first. Raises IndexDamaged.
+
+    A date in the future that has come meanwhile is none of them.
+    """
+    cases, is_whole = _read(folder)
+    return Problems(tuple(_in_order(cases, today or today_in_vietnam())), is_whole)
+
+
+def _in_order(cases: _Cases, today: date) -> Iterator[Problem]:
+    for kind in ProblemKind:
+        of_kind = ((path, article_id, detail) for article_id, (path, detail) in cases.get(kind, {}).items())
+        for path, article_id, detail in sorted(of_kind):
+            if kind is not ProblemKind.FUTURE_DATE or is_ahead(date.fromisoformat(detail), today):
+                yield Problem(kind, article_id, path, detail)
+
+
+def _read(folder: Path) -> tuple[_Cases, bool]:
+    """The problems, and whether all articles were looked at by this version: older builds kept none, or fewer kinds."""
     path = folder / PROBLEMS
     try:
-        rows = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(Problem(ProblemKind(kind), *rest) for kind, *rest in rows)
+        table = json.loads(path.read_text(encoding="utf-8"))
+        cases = {ProblemKind(kind): _rows(columns) for kind, columns in table["kinds"].items()}
+        return cases, table["is_whole"] and table["version"] == DIAGNOSIS_VERSION
     except FileNotFoundError:
-        return ()
-    except (OSError, ValueError, TypeError) as error:
+        return {}, False
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise IndexDamaged(f"{path} is not a table of problems") from error
+
+
+def _rows(columns: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    rows = zip(columns["paths"], columns["details"], strict=True)
+    return dict(zip(columns["ids"], rows, strict=True))

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import click
 
+from indexer.commands.impact_text import describe_impact
 from indexer.commands.shared import INDEX_OPTION, fail, settings_for
 from indexer.errors import KhobaoError
+from indexer.impact import Impact, impact_as_json
 from indexer.reports import Progress, Report, Step, report_as_json
 
 BAR = 30
@@ -20,6 +22,9 @@ BAR = 30
 
 UNCOLLECTED = 100_000
 """New objects between two garbage collections of a run: it keeps most of what it makes, and makes hardly a cycle."""
+
+WAITING = 3
+"""Exit status when the new build is complete, and waits for somebody's yes."""
 
 STOPPED = 130
 """Exit status after Ctrl-C, as shells have it."""
@@ -35,6 +40,8 @@ STOPPED = 130
     help="Take the articles under PATHS out of the archive instead, until PATHS are indexed again.",
 )
 @click.option("--allow-removal", is_flag=True, help="Go on even if most of the archive would be removed.")
+@click.option("--compare", "is_compared", is_flag=True, help="Show what changes for readers before they get it.")
+@click.option("--yes", is_flag=True, help="With --compare: switch to the new build, whatever is lost.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option(
     "--run", "run_id", hidden=True, help="The id to record the run under; given by who starts and follows it."
@@ -45,6 +52,8 @@ def index(
     rebuild: bool,
     remove: bool,
     allow_removal: bool,
+    is_compared: bool,
+    yes: bool,
     as_json: bool,
     run_id: str | None,
 ) -> None:
@@ -53,14 +62,22 @@ def index(
     Without PATHS: with everything it was made from before, or `seeds/` the first time. Only what changed is read;
     articles whose file is gone leave the archive. The old index serves until the new one is complete.
 
-    Exit status: 0 all read; 1 some rejected, the rest indexed; 2 failed, the old index is untouched.
+    With --compare the questions that readers and staff ask most are put to the old index and to the new one. Where more
+    than `most_loss_percent` of the best results are lost, or a pinned question is broken, it takes a yes to switch;
+    without one the new index waits, and nothing changes for readers.
+
+    Exit status: 0 all read; 1 some rejected, the rest indexed; 2 failed, the old index is untouched; 3 the new index
+    waits for a yes.
     """
     gc.set_threshold(UNCOLLECTED)
     if remove and not paths:
         raise click.UsageError("--remove needs the PATHS to take out.")
     if remove and rebuild:
         raise click.UsageError("--remove and --rebuild exclude each other.")
+    if yes and not is_compared:
+        raise click.UsageError("--yes needs --compare.")
     settings = settings_for(index_dir=index_dir)
+    decision = _Decision(settings.most_loss_percent, says_yes=yes, is_quiet=as_json) if is_compared else None
     from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
     if rebuild and (lack := bootstrap.lack_of_room(settings)):
@@ -75,14 +92,53 @@ def index(
                 allow_removal=allow_removal,
                 progress=progress,
                 run_id=run_id,
+                decide=decision,
             )
     except KeyboardInterrupt:
         click.echo("Stopped; the old index is untouched.", err=True)
         sys.exit(STOPPED)
     except (KhobaoError, OSError) as error:
         fail(error)
-    click.echo(json.dumps(report_as_json(report), ensure_ascii=False) if as_json else _describe(report))
+    if as_json:
+        impact = {"impact": impact_as_json(decision.impact)} if decision and decision.impact else {}
+        click.echo(json.dumps(report_as_json(report) | impact, ensure_ascii=False))
+    else:
+        click.echo(_describe(report))
+    if report.is_waiting:
+        click.echo(_next_steps(report.build), err=True)
+        sys.exit(WAITING)
     sys.exit(1 if report.rejected else 0)
+
+
+class _Decision:
+    """Shows what the new build changes, and says whether to switch to it; on a terminal it asks where much is lost."""
+
+    def __init__(self, most_loss_percent: int, *, says_yes: bool, is_quiet: bool) -> None:
+        self._most_loss_percent, self._says_yes, self._is_quiet = most_loss_percent, says_yes, is_quiet
+        self.impact: Impact | None = None
+
+    def __call__(self, impact: Impact | None) -> bool:
+        self.impact = impact
+        if impact is None:
+            click.echo("There is no index to compare the new one with.", err=True)
+            return True
+        if not self._is_quiet:
+            _clear_line()
+            click.echo(describe_impact(impact))
+        if self._says_yes or not impact.is_too_much(self._most_loss_percent):
+            return True
+        return _can_ask() and click.confirm("Switch to the new index?", err=True)
+
+
+def _can_ask() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _next_steps(build: str) -> str:
+    return (
+        "The new index waits, since readers would lose too much; the old one goes on serving.\n"
+        f"Look again: khobao compare. Take it: khobao builds use {build}. The next run of index throws it away."
+    )
 
 
 @contextmanager
@@ -100,6 +156,11 @@ def _progress(*, quiet: bool) -> Iterator[Progress]:
 
     yield show
     if on_terminal:
+        _clear_line()
+
+
+def _clear_line() -> None:
+    if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)
 
 

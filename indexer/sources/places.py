@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -14,3 +15,11 @@ def under(roots: Iterable[str | Path]) -> Callable[[str], bool]:
     exact = frozenset(map(str, roots))
     prefixes = tuple(f"{root.rstrip('/')}/" for root in exact)
     return lambda path: path in exact or path.startswith(prefixes)
+
+
+def base_of(path: str, roots: Iterable[str]) -> str:
+    """The folder that the id of a file's article is derived from: the oldest root it lies in, so that the id stays."""
+    for root in roots:
+        if path != root and under([root])(path):
+            return root
+    return os.path.dirname(path)

@@ -18,6 +18,9 @@ SUFFIXES = (".txt", ".jsonl", ".jsonl.xz", ".jsonl.gz")
 
 _ENDINGS = ", ".join(SUFFIXES)
 
+CORRECTIONS_FILE = "corrections.toml"
+"""What staff say of the articles in a folder stands in a file of this name (see `clinic.corrections`)."""
+
 
 class SourceFile(NamedTuple):
     """A file to read articles from.
@@ -37,8 +40,20 @@ class SourceFile(NamedTuple):
         return Path(self.key)
 
 
-def find_sources(root: Path) -> Iterator[SourceFile | Rejected]:
+class CorrectionsPath(NamedTuple):
+    """The path of a file of corrections beside the sources."""
+
+    key: str
+
+
+Found = SourceFile | CorrectionsPath | Rejected
+"""What a walk comes upon."""
+
+
+def find_sources(root: Path) -> Iterator[Found]:
     """The article files in a folder and the folders below it, or the one file `root` is. Never raises.
+
+    The files of corrections beside them are told, too.
 
     In order of their names, linked folders last, so that a folder reached twice keeps its own path. Hidden names and
     READMEs hold no articles and are passed over, unless `root` itself is one.
@@ -51,6 +66,9 @@ def find_sources(root: Path) -> Iterator[SourceFile | Rejected]:
         yield _source_file(start, os.stat(start), os.path.dirname(start))
     except OSError as error:
         yield _unreachable(start, error)
+    beside = os.path.join(os.path.dirname(start), CORRECTIONS_FILE)
+    if os.path.exists(beside):
+        yield CorrectionsPath(beside)
 
 
 def suffix_of(name: str) -> str | None:
@@ -92,13 +110,13 @@ class _Walk:
     visited: set[tuple[int, int]] = field(default_factory=set)
     linked: list[str] = field(default_factory=list)
 
-    def run(self) -> Iterator[SourceFile | Rejected]:
+    def run(self) -> Iterator[Found]:
         yield from self._below(self.root)
         while self.linked:
             self.linked.sort(key=lambda path: path.split("/"))
             yield from self._below(self.linked.pop(0))
 
-    def _below(self, folder: str) -> Iterator[SourceFile | Rejected]:
+    def _below(self, folder: str) -> Iterator[Found]:
         stack = self._open(folder)
         while stack:
             found = stack.pop()
@@ -141,9 +159,11 @@ def _entries(folder: str) -> list[_Entry]:
         return [entry for entry in entries if not entry.name.startswith((".", "README"))]
 
 
-def _source_file(path: str, state: os.stat_result, root: str) -> SourceFile | Rejected:
+def _source_file(path: str, state: os.stat_result, root: str) -> Found:
     """Raises OSError where it is no regular file."""
     check_regular(path, state)
+    if os.path.basename(path) == CORRECTIONS_FILE:
+        return CorrectionsPath(path)
     if not path.lower().endswith(SUFFIXES):
         return Rejected(printable(path), f"format not supported; the names of article files end with {_ENDINGS}")
     if (name := printable(path)) != path:

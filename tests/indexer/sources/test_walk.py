@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.model import Rejected
-from indexer.sources.walk import SourceFile, find_sources
+from indexer.sources.walk import CorrectionsPath, SourceFile, find_sources
 
 
 @pytest.fixture
@@ -30,6 +30,7 @@ def found(root: Path) -> list[str]:
     return [
         ("!" if isinstance(item, Rejected) else "") + os.path.relpath(item.path, root).replace(os.sep, "/")
         for item in find_sources(root)
+        if not isinstance(item, CorrectionsPath)
     ]
 
 
@@ -158,3 +159,14 @@ def test_folders_may_lie_deeper_than_pythons_stack(root: Path) -> None:
 def test_a_root_that_is_not_there_is_reported(root: Path) -> None:
     assert "not there" in rejects(root / "gone")["gone"]
     assert found(root) == []
+
+
+def test_corrections_are_told_beside_the_articles(root: Path) -> None:
+    put(root, "a.txt", "corrections.toml", "2020/b.txt", "2020/corrections.toml", "other.toml")
+    corrections = [item for item in find_sources(root) if isinstance(item, CorrectionsPath)]
+    assert corrections == [
+        CorrectionsPath((root / "2020" / "corrections.toml").as_posix()),
+        CorrectionsPath((root / "corrections.toml").as_posix()),
+    ]
+    assert found(root) == ["2020/b.txt", "a.txt", "!other.toml"]
+    assert list(find_sources(root / "a.txt"))[1:] == corrections[1:]

@@ -1,0 +1,189 @@
+"""What staff are told about problems of articles: what it is, why it matters, what to do; in Vietnamese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from indexer.problems import Problem, ProblemKind
+
+Pair = tuple[str, str]
+"""A Vietnamese sentence, and an English one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A kind of problem: its name, why it matters to readers, and what to do about it."""
+
+    name: Pair
+    why: Pair
+    cure: Pair
+
+
+_FIX_DATE: Pair = (
+    "Xem lại báo in hoặc tệp gốc, rồi ghi ngày đúng: khobao fix MÃ-BÀI --date 1/7/2020.",
+    "Look it up in print or in the source, then write the right date: khobao fix ID --date 1/7/2020.",
+)
+
+KINDS: Mapping[ProblemKind, Explained] = MappingProxyType(
+    {
+        ProblemKind.MOJIBAKE: Explained(
+            ("Chữ bị vỡ mã", "Garbled text"),
+            (
+                "Bài được đọc sai bảng mã: tìm không ra, đọc không được.",
+                "It was read in a wrong character set: nobody can find it or read it.",
+            ),
+            (
+                "Lưu lại tệp gốc bằng UTF-8, hoặc lấy bản khác. Chỉ vỡ vài chữ thì sửa: khobao fix MÃ-BÀI --title …",
+                "Save the source as UTF-8, or get another copy. A few letters can be mended: khobao fix ID --title ...",
+            ),
+        ),
+        ProblemKind.FUTURE_DATE: Explained(
+            ("Ngày ở tương lai", "Date in the future"),
+            (
+                "Bài đứng đầu danh sách mới nhất, dù chưa đến ngày ấy.",
+                "It stands first among the newest articles, though that day has not come.",
+            ),
+            _FIX_DATE,
+        ),
+        ProblemKind.EARLY_DATE: Explained(
+            ("Ngày quá xưa", "Date too early"),
+            (
+                "Ngày ấy chưa có báo, hoặc là ngày máy tự ghi khi không biết (1/1/1970).",
+                "No newspaper is that old, or it is what machines write for an unknown date (1/1/1970).",
+            ),
+            _FIX_DATE,
+        ),
+        ProblemKind.NO_DATE: Explained(
+            ("Không có ngày", "No date"),
+            (
+                "Lọc theo năm, tháng hay ngày thì không thấy bài.",
+                "Readers who narrow by year, month or day do not see it.",
+            ),
+            _FIX_DATE,
+        ),
+        ProblemKind.MARKUP: Explained(
+            ("Sót mã trang web", "Leftover markup"),
+            (
+                "Độc giả thấy mã lẫn trong bài, và mã cũng được tìm như chữ.",
+                "Readers see code in the text, and it is searched as if it were words.",
+            ),
+            (
+                "Xóa đoạn mã trong tệp gốc. Nếu bài viết về chính mã ấy: khobao fix MÃ-BÀI --accept markup.",
+                "Delete it in the source. If the article is about code: khobao fix ID --accept markup.",
+            ),
+        ),
+        ProblemKind.ODD_TITLE: Explained(
+            ("Tựa không giống tựa", "Title that is none"),
+            (
+                "Dòng được lấy làm tựa là cả đoạn văn, một ngày, hay chỉ có số.",
+                "What was taken for the title is a whole paragraph, a date, or a number.",
+            ),
+            ("Ghi tựa đúng: khobao fix MÃ-BÀI --title …", "Write the right one: khobao fix ID --title ..."),
+        ),
+        ProblemKind.VERY_SHORT: Explained(
+            ("Bài quá ngắn", "Very short"),
+            ("Có lẽ thân bài bị mất khi lưu.", "Its text may have been lost when it was saved."),
+            (
+                "Lấy lại bài đủ. Nếu bài chỉ có thế: khobao fix MÃ-BÀI --accept very-short.",
+                "Get the whole article. If there is no more: khobao fix ID --accept very-short.",
+            ),
+        ),
+        ProblemKind.TWIN: Explained(
+            ("Hai bài y hệt nhau", "The same article twice"),
+            ("Độc giả thấy một bài hai lần.", "Readers get one article twice."),
+            (
+                "Bỏ bớt một tệp. Nếu báo đăng hai lần thật: khobao fix MÃ-BÀI --accept twin.",
+                "Remove one of the files. If it was printed twice: khobao fix ID --accept twin.",
+            ),
+        ),
+        ProblemKind.NEAR_COPY: Explained(
+            ("Hai bài gần giống nhau", "Nearly the same article twice"),
+            ("Có lẽ là hai bản của một bài.", "They may be two versions of one article."),
+            (
+                "Giữ bản đúng. Nếu là hai bài khác nhau: khobao fix MÃ-BÀI --accept near-copy.",
+                "Keep the right one. If they are two articles: khobao fix ID --accept near-copy.",
+            ),
+        ),
+        ProblemKind.UNKNOWN_CAPTION: Explained(
+            ("Chú thích ảnh không rõ", "Unclear photo caption"),
+            (
+                "Dòng dưới ảnh lẫn vào thân bài, hoặc không nói gì về ảnh.",
+                "A line from below a photo stands in the text, or says nothing about the photo.",
+            ),
+            (
+                'Ghi lại chú thích: khobao fix MÃ-BÀI --caption "Bến cá. (Ảnh: Lê Bình)".',
+                'Write the caption: khobao fix ID --caption "Bến cá. (Ảnh: Lê Bình)".',
+            ),
+        ),
+        ProblemKind.NO_BYLINE: Explained(
+            ("Không có tác giả", "No author"),
+            ("Lọc theo tác giả thì không thấy bài.", "Readers who narrow by author do not see it."),
+            (
+                'Ghi tên: khobao fix MÃ-BÀI --author "Lan Chi". Nếu báo không ghi tên: --accept no-byline.',
+                'Write the name: khobao fix ID --author "Lan Chi". If none was printed: --accept no-byline.',
+            ),
+        ),
+    }
+)
+"""Every kind, explained."""
+
+_DETAILS: Mapping[ProblemKind, Pair] = MappingProxyType(
+    {
+        ProblemKind.NO_DATE: ("không đọc được “{detail}” thành ngày", "“{detail}” was not read as a date"),
+        ProblemKind.VERY_SHORT: ("{detail} chữ", "{detail} words"),
+        ProblemKind.TWIN: ("giống bài {detail}", "the same as {detail}"),
+        ProblemKind.NEAR_COPY: ("giống bài {detail}", "much the same as {detail}"),
+    }
+)
+"""How a detail is put where it does not speak for itself."""
+
+FIELDS: Mapping[str, Pair] = MappingProxyType(
+    {
+        "published": ("Ngày đăng", "Date"),
+        "authors": ("Tác giả", "Authors"),
+        "title": ("Tựa", "Title"),
+        "lead": ("Sa-pô", "Lead"),
+        "section": ("Chuyên mục", "Section"),
+        "captions": ("Chú thích ảnh", "Captions"),
+        "accept": ("Đã xem, như thế là đúng", "Looked at, and right so"),
+    }
+)
+"""The fields a correction can change."""
+
+
+def name(kind: ProblemKind, language: str = "vi") -> str:
+    """What a kind of problem is called."""
+    return _in(KINDS[kind].name, language)
+
+
+def why(kind: ProblemKind, language: str = "vi") -> str:
+    """Why it matters."""
+    return _in(KINDS[kind].why, language)
+
+
+def cure(kind: ProblemKind, language: str = "vi") -> str:
+    """What to do about it."""
+    return _in(KINDS[kind].cure, language)
+
+
+def what(problem: Problem, language: str = "vi") -> str:
+    """The problem and what shows it, in one line."""
+    told = name(problem.kind, language)
+    if not problem.detail:
+        return told
+    detail = problem.detail
+    if pair := _DETAILS.get(problem.kind):
+        detail = _in(pair, language).format(detail=detail)
+    return f"{told}: {detail}"
+
+
+def field_name(field: str, language: str = "vi") -> str:
+    """What a field of an article is called."""
+    return _in(FIELDS[field], language)
+
+
+def _in(pair: Pair, language: str) -> str:
+    vietnamese, english = pair
+    return english if language == "en" else vietnamese

@@ -1,0 +1,111 @@
+"""`khobao problems`, as a person runs it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from indexer import bootstrap
+from indexer.settings import Settings
+from tests.conftest import WriteArticle
+from webapp.cli import cli
+
+BODY = "Một đoạn văn dài về chợ sớm ở bến cá. " * 10
+
+
+@pytest.fixture
+def settings(tmp_path: Path, write_article: WriteArticle) -> Settings:
+    """Of an index of four articles: one sound, one without a date, two without an author, one of them garbled."""
+    made = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    write_article("sound.txt", body=BODY)
+    write_article("undated.txt", stamp="31/02/2021", body=BODY)
+    write_article("old/unsigned.txt", body=BODY, byline="")
+    write_article("old/garbled.txt", body=f"{BODY}Nghị quyết cña §¶ng vÒ x©y dùng", byline="")
+    bootstrap.index(made)
+    return made
+
+
+def run(settings: Settings, *arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["problems", *arguments, "--index", str(settings.index_dir)], catch_exceptions=False)
+
+
+def listed(settings: Settings, *arguments: str) -> list[tuple[str, str]]:
+    return [(each["article_id"], each["kind"]) for each in json.loads(run(settings, "--json", *arguments).stdout)]
+
+
+def test_the_counts_come_first_then_the_articles(settings: Settings) -> None:
+    lines = run(settings).stdout.splitlines()
+    assert lines[0] == "5 problems in 3 articles"
+    assert [line.split()[:2] for line in lines[1:5]] == [
+        ["1", "mojibake"],
+        ["1", "no-date"],
+        ["1", "odd-title"],
+        ["2", "no-byline"],
+    ]
+    rows = lines[6:]
+    assert len(rows) == 5
+    assert rows[1].split()[:2] == ["no-date", "undated"]
+    assert "“31/02/2021” was not read as a date" in rows[1]
+    assert rows[1].endswith(f"[{settings.seeds_dir / 'undated.txt'}]")
+
+
+def test_the_list_is_narrowed_by_kind_and_by_place(settings: Settings) -> None:
+    assert listed(settings, "--kind", "no-byline") == [("old-garbled", "no-byline"), ("old-unsigned", "no-byline")]
+    assert {kind for _, kind in listed(settings, "--kind", "no-date", "--kind", "mojibake")} == {"no-date", "mojibake"}
+    assert len(listed(settings, str(settings.seeds_dir / "old"))) == 3
+    assert len(listed(settings, str(settings.seeds_dir / "old" / "unsigned.txt"))) == 1
+    assert listed(settings, str(settings.seeds_dir / "ol")) == []
+
+
+def test_a_long_table_says_how_much_more_there_is(settings: Settings) -> None:
+    short = run(settings, "--most", "2").stdout.splitlines()
+    assert short[-1].startswith("... 3 more")
+    assert len(run(settings, "--most", "0").stdout.splitlines()) == 11
+
+
+def test_excel_opens_the_csv_with_vietnamese_right_and_runs_no_formula(settings: Settings) -> None:
+    line = f'{{"id": "=1+2", "title": "Một bài nữa", "body": "{BODY}", "author": "Lan Chi"}}\n'
+    (settings.seeds_dir / "z.jsonl").write_text(line, encoding="utf-8")
+    bootstrap.index(settings)
+    raw = run(settings, "--csv").stdout_bytes
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    assert [row["kind"] for row in rows] == ["mojibake", "no-date", "no-date", "odd-title", "no-byline", "no-byline"]
+    assert rows[1]["vấn đề"].startswith("Không có ngày")
+    assert "'=1+2" in {row["article"] for row in rows}
+
+
+def test_an_archive_without_problems_says_so(tmp_path: Path, write_article: WriteArticle) -> None:
+    settings = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    write_article("sound.txt", body=BODY)
+    bootstrap.index(settings)
+    assert run(settings).stdout == "No problems found.\n"
+    assert run(settings, "--json").stdout == "[]\n"
+
+
+def test_an_index_from_before_problems_were_kept_says_what_to_do(settings: Settings) -> None:
+    for path in settings.index_dir.rglob("problems.json"):
+        path.unlink()
+    assert "khobao index --rebuild" in run(settings).stderr
+
+
+def test_without_an_index_it_ends_with_2_and_the_next_step(tmp_path: Path) -> None:
+    result = run(Settings(index_dir=tmp_path))
+    assert (result.exit_code, "khobao index" in result.stderr) == (2, True)
+
+
+def test_two_formats_at_once_are_refused(settings: Settings) -> None:
+    assert run(settings, "--json", "--csv").exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["problems", "fix"])
+def test_the_installed_command_explains_itself(command: str) -> None:
+    call = [sys.executable, "-c", "from webapp.cli import main; main()", command, "--help"]
+    assert "no-byline" in subprocess.run(call, capture_output=True, text=True, check=True).stdout
