@@ -6,7 +6,7 @@ It reads with the readers of a run, so that what it shows is what a run would ma
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +16,7 @@ from indexer.clinic.diagnosis import diagnose
 from indexer.columns import Columns
 from indexer.model import Article, LitArticle, Rejected, Remark, SearchPage, SearchRequest
 from indexer.problems import Problem
-from indexer.sources.places import under
+from indexer.sources.places import base_of
 from indexer.sources.reader import Item, article_id, read_source
 from indexer.sources.walk import CorrectionsPath, SourceFile, find_sources
 
@@ -101,9 +101,9 @@ def preview(
         max_bytes, columns: as for a run.
         held: the archive as it is; None where there is none yet.
     """
-    source = next(iter(find_sources(path)))  # the file, or why it is not read
+    source = next(find_sources(path))  # the file, or why it is not read; then what lies beside it
     if isinstance(source, CorrectionsPath):
-        source = Rejected(str(path), "holds corrections, no article; it belongs beside the articles it corrects")
+        source = Rejected(str(path), "holds corrections of articles, and no article")
     if isinstance(source, Rejected):
         return FilePreview(str(path), rejected=(source,), rejected_count=1)
     there = Path(os.path.abspath(folder or path.parent)) / path.name
@@ -118,17 +118,12 @@ def preview(
 def _items(source: SourceFile, there: str, roots: Sequence[str], max_bytes: int, columns: Columns) -> Iterator[Item]:
     """What the file gives, with the ids that it would give from where it is going to lie."""
     here = source._replace(root=os.path.dirname(source.key))
-    id_here, id_there = article_id(here), article_id(source._replace(key=there, root=base_of_id(there, roots)))
+    id_here, id_there = article_id(here), article_id(source._replace(key=there, root=base_of(there, roots)))
     for item in read_source(here, max_bytes, columns):
         if isinstance(item, Article) and id_here != id_there and item.id.startswith(id_here):
             yield replace(item, id=id_there + item.id.removeprefix(id_here))
         else:
             yield item
-
-
-def base_of_id(path: str, roots: Iterable[str]) -> str:
-    """The folder that an id is made below: the oldest root the file lies in, or else its own folder."""
-    return next((root for root in roots if root != path and under([root])(path)), os.path.dirname(path))
 
 
 @dataclass(slots=True)

@@ -24,8 +24,8 @@ from pathlib import Path
 from watchfiles import Change, watch
 
 from indexer.errors import IndexBusy, KhobaoError, SourceNotFound
+from indexer.sources.formats import suffix_of
 from indexer.sources.places import under
-from indexer.sources.walk import suffix_of
 
 RunOn = Callable[[Sequence[Path]], str]
 """Runs index on paths (none: on all it was made from) and says what it did. May raise KhobaoError, OSError."""

@@ -1,4 +1,4 @@
-"""An editor's afternoon, in a real browser, with JavaScript and without: articles in, seen before, found after."""
+"""An editor's afternoon, in a real browser, with JavaScript and without: articles in, found, mended, taken back."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_an_editors_afternoon(open_page: OpenPage, staff_server: str, javascript
     first = page.get_by_role("region", name="hoi-lang.txt")
     expect(first).to_contain_text("thứ Ba, 2/3/2021, 08:00")
     expect(first).to_contain_text("Văn Kỳ")
-    expect(page.get_by_role("region", name="khong-ngay.txt").get_by_role("list")).to_contain_text("không rõ ngày đăng")
+    expect(page.get_by_role("region", name="khong-ngay.txt").get_by_role("list")).to_contain_text("Không có ngày")
     expect(page.get_by_role("region", name="hong.txt").get_by_role("radio")).to_have_count(0)
 
     page.get_by_role("button", name="Nhận các tệp đã chọn").click()
@@ -79,10 +79,31 @@ def test_an_editors_afternoon(open_page: OpenPage, staff_server: str, javascript
     page.goto(f"{staff_server}/tim-kiem?q=hoi+lang+go+mit")
     expect(page.get_by_role("link", name="Hội làng Gò Mít mở lại")).to_be_visible()
 
+    mend_a_date(page, staff_server)
+    page.goto(f"{staff_server}/staff/builds")
+    page.get_by_role("button", name="Quay lại bản trước").click()
+    expect(page.locator(".builds li").nth(1)).to_contain_text("Đang dùng")
+    page.goto(f"{staff_server}/bai/khong-ngay")
+    expect(page.locator(".story .about")).to_contain_text("Không rõ ngày đăng")
+
     page.goto(f"{staff_server}/staff")
-    expect(page.locator(".runs li").first).to_contain_text("2 bài mới")
+    expect(page.locator(".runs li").nth(1)).to_contain_text("2 bài mới")
     page.get_by_role("button", name="Ra khỏi phiên").click()
     expect(page.get_by_label("Mật khẩu")).to_be_focused()
+
+
+def mend_a_date(page: Page, server: str) -> None:
+    page.goto(f"{server}/staff/problems?kind=no-date")
+    page.get_by_role("link", name="Sửa Chợ phiên Suối Bưởi").click()
+    page.get_by_label("Ngày đăng").fill("1/7/2020")
+    page.get_by_role("button", name="Xem sẽ đổi gì").click()
+    expect(page.locator("ins")).to_have_text("1/7/2020")
+    page.get_by_role("button", name="Ghi phần sửa").click()
+    page.get_by_role("button", name="Lập chỉ mục ngay").click()
+    done = page.get_by_role("heading", name="Lượt lập chỉ mục: Xong")
+    expect(done).to_be_visible(timeout=RUN_SECONDS * 1000)
+    page.get_by_role("link", name="Chợ phiên Suối Bưởi").click()
+    expect(page.locator(".story time")).to_contain_text("1/7/2020")
 
 
 def test_staff_pages_fit_a_phone(open_page: OpenPage, staff_server: str) -> None:
@@ -93,6 +114,6 @@ def test_staff_pages_fit_a_phone(open_page: OpenPage, staff_server: str) -> None
     page.get_by_role("button", name="Xem trước").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Xem trước khi nhận")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    for path in ("/staff", "/staff/upload"):
+    for path in ("/staff", "/staff/upload", "/staff/problems", "/staff/searches", "/staff/builds"):
         page.goto(f"{staff_server}{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -8,12 +8,26 @@ from __future__ import annotations
 from flask import Flask
 
 from indexer.settings import Settings
-from webapp.staff import errors, guard, overview, runs, sessions, shared, sign_in, throttle, uploads
+from webapp.staff import (
+    builds,
+    errors,
+    fixes,
+    guard,
+    overview,
+    problems,
+    runs,
+    searches,
+    sessions,
+    shared,
+    sign_in,
+    throttle,
+    uploads,
+)
 from webapp.staff.blueprint import blueprint
 
 __all__ = ["init_app"]
 
-VIEWS = (sign_in, overview, runs, uploads)
+VIEWS = (sign_in, overview, runs, uploads, problems, fixes, searches, builds)
 """The modules whose views make the pages: importing them registers the views."""
 
 

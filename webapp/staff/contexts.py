@@ -169,6 +169,8 @@ class RunPage:
     """What it did, in numbers."""
     lists: tuple[Listing, ...]
     """What it did, one by one."""
+    impact: ImpactView | None
+    """What its build changes for readers, if that was looked at."""
     again_url: str
     """Where the form to run it once more is sent."""
     run_id: str
@@ -289,3 +291,227 @@ class PreviewPage:
     """Where the form to throw all of it away is sent."""
     running_url: str
     """The run that has to end first, "" if there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindLink:
+    """One kind of problem."""
+
+    name: str
+    """What it is called."""
+    url: str
+    """The articles that have it."""
+    count: str
+    """How many do, written in the page's language."""
+    current: bool
+    """Whether it is the kind shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """One article with a problem."""
+
+    title: str
+    """Its title, or its id where that is unknown."""
+    url: str
+    """The article as readers see it."""
+    what: str
+    """The problem, and what shows it."""
+    path: str
+    """The file it came from."""
+    fix_url: str
+    """The page to correct it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemsPage:
+    """`staff/problems.html`."""
+
+    summary: str
+    """How many problems there are, in words."""
+    kinds: tuple[KindLink, ...]
+    """The kinds that occur, the gravest first; empty where nothing is wrong."""
+    name: str
+    """The kind shown."""
+    why: str
+    """Why it matters."""
+    cure: str
+    """What to do about it."""
+    rows: tuple[ProblemRow, ...]
+    """The articles, a page of them."""
+    previous_url: str
+    """The page before, "" on the first."""
+    next_url: str
+    """The page after, "" on the last."""
+    is_whole: bool
+    """Whether every article has been looked at for every kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A problem that staff may say is right so."""
+
+    value: str
+    """What the form sends."""
+    label: str
+    """The problem in words."""
+    checked: bool
+    """Whether it is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One field that a correction changes."""
+
+    name: str
+    """The field."""
+    before: str
+    """What it was, "" for nothing."""
+    after: str
+    """What it becomes, "" for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class FixPage:
+    """`staff/fix.html`."""
+
+    article: str
+    """The title as it is now."""
+    article_url: str
+    """The article as readers see it."""
+    error: str
+    """Why nothing was done, "" if nothing was tried."""
+    published: str
+    """What the field holds: day and time as papers print them."""
+    authors: str
+    """What the field holds, a name on each line."""
+    title: str
+    """What the field holds."""
+    lead: str
+    """What the field holds."""
+    section: str
+    """What the field holds."""
+    captions: str
+    """What the field holds, a caption on each line."""
+    note: str
+    """What the field holds."""
+    accepted: tuple[Accepted, ...]
+    """The article's problems."""
+    undo: tuple[ChangeRow, ...]
+    """What taking an earlier correction out would change; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class FixPreviewPage:
+    """`staff/fix_preview.html`."""
+
+    article: str
+    """The title as it is now."""
+    changes: tuple[ChangeRow, ...]
+    """What changes."""
+    file: str
+    """The file it would be written into."""
+    sent_along: tuple[tuple[str, str], ...]
+    """Name and value of all that was typed."""
+    back_url: str
+    """The form again, as it was at first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FixDonePage:
+    """`staff/fix_done.html`."""
+
+    heading: str
+    """What was done."""
+    file: str
+    """The file it was written into."""
+    start_url: str
+    """Where the form to start a run is sent."""
+    problems_url: str
+    """The list of problems."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRow:
+    """One question of readers."""
+
+    text: str
+    """The question as it was typed most often."""
+    url: str
+    """What it finds now."""
+    told: str
+    """How often it was asked, and how many articles it found, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchesPage:
+    """`staff/searches.html`."""
+
+    summary: str
+    """How many searches were counted, in words."""
+    is_counting: bool
+    """Whether searches are counted at all."""
+    periods: tuple[NavLink, ...]
+    """The lengths of time to choose from."""
+    without_result: tuple[AskedRow, ...]
+    """Questions that found nothing, the most frequent first."""
+    frequent: tuple[AskedRow, ...]
+    """The most frequent questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRow:
+    """One build."""
+
+    name: str
+    """Its name."""
+    state: str
+    """How it stands, in words."""
+    told: str
+    """When it was made, what it holds and takes, in words."""
+    problem: str
+    """Why it cannot be made live, "" where it can."""
+    can_use: bool
+    """Whether it can be made live, and is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildsPage:
+    """`staff/builds.html`."""
+
+    builds: tuple[BuildRow, ...]
+    """The builds, the newest first."""
+    can_roll_back: bool
+    """Whether there is one to go back to."""
+    use_url: str
+    """Where the form to make one live is sent."""
+    rollback_url: str
+    """Where the form to go back is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactRow:
+    """One question that a new build answers otherwise."""
+
+    text: str
+    """The question."""
+    told: str
+    """How much is lost and gained, in words."""
+    is_broken: bool
+    """Whether it is pinned, and its article is no longer found where it should be."""
+    lost: tuple[str, ...]
+    """The articles lost from the first, with where they went."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactView:
+    """`staff/_impact.html`."""
+
+    summary: str
+    """What changes, in a sentence."""
+    rows: tuple[ImpactRow, ...]
+    """The questions, the worst first."""
+    waiting_build: str
+    """The build that waits for a yes, "" if it is live."""
+    use_url: str
+    """Where the form to make it live is sent."""

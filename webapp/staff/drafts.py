@@ -6,6 +6,7 @@ import filecmp
 from collections.abc import Iterator
 from pathlib import Path
 
+from indexer import problem_text
 from indexer.model import Rejected
 from indexer.preview import ArticlePreview, FilePreview, Standing
 from webapp import formats
@@ -90,7 +91,7 @@ def _article(each: ArticlePreview, urls: Links, language: str) -> ArticleDraft:
         paragraphs=each.opening,
         more=ngettext("… còn %(count)s đoạn", "… còn %(count)s đoạn", left, count=shown) if left else "",
         captions=tuple(CaptionRow(caption.text, caption.credit) for caption in article.captions),
-        problems=tuple(wording.problem(problem) for problem in each.problems),
+        problems=tuple(problem_text.what(problem, language) for problem in each.problems),
         held=tuple(_held(each, urls)),
     )
 

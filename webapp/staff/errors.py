@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from indexer.errors import IndexUnavailable, KhobaoError
 from webapp.language import gettext
 from webapp.staff import shared
 from webapp.staff.contexts import StaffErrorPage
@@ -20,6 +21,7 @@ def init_app(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(RequestEntityTooLarge, _too_large)
     blueprint.register_error_handler(HTTPException, _http_error)
     blueprint.register_error_handler(OSError, _system_refused)
+    blueprint.register_error_handler(KhobaoError, _refused)
 
 
 def _stale_form(error: CSRFError) -> ResponseReturnValue:
@@ -56,6 +58,12 @@ def _system_refused(error: OSError) -> ResponseReturnValue:
         gettext("Máy chủ không ghi được"),
         gettext("Hãy xem đĩa còn chỗ không và thư mục có cho ghi không. Hệ thống báo: %(why)s", why=str(error)),
     )
+
+
+def _refused(error: KhobaoError) -> ResponseReturnValue:
+    """What the library says no to: a build that is damaged, an index that is being written, or none at all."""
+    text = gettext("Chưa làm gì cả. Hệ thống báo: %(why)s", why=f"{error} {error.next_step}".strip())
+    return _answer(503 if isinstance(error, IndexUnavailable) else 409, gettext("Chưa làm được"), text)
 
 
 def _answer(status: int, title: str, text: str) -> ResponseReturnValue:

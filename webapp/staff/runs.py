@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,16 +19,17 @@ from webapp.links import Links
 from webapp.staff import events, wording
 from webapp.staff.blueprint import blueprint
 from webapp.staff.contexts import Count, Listed, Listing, Progress, RunPage
-from webapp.staff.shared import render, run_log, settings
+from webapp.staff.impacts import impact_view
+from webapp.staff.shared import render, run_log, settings, wait_until_live
 
 SHOWN = 50
 """Lines of a list that are shown: what is new is to be read, not scrolled through."""
 
+JUST_NOW = timedelta(seconds=2)
+"""A build younger than this may not have been taken up by every process yet."""
+
 SLOW_START = timedelta(seconds=30)
 """A run that was started notes that within a second or so; one that has not after this time never will."""
-
-TAKEN_UP_WITHIN = timedelta(seconds=2)
-"""Servers look several times a second whether there is a new build."""
 
 
 @blueprint.get("/runs/<run_id>", endpoint="run")
@@ -38,8 +38,9 @@ def run(run_id: str) -> ResponseReturnValue:
     found = run_log().run(run_id)
     if found is None and not _may_begin(run_id):
         abort(404)
-    if found and found.state is RunState.DONE:
-        _wait_until_live(found)
+    if found and found.state is RunState.DONE and not found.report.get("is_waiting"):
+        since_end = datetime.now(UTC) - datetime.fromisoformat(found.ended)
+        wait_until_live(found.report["build"], JUST_NOW - since_end)
     page = _starting(run_id) if found is None else run_page(found, site.links(), language())
     return render("run.html", page)
 
@@ -54,13 +55,17 @@ def run_events(run_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/runs", endpoint="start_run")
 def start_run() -> ResponseReturnValue:
-    """Start a run: of everything the archive is made of, or what an earlier run was of. One at a time."""
+    """Start a run: of everything the archive is made of, or what an earlier run was of. One at a time.
+
+    A rebuild is compared with the live build, and waits for a yes where readers would lose much by it.
+    """
     running = running_run()
     if running:
         return redirect(url_for("staff.run", run_id=running.id))
     again = run_log().run(request.form.get("again", ""))
-    paths = [f"{path}" for path in again.paths] if again else []
-    return redirect(url_for("staff.run", run_id=bootstrap.start_run(settings(), ["--", *paths])))
+    options = ["--rebuild", "--compare"] if request.form.get("rebuild") else []
+    paths = again.paths if again else ()
+    return redirect(url_for("staff.run", run_id=bootstrap.start_run(settings(), [*options, "--", *paths])))
 
 
 def running_run() -> Run | None:
@@ -88,6 +93,7 @@ def run_page(run: Run, urls: Links, language: str) -> RunPage:
             if counts.get(name)
         ),
         lists=tuple(_lists(run.report, urls, language)),
+        impact=impact_view(run, language),
         again_url=url_for("staff.start_run"),
         run_id=run.id,
     )
@@ -108,6 +114,7 @@ def _starting(run_id: str) -> RunPage:
         summary="",
         counts=(),
         lists=(),
+        impact=None,
         again_url=url_for("staff.start_run"),
         run_id=run_id,
     )
@@ -120,18 +127,6 @@ def _may_begin(run_id: str) -> bool:
     except ValueError:
         return False
     return abs(datetime.now(UTC) - started) < SLOW_START
-
-
-def _wait_until_live(run: Run) -> None:
-    """Give the archive of this process a moment to take up what a run has just made: the page leads to its articles."""
-    ended = datetime.fromisoformat(run.ended)
-    while datetime.now(UTC) < ended + TAKEN_UP_WITHIN:
-        try:
-            if site.archive().build == run.report["build"]:
-                return
-        except IndexUnavailable:
-            return
-        time.sleep(0.05)
 
 
 def _summary(run: Run, language: str) -> str:

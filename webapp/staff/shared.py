@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,10 @@ from flask import current_app, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
+from indexer.errors import IndexUnavailable
 from indexer.runs import RunLog
 from indexer.settings import Settings
+from webapp import site
 from webapp.language import gettext
 from webapp.layout import versioned
 from webapp.staff.contexts import NavLink, StaffLayout
@@ -59,6 +63,18 @@ def uploads_folder() -> Path:
     return Path(os.path.abspath(settings().uploads_dir))
 
 
+def wait_until_live(build: str, at_most: timedelta) -> None:
+    """Give the archive of this process a moment to take up a build: the page that comes next leads to its articles."""
+    end = time.monotonic() + at_most.total_seconds()
+    while time.monotonic() < end:
+        try:
+            if site.archive().build == build:
+                return
+        except IndexUnavailable:
+            return
+        time.sleep(0.05)
+
+
 def render(template: str, page: Any) -> str:
     """A staff page in its frame."""
     return render_template(f"staff/{template}", page=page, staff=_layout())
@@ -76,5 +92,11 @@ def _layout() -> StaffLayout:
 
 
 def _links() -> list[NavLink]:
-    pages = (("staff.overview", gettext("Tổng quan")), ("staff.upload", gettext("Nhận bài mới")))
+    pages = (
+        ("staff.overview", gettext("Tổng quan")),
+        ("staff.upload", gettext("Nhận bài mới")),
+        ("staff.problems", gettext("Cần sửa")),
+        ("staff.searches", gettext("Bạn đọc tìm gì")),
+        ("staff.builds", gettext("Các bản")),
+    )
     return [NavLink(label, url := url_for(view), url == request.script_root + request.path) for view, label in pages]

@@ -45,10 +45,11 @@ def preview(token: str) -> ResponseReturnValue:
 def accept(token: str) -> ResponseReturnValue:
     """Take in what was chosen, leave out the rest, and start a run on the folder it now lies in."""
     files = _files(token)
-    choices = {file: request.form.get(f"{FIELD}{file.name}", "") for file in files}
-    if any(choice and choice not in set(Choice) for choice in choices.values()):
-        abort(400)
-    chosen = {file: Choice(choice) for file, choice in choices.items() if choice and choice != Choice.LEAVE}
+    choices = {file: request.form.get(f"{FIELD}{file.name}", Choice.LEAVE) for file in files}
+    offered = {draft.name: {option.value for option in draft.options} | {Choice.LEAVE} for draft in _drafts(files)}
+    if any(choice not in offered[file.name] for file, choice in choices.items()):
+        return _preview_page(token, gettext("Trong lúc đó kho đã đổi. Hãy xem lại rồi chọn lần nữa.")), 409
+    chosen = {file: Choice(choice) for file, choice in choices.items() if choice != Choice.LEAVE}
     if not chosen:
         return _preview_page(token, gettext("Chưa chọn tệp nào để nhận. Nếu không nhận tệp nào, hãy bỏ tất cả.")), 422
     if running_run():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from indexer.problems import Problem, ProblemKind
 from indexer.runs import Run, RunState
 from webapp import formats, wording
 from webapp.language import gettext, ngettext
@@ -80,22 +79,6 @@ def more(count: int, language: str) -> str:
         return ""
     shown = formats.number(count, language)
     return ngettext("và %(count)s nữa", "và %(count)s nữa", count, count=shown)
-
-
-def problem(found: Problem) -> str:
-    """What is wrong with an article."""
-    names = {
-        ProblemKind.NO_DATE: gettext("không rõ ngày đăng"),
-        ProblemKind.FUTURE_DATE: gettext("ngày đăng ở tương lai"),
-        ProblemKind.NO_BYLINE: gettext("không rõ tác giả"),
-        ProblemKind.MOJIBAKE: gettext("chữ bị hỏng"),
-        ProblemKind.TWIN: gettext("trùng với bài khác"),
-        ProblemKind.NEAR_COPY: gettext("gần giống bài khác"),
-        ProblemKind.MARKUP: gettext("còn sót mã HTML"),
-        ProblemKind.VERY_SHORT: gettext("quá ngắn"),
-        ProblemKind.UNKNOWN_CAPTION: gettext("có dòng không rõ là chú thích ảnh hay không"),
-    }
-    return f"{names[found.kind]}: {found.detail}" if found.detail else names[found.kind]
 
 
 def files(count: int, language: str) -> str:

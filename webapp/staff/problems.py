@@ -1,0 +1,76 @@
+"""What is wrong with the articles, kind by kind, and the way to mend it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from flask import request, url_for
+
+from indexer import bootstrap, problem_text
+from indexer.problems import Problem, ProblemKind
+from webapp import formats, site
+from webapp.language import gettext, language, ngettext
+from webapp.staff.blueprint import blueprint
+from webapp.staff.contexts import KindLink, ProblemRow, ProblemsPage
+from webapp.staff.shared import render, settings
+
+PAGE = 50
+"""Articles on a page."""
+
+
+@blueprint.get("/problems", endpoint="problems")
+def problems() -> str:
+    """The problems of the live build: of the kind that is asked for, or else of the gravest that there is."""
+    listed = bootstrap.problems(settings())
+    counts = Counter(each.kind for each in listed.found)
+    kinds = [kind for kind in ProblemKind if counts[kind]]
+    kind = next((each for each in kinds if each == request.args.get("kind")), kinds[0] if kinds else None)
+    found = [each for each in listed.found if each.kind is kind]
+    number = _page_number(len(found))
+    here = language()
+    page = ProblemsPage(
+        summary=_summary(listed.found, here),
+        kinds=tuple(
+            KindLink(problem_text.name(each, here), _url(each), formats.number(counts[each], here), each is kind)
+            for each in kinds
+        ),
+        name=problem_text.name(kind, here) if kind else "",
+        why=problem_text.why(kind, here) if kind else "",
+        cure=problem_text.cure(kind, here) if kind else "",
+        rows=tuple(_row(each, here) for each in found[(number - 1) * PAGE : number * PAGE]),
+        previous_url=_url(kind, number - 1) if kind and number > 1 else "",
+        next_url=_url(kind, number + 1) if kind and number * PAGE < len(found) else "",
+        is_whole=listed.is_whole,
+    )
+    return render("problems.html", page)
+
+
+def _page_number(count: int) -> int:
+    """The page that is asked for, as far as there is one."""
+    asked = request.args.get("page", "")[:9]
+    last = max(1, -(-count // PAGE))
+    return min(max(1, int(asked)), last) if asked.isdecimal() else 1
+
+
+def _url(kind: ProblemKind, number: int = 1) -> str:
+    return url_for("staff.problems", kind=kind.value, page=None if number == 1 else number)
+
+
+def _summary(found: Sequence[Problem], language: str) -> str:
+    articles = len({each.article_id for each in found})
+    if not articles:
+        return gettext("Không thấy bài nào cần sửa.")
+    shown = formats.number(articles, language)
+    return ngettext("%(count)s bài có chỗ cần xem lại.", "%(count)s bài có chỗ cần xem lại.", articles, count=shown)
+
+
+def _row(each: Problem, language: str) -> ProblemRow:
+    held = site.archive().article(each.article_id)
+    return ProblemRow(
+        title=(held.article.title if held else "") or each.article_id,
+        url=site.links().article(each.article_id),
+        what=problem_text.what(each, language),
+        path=each.path,
+        fix_url=url_for("staff.fix", article_id=each.article_id),
+    )
