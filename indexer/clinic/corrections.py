@@ -81,8 +81,8 @@ class Corrections:
         looked = {path: _look(path, self._files.get(path)) for path in sorted({*self._files, *self._walked})}
         self._files = {path: file for path, file in looked.items() if file}
         self._by_id = {}
-        for file in self._files.values():
-            self._by_id = {**file.text.entries, **self._by_id}
+        for file in reversed(self._files.values()):  # of two files that are not beside the source, the first counts
+            self._by_id |= file.text.entries
         self._again = {}
         for article_id in self._by_id.keys() | self._applied.keys():
             path = source_of(article_id)

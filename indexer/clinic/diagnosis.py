@@ -28,9 +28,9 @@ DAYS_OF_MACHINES = frozenset({date(1899, 12, 30), date(1900, 1, 1), date(1970, 1
 DAYS_AHEAD = 1
 """An article of tomorrow is ready early; one of a later day has a wrong date."""
 
-SHORTEST = 30
-"""Words of title, text and captions together. A photo with its caption has that many; a notice of a power cut has more;
-what is below lost its text on the way."""
+SHORTEST, SHORTEST_WITH_PHOTO = 30, 12
+"""Words of title, text and captions together. A notice of two sentences has 30; what is below lost its text on the way.
+With a photo and its caption a title and a line are an article."""
 
 LONGEST_TITLE = 200
 """Characters. Of 20,000 headlines the longest has 174; what is longer is a lead in the title's place."""
@@ -101,7 +101,7 @@ def _findings(article: Article, today: date) -> Iterator[tuple[ProblemKind, str]
         yield ProblemKind.MARKUP, debris
     if _is_odd_title(article.title):
         yield ProblemKind.ODD_TITLE, article.title
-    if len(text) < SHORTEST_CHARS and (words := _count_words(article)) < SHORTEST:
+    if len(text) < SHORTEST_CHARS and (words := _count_words(article)) < _least_words(article):
         yield ProblemKind.VERY_SHORT, str(words)
     if line := _unknown_caption(article, text):
         yield ProblemKind.UNKNOWN_CAPTION, line
@@ -140,6 +140,10 @@ def _is_odd_title(title: str) -> bool:
         or _NO_TITLE.fullmatch(title) is not None
         or _is_like_stamp(title)
     )
+
+
+def _least_words(article: Article) -> int:
+    return SHORTEST_WITH_PHOTO if article.captions else SHORTEST
 
 
 def _count_words(article: Article) -> int:

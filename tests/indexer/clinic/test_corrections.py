@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import secrets
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from indexer.model import Article
 from indexer.problems import Correction, ProblemKind
 from indexer.reports import Report
 from indexer.settings import Settings
+from indexer.sources.prose import one_line
 from tests.conftest import WriteArticle
 
 
@@ -256,6 +259,11 @@ def test_one_line_of_many_is_corrected(settings: Settings) -> None:
 # -- written by the program
 
 
+def with_new_index(settings: Settings) -> Settings:
+    """For an example of Hypothesis: each begins with the same random numbers, which Whoosh names its files by."""
+    return replace(settings, index_dir=settings.index_dir / secrets.token_hex(8))
+
+
 CORRECTION = Correction(
     published="1/7/2020", authors=("Lan Chi", "Văn Kỳ"), title="Tựa đúng", accept=(ProblemKind.MARKUP,), note="báo in"
 )
@@ -299,7 +307,7 @@ def test_a_second_fix_adds_to_the_first(settings: Settings, write_article: Write
     assert 'accept = ["markup", "very-short"]' in text
 
 
-@hypothesis_settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.builds(
         Correction,
@@ -313,6 +321,7 @@ def test_a_second_fix_adds_to_the_first(settings: Settings, write_article: Write
 def test_undoing_gives_back_the_same_article(
     settings: Settings, write_article: WriteArticle, correction: Correction
 ) -> None:
+    settings = with_new_index(settings)
     write_article("a.txt", body="Một đoạn văn.\n\nĐoạn hai của bài.")
     bootstrap.index(settings)
     before = article(settings)
@@ -320,15 +329,16 @@ def test_undoing_gives_back_the_same_article(
     bootstrap.index(settings)
     for name in ("title", "section"):
         if (said := getattr(correction, name)) is not None:
-            assert getattr(article(settings), name).split() == said.split() or not said.isprintable()
+            assert getattr(article(settings), name) == one_line(said)
     bootstrap.undo_fix(settings, "a")
     assert bootstrap.index(settings).rejected == ()
     assert article(settings) == before
 
 
-@hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary() | st.text(alphabet="[]\"a={}#'\n ,.-1").map(str.encode))
 def test_no_file_of_corrections_stops_a_run(settings: Settings, write_article: WriteArticle, raw: bytes) -> None:
+    settings = with_new_index(settings)
     write_article("a.txt")
     settings.seeds_dir.joinpath("corrections.toml").write_bytes(raw)
     report = bootstrap.index(settings)

@@ -113,10 +113,9 @@ def test_a_text_that_is_nearly_empty_is_told() -> None:
 
 
 def test_a_photo_with_its_caption_is_an_article() -> None:
-    caption = (
-        "Ngư dân phường Cửa Trầm kéo lưới lúc rạng sáng, chuyến đầu tiên sau cơn bão số 4 vừa đi qua vùng biển này"
-    )
-    assert kinds(replace(SOUND, lead="", paragraphs=(), captions=(Caption(caption, "Lê Bình"),))) == []
+    photo = replace(SOUND, lead="", paragraphs=(), captions=(Caption("Ngư dân kéo lưới lúc rạng sáng.", "Lê Bình"),))
+    assert kinds(photo) == []
+    assert kinds(replace(photo, title="Ảnh", captions=(Caption("Kéo lưới."),))) == ["very-short"]
 
 
 @pytest.mark.parametrize(
