@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import sys
 import time
 import zipfile
@@ -526,3 +527,12 @@ def test_what_whooshs_own_writer_left_in_the_live_build_does_not_stop_the_next_r
     assert [path for path in live.iterdir() if path.is_dir()]
     write_article("b.txt")
     assert counts(bootstrap.index(settings)) == "2 articles: 1 new, 0 changed, 0 removed, 1 unchanged, 0 rejected"
+
+
+def test_a_seeded_process_does_not_write_into_the_build_before(settings: Settings, write_article: WriteArticle) -> None:
+    for number in range(3):
+        write_article(f"{number}.txt", body=f"Một đoạn văn, lần {number}. " * (number + 1))
+        random.seed(7)
+        before = bootstrap.index(settings).build
+    bootstrap.rollback(settings)
+    assert bootstrap.check_index(settings, deep=True).problems == (), before

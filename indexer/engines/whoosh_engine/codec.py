@@ -10,6 +10,7 @@ usable for Whoosh's own queries and tools, and lets the tests compare both.
 
 from __future__ import annotations
 
+import secrets
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
@@ -72,6 +73,13 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]
 
 class ArraySegment(W3Segment):  # type: ignore[misc]
     """A segment in Whoosh's table of contents."""
+
+    @classmethod
+    def _random_id(cls, size: int = 16) -> str:
+        """Whoosh draws names from the generator that anybody may seed. A name that came twice would be written through
+        a hard link into the build before.
+        """
+        return secrets.token_hex(size // 2)
 
     def should_assemble(self) -> bool:
         """Never packed into one file: arrays are mapped where they stand."""
