@@ -25,6 +25,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import IO
 
 from indexer.durable import Writing, sync
 from indexer.errors import IndexBusy, IndexDamaged, IndexMissing
@@ -101,14 +102,16 @@ class BuildStore:
         with ExitStack() as held:
             with self.writing():
                 self.index_dir.mkdir(parents=True, exist_ok=True)
-                file = held.enter_context((self.index_dir / "LOCK").open("ab", buffering=0))
+                file = (self.index_dir / "LOCK").open("a+", encoding="utf-8")
+                held.callback(_close, file)
                 try:
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
                     raise IndexBusy(_describe_holder(self.index_dir / "LOCK")) from None
             with suppress(OSError):  # a help to others; on a full disk one can still go back to the build before
                 file.truncate(0)
-                file.write(_introduce_ourselves().encode())
+                file.write(_introduce_ourselves())
+                file.flush()
             yield
 
     def writing(self) -> Writing:
@@ -216,6 +219,12 @@ def _introduce_ourselves() -> str:
             "since": f"{datetime.now().astimezone():%H:%M:%S %d/%m/%Y}",
         }
     )
+
+
+def _close(file: IO[str]) -> None:
+    """Close it, though what was not written yet may find no room."""
+    with suppress(OSError):
+        file.close()
 
 
 def _describe_holder(lock_file: Path) -> str:
