@@ -39,6 +39,7 @@ from indexer.synonym_files import SynonymFile, add_lines, read_abbreviations, re
 if TYPE_CHECKING:
     from indexer.archive import Archive
     from indexer.querying.synonyms import Groups
+    from indexer.replay import PinAnswer
     from indexer.synonym_mining import Proposal
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "SearchCounter",
     "add_synonyms",
     "check_index",
+    "check_pinned",
     "compare_builds",
     "index",
     "live_archive",
@@ -154,6 +156,19 @@ def compare_builds(settings: Settings, old: str = "", new: str = "") -> Impact:
         if name not in store.complete():
             raise BuildUnknown(name)
     return _compare(settings, store.folder(before), store.folder(after), read_pinned(settings.pinned_path))
+
+
+def check_pinned(settings: Settings) -> tuple[Pins, tuple[PinAnswer, ...]]:
+    """The staff's list of pinned questions, and what the live build answers to them.
+
+    Raises:
+        IndexMissing, IndexIncompatible, IndexDamaged
+        PinnedUnreadable: the list cannot be opened.
+    """
+    from indexer.replay import ask_pinned  # noqa: PLC0415 - see above
+
+    pins = read_pinned(settings.pinned_path)
+    return pins, tuple(ask_pinned(pins, open_archive(settings)))
 
 
 def runs(settings: Settings) -> tuple[Run, ...]:

@@ -8,6 +8,7 @@ from indexer.commands.check import check
 from indexer.commands.compare import compare
 from indexer.commands.explain import explain
 from indexer.commands.index import index
+from indexer.commands.pinned import pinned
 from indexer.commands.runs import runs
 from indexer.commands.search import search
 from indexer.commands.searches import searches
@@ -20,5 +21,5 @@ def cli() -> None:
     """Kho Báo: full-text search for the archive of a Vietnamese newspaper."""
 
 
-for command in (index, search, explain, synonyms, check, runs, searches, compare):
+for command in (index, search, explain, synonyms, check, runs, searches, compare, pinned):
     cli.add_command(command)
