@@ -12,19 +12,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.analysis.tokens import ANALYSIS_VERSION
+from indexer import history
 from indexer.builds import BuildStore
+from indexer.checking import Checkup, open_build
+from indexer.durable import free_bytes, megabytes
 from indexer.engines.whoosh_engine import WhooshEngine
-from indexer.errors import BuildUnknown, IndexDamaged, IndexUnavailable
+from indexer.errors import BuildUnknown, IndexUnavailable
+from indexer.history import Build, Switched
 from indexer.impact import Impact, impact_as_json
 from indexer.live import LiveArchive
-from indexer.manifest import (
-    Manifest,
-    find_changed_bytes,
-    find_changed_sizes,
-    read_manifest,
-    require_versions,
-)
 from indexer.ports import Engine, Searcher
 from indexer.querying.dates import read_period
 from indexer.reports import BeforeSwitch, Options, Progress, Report, no_progress, switch_at_once
@@ -46,19 +42,23 @@ __all__ = [
     "LiveArchive",
     "SearchCounter",
     "add_synonyms",
+    "builds",
     "check_index",
     "check_pinned",
     "compare_builds",
     "index",
+    "lack_of_room",
     "live_archive",
     "open_archive",
     "own_synonyms",
     "propose_synonyms",
     "read_period",
+    "rollback",
     "runs",
     "search_counter",
     "searches",
     "start_run",
+    "use_build",
 ]
 
 
@@ -125,7 +125,7 @@ def _compare_if_possible(settings: Settings, live: Path | None, new: Path, pins:
     if live is None:
         return None
     try:
-        _open_searcher(settings, live).close()
+        open_build(live, _engine(settings)).close()
     except (IndexUnavailable, OSError):
         return None
     return _compare(settings, live, new, pins)
@@ -134,9 +134,9 @@ def _compare_if_possible(settings: Settings, live: Path | None, new: Path, pins:
 def _compare(settings: Settings, old: Path, new: Path, pins: Pins) -> Impact:
     from indexer.replay import COUNTED_DAYS, MOST_ANSWER_MS, choose_questions, replay  # noqa: PLC0415 - see above
 
-    patient = replace(settings, query_budget_ms=MOST_ANSWER_MS)
+    patient, engine = replace(settings, query_budget_ms=MOST_ANSWER_MS), _engine(settings)
     synonyms = SynonymFile(settings.synonyms_path)
-    before, after = (_open_build(patient, folder, synonyms) for folder in (old, new))
+    before, after = (_archive(patient, open_build(folder, engine), folder.name, synonyms) for folder in (old, new))
     questions = choose_questions(pins, searches(settings, COUNTED_DAYS), before)
     wrong = tuple(f"{settings.pinned_path}:{problem.line}: {problem.reason}" for problem in pins.problems)
     return replay(questions, before, after, wrong)
@@ -204,27 +204,22 @@ def _open_live(settings: Settings, synonyms: SynonymFile) -> Archive:
     store = BuildStore(settings.index_dir)
     name = store.current_name()
     try:
-        return _open_build(settings, store.current(), synonyms)
+        return _open_build(settings, store, synonyms)
     except (IndexUnavailable, OSError):
         if store.current_name() == name:
             raise
-    return _open_build(settings, store.current(), synonyms)  # it was cleared away while it was being opened
+    return _open_build(settings, store, synonyms)  # it was cleared away while it was being opened
 
 
-def _open_build(settings: Settings, folder: Path, synonyms: SynonymFile) -> Archive:
+def _open_build(settings: Settings, store: BuildStore, synonyms: SynonymFile) -> Archive:
+    name = store.current().name
+    return _archive(settings, history.open_live(store, _engine(settings)), name, synonyms)
+
+
+def _archive(settings: Settings, searcher: Searcher, name: str, synonyms: SynonymFile) -> Archive:
     from indexer.archive import Archive  # noqa: PLC0415 - see above
 
-    searcher = _open_searcher(settings, folder)
-    return Archive(searcher, folder.name, settings.max_query_chars, settings.query_budget_ms or None, synonyms)
-
-
-def _open_searcher(settings: Settings, folder: Path) -> Searcher:
-    engine = _engine(settings)
-    manifest = read_manifest(folder)
-    _require_readable(manifest, engine)
-    for problem in find_changed_sizes(folder, manifest):
-        raise IndexDamaged(problem)
-    return engine.searcher(folder)
+    return Archive(searcher, name, settings.max_query_chars, settings.query_budget_ms or None, synonyms)
 
 
 def live_archive(settings: Settings) -> LiveArchive:
@@ -233,32 +228,40 @@ def live_archive(settings: Settings) -> LiveArchive:
     return LiveArchive(BuildStore(settings.index_dir).current_name, open_live)
 
 
-def check_index(settings: Settings) -> tuple[Manifest, tuple[str, ...]]:
-    """Verify the live build: every byte against the manifest, and the counts. Returns the problems found.
+def check_index(settings: Settings, *, deep: bool = False) -> Checkup:
+    """Verify the live build: sizes and heads, or `deep`, every byte and every count.
 
     Raises:
-        IndexMissing, IndexIncompatible, IndexDamaged: there is not even a manifest to compare with.
+        IndexMissing, IndexIncompatible
+        IndexDamaged: it cannot even be told which build is live.
     """
-    folder = BuildStore(settings.index_dir).current()
-    engine = _engine(settings)
-    manifest = read_manifest(folder)
-    _require_readable(manifest, engine)
-    problems = (*find_changed_sizes(folder, manifest), *find_changed_bytes(folder, manifest))
-    return manifest, problems or tuple(_count_problems(folder, manifest, engine))
+    return history.check(BuildStore(settings.index_dir), _engine(settings), deep=deep)
 
 
-def _count_problems(folder: Path, manifest: Manifest, engine: Engine) -> Iterator[str]:
-    try:
-        searcher = engine.searcher(folder)
-    except IndexDamaged as error:
-        yield error.problem
-        return
-    ids = [article_id for article_id, _ in searcher.holdings()]
-    if not len(ids) == len(set(ids)) == searcher.article_count() == manifest.articles:
-        yield f"the index holds {len(ids)} articles, the manifest says {manifest.articles}"
-    for article_id in ids:
-        if searcher.article(article_id) is None:
-            yield f"article {article_id} cannot be read"
+def builds(settings: Settings) -> tuple[Build, ...]:
+    """All complete builds, the newest first."""
+    return history.list_builds(BuildStore(settings.index_dir), _engine(settings))
+
+
+def use_build(settings: Settings, name: str) -> Switched:
+    """Make a build live. Raises BuildUnusable, IndexBusy, IndexUnwritable."""
+    return history.use_build(BuildStore(settings.index_dir), _engine(settings), name)
+
+
+def rollback(settings: Settings) -> Switched:
+    """Make the last whole build before the live one live. Raises NothingToReturnTo, IndexBusy, IndexUnwritable."""
+    return history.rollback(BuildStore(settings.index_dir), _engine(settings))
+
+
+def lack_of_room(settings: Settings) -> str:
+    """What to say before a rebuild where the disk may be too small for it; empty where it is not."""
+    needed, free = BuildStore(settings.index_dir).live_bytes(), free_bytes(settings.index_dir)
+    if free >= needed:
+        return ""
+    return (
+        f"The disk of {settings.index_dir} has {megabytes(free)} MB free, and the index takes {megabytes(needed)} MB:"
+        " a rebuild beside it may not find room."
+    )
 
 
 def propose_synonyms(settings: Settings, least: int) -> list[Proposal]:
@@ -270,7 +273,7 @@ def propose_synonyms(settings: Settings, least: int) -> list[Proposal]:
     """
     from indexer.synonym_mining import propose  # noqa: PLC0415 - see above
 
-    searcher = _open_searcher(settings, BuildStore(settings.index_dir).current())
+    searcher = history.open_live(BuildStore(settings.index_dir), _engine(settings))
     try:
         return propose(_texts(searcher), (read_abbreviations(), read_own(settings.synonyms_path)), least)
     finally:
@@ -292,12 +295,3 @@ def own_synonyms(settings: Settings) -> Groups:
 def add_synonyms(settings: Settings, lines: Iterable[str]) -> None:
     """Put lines at the end of the staff's list, all or none. Raises SynonymsUnreadable, SynonymsUnwritable."""
     add_lines(settings.synonyms_path, lines)
-
-
-def _require_readable(manifest: Manifest, engine: Engine) -> None:
-    require_versions(
-        manifest,
-        engine=engine.name,
-        format_version=engine.format_version,
-        analysis_version=ANALYSIS_VERSION,
-    )

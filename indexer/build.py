@@ -12,13 +12,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.analysis.tokens import ANALYSIS_VERSION
 from indexer.builds import BuildStore
 from indexer.clinic.casebook import Casebook
 from indexer.draft import Draft
 from indexer.errors import IndexDamaged, SourceNotFound, SourcesUnknown
-from indexer.manifest import Sources, find_changed_sizes, read_manifest, read_roots, read_sources, require_versions
-from indexer.ports import Engine, Holding
+from indexer.history import open_live
+from indexer.manifest import Sources, read_roots, read_sources
+from indexer.ports import Engine, Holding, Searcher
 from indexer.reports import BeforeSwitch, Options, Progress, Report, no_progress, switch_at_once
 from indexer.sources.places import under
 from indexer.sync import State, Sync
@@ -84,19 +84,15 @@ def _read_state(store: BuildStore, engine: Engine, options: Options, paths: tupl
         if store.is_lost() and not paths:
             raise SourcesUnknown(store.index_dir)
         return State(None, Sources(), {})
-    folder = store.current()
     if options.rebuild:
+        folder = store.folder(store.current_name() or "")
         return State(None, _sources_to_rebuild(store, paths), {}, _ids_to_replace(folder, engine))
-    manifest = read_manifest(folder)
-    versions = {"format_version": engine.format_version, "analysis_version": ANALYSIS_VERSION}
-    require_versions(manifest, engine=engine.name, **versions)
-    for problem in find_changed_sizes(folder, manifest):
-        raise IndexDamaged(problem)
-    return State(folder, read_sources(folder), _holdings(folder, engine))
+    folder = store.current()
+    searcher = open_live(store, engine)
+    return State(folder, read_sources(folder), _holdings(searcher))
 
 
-def _holdings(folder: Path, engine: Engine) -> dict[str, Holding]:
-    searcher = engine.searcher(folder)
+def _holdings(searcher: Searcher) -> dict[str, Holding]:
     try:
         return dict(searcher.holdings())
     finally:
@@ -116,7 +112,7 @@ def _sources_to_rebuild(store: BuildStore, paths: tuple[Path, ...]) -> Sources:
 def _ids_to_replace(folder: Path, engine: Engine) -> frozenset[str]:
     """The ids an old build holds; none where it is too damaged, or too old, to tell."""
     try:
-        return frozenset(_holdings(folder, engine))
+        return frozenset(_holdings(engine.searcher(folder)))
     except Exception:  # whatever an old format or a damaged file makes of the attempt
         return frozenset()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from indexer.commands.builds import builds, rollback
 from indexer.commands.check import check
 from indexer.commands.compare import compare
 from indexer.commands.explain import explain
@@ -21,5 +22,5 @@ def cli() -> None:
     """Kho Báo: full-text search for the archive of a Vietnamese newspaper."""
 
 
-for command in (index, search, explain, synonyms, check, runs, searches, compare, pinned):
+for command in (index, search, explain, synonyms, check, runs, builds, rollback, searches, compare, pinned):
     cli.add_command(command)

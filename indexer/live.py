@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from indexer.errors import KhobaoError
+
 if TYPE_CHECKING:  # it is handed in ready made
     from indexer.archive import Archive
 
@@ -98,4 +100,5 @@ class LiveArchive:
         self._refused, self._retry_at = name, time.monotonic() + RETRY_SECONDS
         if str(error) != self._complaint:
             self._complaint = str(error)
-            logger.error("The new build cannot be opened; the one before goes on answering. %s", error)
+            next_step = error.next_step if isinstance(error, KhobaoError) else ""
+            logger.error("The new build cannot be opened; the one before goes on answering. %s %s", error, next_step)

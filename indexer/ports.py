@@ -158,6 +158,10 @@ class Searcher(Protocol):
         """Every article id with its holding, in no particular order."""
         ...
 
+    def verify(self) -> Iterator[str]:
+        """Read everything the index is made of, and say what is altered, or where two parts of it disagree."""
+        ...
+
     def close(self) -> None:
         """Give back files and memory; searches still running in other threads may finish."""
         ...

@@ -57,7 +57,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("indexer.ports", "indexer.worker_pool"),
     ("indexer.engines", "indexer.explaining", "indexer.similar", "indexer.completion", "indexer.budgeted"),
-    ("indexer.draft",),
+    ("indexer.checking",),
+    ("indexer.draft", "indexer.history"),
     ("indexer.sync",),
     ("indexer.question",),
     ("indexer.answering",),
@@ -89,6 +90,7 @@ HOMES = {
 """Each outside library and the only places that may import it."""
 
 WEB_MAY_IMPORT = {
+    "indexer.history",
     "indexer.problems",
     "indexer.reports",
     "indexer.runs",

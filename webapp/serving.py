@@ -100,7 +100,8 @@ def _open_early(live: Callable[[], object]) -> bool:
     try:
         live()
     except (IndexUnavailable, OSError) as error:
-        logger.warning("Nothing can be searched yet. %s", error)
+        next_step = error.next_step if isinstance(error, IndexUnavailable) else ""
+        logger.warning("Nothing can be searched yet. %s %s", error, next_step)
         return False
     return True
 

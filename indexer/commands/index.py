@@ -80,6 +80,8 @@ def index(
     decision = _Decision(settings.most_loss_percent, says_yes=yes, is_quiet=as_json) if is_compared else None
     from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
+    if rebuild and (lack := bootstrap.lack_of_room(settings)):
+        click.echo(lack, err=True)
     try:
         with _progress(quiet=as_json) as progress:
             report = bootstrap.index(
@@ -135,7 +137,7 @@ def _can_ask() -> bool:
 def _next_steps(build: str) -> str:
     return (
         "The new index waits, since readers would lose too much; the old one goes on serving.\n"
-        f"Look again: khobao compare. Take it: khobao builds use {build}. The next run of index throws it away."
+        f"Look again: khobao compare. Take it: khobao builds use {build}. The next run that changes anything drops it."
     )
 
 
@@ -165,4 +167,7 @@ def _clear_line() -> None:
 def _describe(report: Report) -> str:
     rejects = [f"  rejected {each}" for each in report.rejected]
     remarks = [f"  note: {each}" for each in report.remarks]
-    return "\n".join([f"{report} ({report.seconds:.1f} s)", *rejects, *remarks])
+    waiting = (
+        [f"Build {report.build} waits. Make it live: khobao builds use {report.build}"] if report.is_waiting else []
+    )
+    return "\n".join([f"{report} ({report.seconds:.1f} s)", *rejects, *remarks, *waiting])

@@ -190,6 +190,11 @@ class MemorySearcher:
         for article_id, document in self._documents.items():
             yield article_id, Holding(document.path, document.digest)
 
+    def verify(self) -> Iterator[str]:
+        for article_id, document in self._documents.items():
+            if document.article.id != article_id:
+                yield f"article {article_id} is {document.article.id!r}"
+
     def close(self) -> None:
         """Nothing to give back."""
 

@@ -232,13 +232,13 @@ def test_old_builds_are_pruned_but_the_one_before_is_kept(settings: Settings, wr
 def test_check_finds_an_altered_byte(settings: Settings, write_article: WriteArticle) -> None:
     write_article("a.txt")
     bootstrap.index(settings)
-    assert bootstrap.check_index(settings)[1] == ()
+    assert bootstrap.check_index(settings, deep=True).problems == ()
     folder = BuildStore(settings.index_dir).current()
     victim = max(folder.glob("*.terms"), key=lambda path: path.stat().st_size)
     raw = bytearray(victim.read_bytes())
     raw[len(raw) // 2] ^= 1
     victim.write_bytes(raw)
-    assert victim.name in bootstrap.check_index(settings)[1][0]
+    assert victim.name in bootstrap.check_index(settings, deep=True).problems[0]
 
 
 def test_an_interrupt_after_the_switch_leaves_the_new_build_live(

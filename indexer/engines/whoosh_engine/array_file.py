@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.errors import IndexDamaged, IndexIncompatible
+from indexer.errors import IndexDamaged, IndexIncompatible, IndexUnreadable
 
 FILE_VERSION = 1
 """Raise it when the container changes: files of other versions are refused."""
@@ -192,7 +192,11 @@ def map_file(path: Path) -> mmap.mmap:
     try:
         with path.open("rb") as file:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError) as error:  # ValueError: an empty file
+    except FileNotFoundError as error:
+        raise IndexDamaged(f"{path} is missing") from error
+    except OSError as error:
+        raise IndexUnreadable(path, error.strerror or str(error)) from error
+    except ValueError as error:  # an empty file
         raise IndexDamaged(f"{path} cannot be read ({error})") from error
 
 

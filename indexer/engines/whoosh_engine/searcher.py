@@ -22,6 +22,7 @@ from indexer.engines.whoosh_engine.postings import Numbers
 from indexer.engines.whoosh_engine.segment import FIELDS, Segment
 from indexer.engines.whoosh_engine.stored import StoredArticles
 from indexer.engines.whoosh_engine.tallies import Tallies
+from indexer.engines.whoosh_engine.verification import problems_of
 from indexer.engines.whoosh_engine.view import SegmentView
 from indexer.engines.whoosh_engine.vocabulary import ABSENT
 from indexer.model import Article, SearchRequest
@@ -77,6 +78,10 @@ class WhooshSearcher:
             ids, holdings = view.columns.all_ids(), stored.holdings()
             for article in view.everything.tolist():
                 yield ids[article], holdings[article]
+
+    def verify(self) -> Iterator[str]:
+        for view in self._views:
+            yield from problems_of(view.segment, view.size)
 
     def close(self) -> None:
         """Left to the garbage collector: a search in another thread may still be reading."""

@@ -28,7 +28,7 @@ from indexer.engines.whoosh_engine.schema import (
     load_article,
     load_holdings,
 )
-from indexer.errors import IndexDamaged
+from indexer.errors import IndexDamaged, IndexUnreadable
 from indexer.model import Article
 from indexer.ports import Holding
 
@@ -132,8 +132,10 @@ class _File:
     def __init__(self, path: Path) -> None:
         try:
             self._descriptor = os.open(path, os.O_RDONLY)
+        except FileNotFoundError as error:
+            raise IndexDamaged(f"{path} is missing") from error
         except OSError as error:
-            raise IndexDamaged(f"{path} cannot be read ({error})") from error
+            raise IndexUnreadable(path, error.strerror or str(error)) from error
         weakref.finalize(self, os.close, self._descriptor)
         self._length = os.fstat(self._descriptor).st_size
 

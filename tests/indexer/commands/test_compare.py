@@ -61,6 +61,14 @@ def test_over_a_set_loss_the_new_index_waits_and_can_be_looked_at(spoilt: Settin
     assert found(spoilt, "lúa") == 2, "the old index goes on serving"
     looked = run(spoilt, "compare", "--json")
     assert (looked.exit_code, json.loads(looked.stdout)["new"]) == (1, build)
+    assert f"{build} waits for a yes" in run(spoilt, "runs").stdout
+
+
+def test_a_new_index_that_waits_can_be_taken_later(spoilt: Settings) -> None:
+    run(spoilt, "index", "--compare")
+    (build, *_) = [each.report["build"] for each in bootstrap.runs(spoilt) if each.report["is_waiting"]]
+    bootstrap.use_build(spoilt, build)
+    assert found(spoilt, "lúa") == 1
 
 
 def test_a_yes_beforehand_switches_whatever_is_lost(spoilt: Settings) -> None:
