@@ -19,7 +19,6 @@ from indexer.durable import free_bytes, megabytes
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import BuildUnknown, IndexUnavailable
 from indexer.history import Build, Switched
-from indexer.impact import Impact, impact_as_json
 from indexer.live import LiveArchive
 from indexer.ports import Engine, Searcher
 from indexer.querying.dates import read_period
@@ -34,6 +33,7 @@ from indexer.synonym_files import SynonymFile, add_lines, read_abbreviations, re
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
+    from indexer.impact import Impact
     from indexer.querying.synonyms import Groups
     from indexer.replay import PinAnswer
     from indexer.synonym_mining import Proposal
@@ -62,7 +62,7 @@ __all__ = [
 ]
 
 
-Decide = Callable[[Impact | None], bool]
+Decide = Callable[["Impact | None"], bool]
 """Whether to switch to a new build, once it is known what that changes; None where there is nothing to compare with."""
 
 MOST_TOLD_CHANGES = 50
@@ -109,6 +109,8 @@ def index(
 
 
 def _comparing(settings: Settings, record: Record, decide: Decide) -> BeforeSwitch:
+    from indexer.impact import impact_as_json  # noqa: PLC0415 - see above
+
     pins = read_pinned(settings.pinned_path)  # now: what is wrong with it shall not be found when the work is done
 
     def look(live: Path | None, new: Path) -> bool:

@@ -8,14 +8,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from indexer.commands.impact_text import describe_impact
 from indexer.commands.shared import INDEX_OPTION, fail, settings_for
 from indexer.errors import KhobaoError
-from indexer.impact import Impact, impact_as_json
 from indexer.reports import Progress, Report, Step, report_as_json
+
+if TYPE_CHECKING:  # only a run that compares needs it
+    from indexer.impact import Impact
 
 BAR = 30
 """Characters of the progress bar."""
@@ -100,8 +102,8 @@ def index(
     except (KhobaoError, OSError) as error:
         fail(error)
     if as_json:
-        impact = {"impact": impact_as_json(decision.impact)} if decision and decision.impact else {}
-        click.echo(json.dumps(report_as_json(report) | impact, ensure_ascii=False))
+        compared = decision.as_json() if decision else {}
+        click.echo(json.dumps(report_as_json(report) | compared, ensure_ascii=False))
     else:
         click.echo(_describe(report))
     if report.is_waiting:
@@ -115,19 +117,31 @@ class _Decision:
 
     def __init__(self, most_loss_percent: int, *, says_yes: bool, is_quiet: bool) -> None:
         self._most_loss_percent, self._says_yes, self._is_quiet = most_loss_percent, says_yes, is_quiet
-        self.impact: Impact | None = None
+        self._impact: Impact | None = None
 
     def __call__(self, impact: Impact | None) -> bool:
-        self.impact = impact
+        self._impact = impact
         if impact is None:
             click.echo("There is no index to compare the new one with.", err=True)
             return True
         if not self._is_quiet:
-            _clear_line()
-            click.echo(describe_impact(impact))
+            _show(impact)
         if self._says_yes or not impact.is_too_much(self._most_loss_percent):
             return True
         return _can_ask() and click.confirm("Switch to the new index?", err=True)
+
+    def as_json(self) -> dict[str, Any]:
+        """What was compared, to be added to the report; nothing where nothing was."""
+        from indexer.impact import impact_as_json  # noqa: PLC0415 - see TYPE_CHECKING
+
+        return {"impact": impact_as_json(self._impact)} if self._impact else {}
+
+
+def _show(impact: Impact) -> None:
+    from indexer.commands.impact_text import describe_impact  # noqa: PLC0415 - see TYPE_CHECKING
+
+    _clear_line()
+    click.echo(describe_impact(impact))
 
 
 def _can_ask() -> bool:

@@ -10,7 +10,6 @@ import click
 
 from indexer.commands.shared import INDEX_OPTION, fail, settings_for
 from indexer.errors import KhobaoError
-from indexer.impact import BEST, LOOKED_AT
 
 if TYPE_CHECKING:  # it brings the archive with it
     from indexer.replay import PinAnswer
@@ -41,6 +40,8 @@ def pinned(index_dir: Path | None) -> None:
 
 
 def _describe(answer: PinAnswer) -> str:
+    from indexer.impact import BEST, LOOKED_AT  # noqa: PLC0415 - as above
+
     wanted = answer.pin.article_id
     told = f"{answer.pin.text}: {answer.total} articles"
     if not wanted:
