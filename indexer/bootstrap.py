@@ -5,6 +5,7 @@ Who searches does not load what makes an index, nor the other way round: each ha
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -20,6 +21,7 @@ from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import BuildUnknown, IndexUnavailable
 from indexer.history import Build, Switched
 from indexer.live import LiveArchive
+from indexer.manifest import read_roots
 from indexer.ports import Engine, Searcher
 from indexer.querying.dates import read_period
 from indexer.reports import BeforeSwitch, Options, Progress, Report, no_progress, switch_at_once
@@ -32,11 +34,14 @@ from indexer.settings import Settings
 from indexer.synonym_files import SynonymFile, add_lines, read_abbreviations, read_own
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from indexer.archive import Archive
     from indexer.impact import Impact
     from indexer.querying.synonyms import Groups
     from indexer.replay import PinAnswer
     from indexer.synonym_mining import Proposal
+    from indexer.watching import Pace, RunOn, Tell
 
 __all__ = [
     "LiveArchive",
@@ -59,6 +64,7 @@ __all__ = [
     "searches",
     "start_run",
     "use_build",
+    "watch",
 ]
 
 
@@ -171,6 +177,38 @@ def check_pinned(settings: Settings) -> tuple[Pins, tuple[PinAnswer, ...]]:
 
     pins = read_pinned(settings.pinned_path)
     return pins, tuple(ask_pinned(pins, open_archive(settings)))
+
+
+def watch(
+    settings: Settings,
+    paths: Sequence[Path],
+    run: RunOn,
+    tell: Tell,
+    pace: Pace | None = None,
+    stop: Event | None = None,
+) -> None:
+    """Index, then follow the folders and index what changes in them; see `watching.follow`.
+
+    Args:
+        paths: what to follow; if left out, all the live build was made from, or, before the first, the seeds.
+        run: runs index on paths, and says in a line what it did.
+        tell: is given such lines, and what else there is to say.
+        pace: that of the settings if left out.
+        stop: ends it when it is set.
+    """
+    from indexer.watching import Pace, follow  # noqa: PLC0415 - see above
+
+    pace = pace or Pace(settings.watch_settle_seconds, settings.watch_poll_seconds)
+    followed = paths or _known_roots(settings) or (settings.seeds_dir,)
+    follow([os.path.abspath(path) for path in followed], run, tell, pace, stop, paths)
+
+
+def _known_roots(settings: Settings) -> tuple[Path, ...]:
+    """What the live build was made from; nothing where it does not say, which the first run will tell."""
+    try:
+        return tuple(map(Path, read_roots(BuildStore(settings.index_dir).current())))
+    except IndexUnavailable:
+        return ()
 
 
 def runs(settings: Settings) -> tuple[Run, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,9 +66,20 @@ def readable_manifest(folder: Path, engine: Engine) -> Manifest:
 
 def glance(folder: Path, engine: Engine) -> Iterator[str]:
     """What sizes, heads and the number of articles tell. Raises IndexIncompatible."""
+    yield from _look(folder, engine, lambda _folder, _manifest: ())
+
+
+def read_bytes(folder: Path, engine: Engine) -> Iterator[str]:
+    """What the checksums of all files tell beside that. Raises IndexIncompatible."""
+    yield from _look(folder, engine, find_changed_bytes)
+
+
+def _look(folder: Path, engine: Engine, look_into: Callable[[Path, Manifest], Iterable[str]]) -> Iterator[str]:
+    """The engine is asked last: of an altered file it says less clearly what is wrong."""
     try:
         manifest = readable_manifest(folder, engine)
         problems = [*find_changed_sizes(folder, manifest), *_find_strangers(folder, manifest)]
+        problems += look_into(folder, manifest)
         yield from problems
         if not problems:
             yield from _recount(engine.searcher(folder), manifest)
@@ -89,12 +100,6 @@ def _find_strangers(folder: Path, manifest: Manifest) -> Iterator[str]:
     for path in BuildStore.files_of(folder):
         if path.name != MANIFEST and path.name not in manifest.files:
             yield f"{path} does not belong to the index"
-
-
-def read_bytes(folder: Path, engine: Engine) -> Iterator[str]:
-    """What a glance tells, and where that is nothing, what the checksums of all files do. Raises IndexIncompatible."""
-    problems = [*glance(folder, engine)]
-    yield from problems or find_changed_bytes(folder, read_manifest(folder))
 
 
 def read_everything(folder: Path, engine: Engine) -> Iterator[str]:

@@ -75,6 +75,18 @@ TABLE: tuple[Setting, ...] = (
         _between(0, 600_000),
         "Processor time a search may take before it answers with what it has, in ms; 0 is no limit",
     ),
+    Setting(
+        "watch_settle_seconds",
+        3,
+        _between(0, 3600),
+        "Seconds a file must stay as it is before `khobao index --watch` takes it in",
+    ),
+    Setting(
+        "watch_poll_seconds",
+        0,
+        _between(0, 3600),
+        "Seconds between two looks of `--watch` at folders on a network, which do not tell what changes; 0 if they do",
+    ),
     Setting("kept_builds", 2, _between(1, 50), "Builds kept in index_dir, the live one included"),
     Setting(
         "synonyms_file",
@@ -117,6 +129,8 @@ class Settings:
     build_workers: int = 0
     cache_mb: int = 32
     query_budget_ms: int = 250
+    watch_settle_seconds: float = 3
+    watch_poll_seconds: float = 0
     kept_builds: int = 2
     synonyms_file: Path = Path("synonyms.txt")
     count_searches: bool = True

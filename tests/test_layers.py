@@ -47,7 +47,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.ranking",
         "indexer.documents",
     ),
-    ("indexer.synonym_files", "indexer.synonym_mining"),
+    ("indexer.synonym_files", "indexer.synonym_mining", "indexer.watching"),
     (
         "indexer.querying.planner",
         "indexer.querying.keystrokes",

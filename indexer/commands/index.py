@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import gc
 import json
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from indexer.commands.shared import INDEX_OPTION, fail, settings_for
+from indexer.commands.decision import Decision, next_steps
+from indexer.commands.shared import INDEX_OPTION, clear_line, fail, settings_for
 from indexer.errors import KhobaoError
 from indexer.reports import Progress, Report, Step, report_as_json
-
-if TYPE_CHECKING:  # only a run that compares needs it
-    from indexer.impact import Impact
+from indexer.settings import Settings
 
 BAR = 30
 """Characters of the progress bar."""
@@ -42,6 +42,19 @@ STOPPED = 130
     help="Take the articles under PATHS out of the archive instead, until PATHS are indexed again.",
 )
 @click.option("--allow-removal", is_flag=True, help="Go on even if most of the archive would be removed.")
+@click.option("--watch", is_flag=True, help="Go on: follow the folders, and take in what changes, until Ctrl-C.")
+@click.option(
+    "--settle",
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    help="With --watch: how long a file must stay as it is before it is taken in [default: 3].",
+)
+@click.option(
+    "--poll",
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    help="With --watch: look through the folders so often, for folders on a network [default: 0, the system tells].",
+)
 @click.option("--compare", "is_compared", is_flag=True, help="Show what changes for readers before they get it.")
 @click.option("--yes", is_flag=True, help="With --compare: switch to the new build, whatever is lost.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -54,6 +67,9 @@ def index(
     rebuild: bool,
     remove: bool,
     allow_removal: bool,
+    watch: bool,
+    settle: float | None,
+    poll: float | None,
     is_compared: bool,
     yes: bool,
     as_json: bool,
@@ -63,6 +79,9 @@ def index(
 
     Without PATHS: with everything it was made from before, or `seeds/` the first time. Only what changed is read;
     articles whose file is gone leave the archive. The old index serves until the new one is complete.
+
+    With --watch it does not end: what comes into the folders is taken in once it has arrived whole, what moves or goes
+    is followed, and each run is told in a line.
 
     With --compare the questions that readers and staff ask most are put to the old index and to the new one. Where more
     than `most_loss_percent` of the best results are lost, or a pinned question is broken, it takes a yes to switch;
@@ -78,8 +97,13 @@ def index(
         raise click.UsageError("--remove and --rebuild exclude each other.")
     if yes and not is_compared:
         raise click.UsageError("--yes needs --compare.")
-    settings = settings_for(index_dir=index_dir)
-    decision = _Decision(settings.most_loss_percent, says_yes=yes, is_quiet=as_json) if is_compared else None
+    if watch and (remove or rebuild or is_compared or as_json or run_id):
+        raise click.UsageError("--watch goes with none of --remove, --rebuild, --compare, --json, --run.")
+    settings = settings_for(index_dir=index_dir, watch_settle_seconds=settle, watch_poll_seconds=poll)
+    if watch:
+        _watch(settings, paths, allow_removal=allow_removal)
+        return
+    decision = Decision(settings.most_loss_percent, says_yes=yes, is_quiet=as_json) if is_compared else None
     from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
     if rebuild and (lack := bootstrap.lack_of_room(settings)):
@@ -107,52 +131,28 @@ def index(
     else:
         click.echo(_describe(report))
     if report.is_waiting:
-        click.echo(_next_steps(report.build), err=True)
+        click.echo(next_steps(report.build), err=True)
         sys.exit(WAITING)
     sys.exit(1 if report.rejected else 0)
 
 
-class _Decision:
-    """Shows what the new build changes, and says whether to switch to it; on a terminal it asks where much is lost."""
+def _watch(settings: Settings, paths: Sequence[Path], *, allow_removal: bool) -> None:
+    """Until a signal; SIGTERM ends it as Ctrl-C does."""
+    from indexer import bootstrap  # noqa: PLC0415 - see `index`
 
-    def __init__(self, most_loss_percent: int, *, says_yes: bool, is_quiet: bool) -> None:
-        self._most_loss_percent, self._says_yes, self._is_quiet = most_loss_percent, says_yes, is_quiet
-        self._impact: Impact | None = None
+    def run(chosen: Sequence[Path]) -> str:
+        return _describe(bootstrap.index(settings, chosen, allow_removal=allow_removal))
 
-    def __call__(self, impact: Impact | None) -> bool:
-        self._impact = impact
-        if impact is None:
-            click.echo("There is no index to compare the new one with.", err=True)
-            return True
-        if not self._is_quiet:
-            _show(impact)
-        if self._says_yes or not impact.is_too_much(self._most_loss_percent):
-            return True
-        return _can_ask() and click.confirm("Switch to the new index?", err=True)
+    def tell(line: str) -> None:
+        click.echo(f"{datetime.now():%H:%M:%S} {line}")
 
-    def as_json(self) -> dict[str, Any]:
-        """What was compared, to be added to the report; nothing where nothing was."""
-        from indexer.impact import impact_as_json  # noqa: PLC0415 - see TYPE_CHECKING
-
-        return {"impact": impact_as_json(self._impact)} if self._impact else {}
-
-
-def _show(impact: Impact) -> None:
-    from indexer.commands.impact_text import describe_impact  # noqa: PLC0415 - see TYPE_CHECKING
-
-    _clear_line()
-    click.echo(describe_impact(impact))
-
-
-def _can_ask() -> bool:
-    return sys.stdin.isatty() and sys.stderr.isatty()
-
-
-def _next_steps(build: str) -> str:
-    return (
-        "The new index waits, since readers would lose too much; the old one goes on serving.\n"
-        f"Look again: khobao compare. Take it: khobao builds use {build}. The next run that changes anything drops it."
-    )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        bootstrap.watch(settings, paths, run, tell)
+    except KeyboardInterrupt:
+        tell("Stopped.")
+    except (KhobaoError, OSError) as error:
+        fail(error)
 
 
 @contextmanager
@@ -170,12 +170,7 @@ def _progress(*, quiet: bool) -> Iterator[Progress]:
 
     yield show
     if on_terminal:
-        _clear_line()
-
-
-def _clear_line() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", err=True, nl=False)
+        clear_line()
 
 
 def _describe(report: Report) -> str:

@@ -341,6 +341,11 @@ def test_an_empty_index_answers_with_nothing(engine: Engine, folder: Path) -> No
     assert (matches.total, matches.page, empty.article_count()) == (0, (), 0)
 
 
+def test_an_index_as_it_was_written_has_nothing_wrong_with_it(engine: Engine, folder: Path) -> None:
+    fill(engine, folder, *ARCHIVE)
+    assert [*engine.searcher(folder).verify()] == []
+
+
 # Whoosh leaves the file it could not read to the garbage collector, which complains.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_damaged_whoosh_index_is_called_damaged(tmp_path: Path) -> None:

@@ -1,0 +1,175 @@
+"""`khobao check`: what is wrong is found, and the command named that mends it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from indexer import bootstrap
+from indexer.builds import BuildStore
+from indexer.engines.whoosh_engine.searcher import WhooshSearcher
+from indexer.errors import IndexIncompatible, IndexMissing, IndexUnavailable, IndexUnreadable
+from indexer.manifest import PROBLEMS, SOURCES, FileFacts, file_facts, read_manifest, write_manifest
+from indexer.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """An index of two builds; the newer one has files of its own and some of the older one's."""
+    folder = tmp_path_factory.mktemp("check")
+    settings = Settings(index_dir=folder / "index", seeds_dir=folder / "articles", build_workers=1)
+    settings.seeds_dir.mkdir()
+    for number in range(3):
+        (settings.seeds_dir / f"{number}.txt").write_text(f"Bài {number}\n\nMột chuyện dài.\n", encoding="utf-8")
+    bootstrap.index(settings)
+    (settings.seeds_dir / "new.txt").write_text("Bài mới\n\nMột chuyện khác.\n", encoding="utf-8")
+    bootstrap.index(settings)
+    return settings
+
+
+@pytest.fixture
+def settings(original: Settings, tmp_path: Path) -> Settings:
+    """A copy of it, to be damaged."""
+    shutil.copytree(original.index_dir, tmp_path / "index")
+    return replace(original, index_dir=tmp_path / "index")
+
+
+@pytest.fixture
+def live(settings: Settings) -> Path:
+    return BuildStore(settings.index_dir).current()
+
+
+def test_a_whole_index_is_whole_at_a_glance_and_deep(settings: Settings) -> None:
+    for deep in (False, True):
+        found = bootstrap.check_index(settings, deep=deep)
+        assert (found.problems, found.cure, found.articles, found.is_deep) == ((), "", 4, deep)
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def alter(path: Path) -> None:
+    raw = bytearray(path.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    path.write_bytes(raw)
+
+
+def newest(folder: Path, pattern: str) -> Path:
+    return max(folder.glob(pattern), key=lambda path: path.stat().st_mtime_ns)
+
+
+FILES = ("*.terms", "*.articles", "*_stored.col", "*holding.col", "*.toc", SOURCES, PROBLEMS)
+
+
+@pytest.mark.parametrize("pattern", FILES)
+@pytest.mark.parametrize("damage", [cut, Path.unlink])
+def test_a_file_that_is_cut_or_gone_is_seen_at_a_glance(
+    settings: Settings, live: Path, pattern: str, damage: Callable[[Path], None]
+) -> None:
+    victim = newest(live, pattern)
+    damage(victim)
+    found = bootstrap.check_index(settings)
+    assert [victim.name in problem for problem in found.problems] == [True]
+    assert "khobao rollback" in found.cure
+
+
+@pytest.mark.parametrize("pattern", FILES)
+def test_an_altered_byte_is_found_deep(settings: Settings, live: Path, pattern: str) -> None:
+    victim = newest(live, pattern)
+    alter(victim)
+    assert any(victim.name in problem for problem in bootstrap.check_index(settings, deep=True).problems)
+
+
+def test_a_file_that_does_not_belong_there_is_named(settings: Settings, live: Path) -> None:
+    (live / "_MAIN_99.toc").write_bytes(b"")
+    assert "_MAIN_99.toc does not belong" in bootstrap.check_index(settings).problems[0]
+
+
+def test_the_cure_is_a_rebuild_where_the_build_before_is_damaged_too(settings: Settings, live: Path) -> None:
+    """As it is where both share the damaged file."""
+    for folder in live.parent.iterdir():
+        for path in folder.glob("*.terms"):
+            alter(path)
+    assert "khobao index --rebuild" in bootstrap.check_index(settings, deep=True).cure
+
+
+def test_the_cure_is_a_rebuild_where_there_is_no_build_before(settings: Settings, live: Path) -> None:
+    for folder in live.parent.iterdir():
+        if folder != live:
+            shutil.rmtree(folder)
+    cut(newest(live, "*.terms"))
+    assert "khobao index --rebuild" in bootstrap.check_index(settings).cure
+
+
+def test_who_opens_a_damaged_index_is_told_what_mends_it(settings: Settings, live: Path) -> None:
+    cut(newest(live, "*.terms"))
+    for call in (bootstrap.open_archive, bootstrap.index, lambda it: bootstrap.propose_synonyms(it, 1)):
+        with pytest.raises(IndexUnavailable) as error:
+            call(settings)
+        assert "khobao rollback" in error.value.next_step
+
+
+def vouch_for(folder: Path, *names: str, articles: int | None = None) -> None:
+    """Describe a build as it is now, as if a run had written it so."""
+    manifest = read_manifest(folder)
+    facts: dict[str, FileFacts] = {name: file_facts(folder / name) for name in names}
+    told = manifest.articles if articles is None else articles
+    write_manifest(folder, replace(manifest, files={**manifest.files, **facts}, articles=told))
+
+
+def test_counts_that_disagree_with_the_manifest_are_found_at_a_glance(settings: Settings, live: Path) -> None:
+    vouch_for(live, articles=5)
+    assert "holds 4 articles, its manifest says 5" in bootstrap.check_index(settings).problems[0]
+
+
+def test_problems_of_an_article_that_is_not_there_are_found_deep(settings: Settings, live: Path) -> None:
+    rows = json.loads((live / PROBLEMS).read_text(encoding="utf-8"))
+    rows.append([rows[0][0], "nobody", *rows[0][2:]])
+    (live / PROBLEMS).write_text(json.dumps(rows), encoding="utf-8")
+    vouch_for(live, PROBLEMS)
+    assert bootstrap.check_index(settings).problems == ()
+    assert "nobody" in bootstrap.check_index(settings, deep=True).problems[0]
+
+
+def test_a_table_of_sources_that_is_none_is_found_deep(settings: Settings, live: Path) -> None:
+    (live / SOURCES).write_text("{}", encoding="utf-8")
+    vouch_for(live, SOURCES)
+    assert SOURCES in bootstrap.check_index(settings, deep=True).problems[0]
+
+
+def test_articles_that_cannot_be_read_are_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(WhooshSearcher, "article", lambda *_: None)
+    assert "article new cannot be read" in bootstrap.check_index(settings, deep=True).problems
+
+
+def test_an_index_of_another_version_is_not_damaged_but_refused(settings: Settings, live: Path) -> None:
+    write_manifest(live, replace(read_manifest(live), format_version=99))
+    with pytest.raises(IndexIncompatible, match=r"99; this program reads \d"):
+        bootstrap.check_index(settings)
+
+
+def test_an_empty_folder_holds_no_index(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing):
+        bootstrap.check_index(Settings(index_dir=tmp_path))
+
+
+def test_a_file_that_may_not_be_read_is_no_damage_but_asks_for_the_right(
+    settings: Settings, live: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_text = Path.read_text
+
+    def refuse(path: Path, **options: str) -> str:
+        if path.parent == live:
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_text(path, **options)
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    with pytest.raises(IndexUnreadable) as error:
+        bootstrap.open_archive(settings)
+    assert f"right to read {live}" in error.value.next_step
