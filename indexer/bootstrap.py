@@ -5,7 +5,6 @@ Who searches does not load what makes an index, nor the other way round: each ha
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -179,38 +178,6 @@ def check_pinned(settings: Settings) -> tuple[Pins, tuple[PinAnswer, ...]]:
     return pins, tuple(ask_pinned(pins, open_archive(settings)))
 
 
-def watch(
-    settings: Settings,
-    paths: Sequence[Path],
-    run: RunOn,
-    tell: Tell,
-    pace: Pace | None = None,
-    stop: Event | None = None,
-) -> None:
-    """Index, then follow the folders and index what changes in them; see `watching.follow`.
-
-    Args:
-        paths: what to follow; if left out, all the live build was made from, or, before the first, the seeds.
-        run: runs index on paths, and says in a line what it did.
-        tell: is given such lines, and what else there is to say.
-        pace: that of the settings if left out.
-        stop: ends it when it is set.
-    """
-    from indexer.watching import Pace, follow  # noqa: PLC0415 - see above
-
-    pace = pace or Pace(settings.watch_settle_seconds, settings.watch_poll_seconds)
-    followed = paths or _known_roots(settings) or (settings.seeds_dir,)
-    follow([os.path.abspath(path) for path in followed], run, tell, pace, stop, paths)
-
-
-def _known_roots(settings: Settings) -> tuple[Path, ...]:
-    """What the live build was made from; nothing where it does not say, which the first run will tell."""
-    try:
-        return tuple(map(Path, read_roots(BuildStore(settings.index_dir).current())))
-    except IndexUnavailable:
-        return ()
-
-
 def runs(settings: Settings) -> tuple[Run, ...]:
     """The last runs of `index`, the newest first."""
     return RunLog(settings.index_dir).runs()
@@ -302,6 +269,38 @@ def lack_of_room(settings: Settings) -> str:
         f"The disk of {settings.index_dir} has {megabytes(free)} MB free, and the index takes {megabytes(needed)} MB:"
         " a rebuild beside it may not find room."
     )
+
+
+def watch(
+    settings: Settings,
+    paths: Sequence[Path],
+    run: RunOn,
+    tell: Tell,
+    pace: Pace | None = None,
+    stop: Event | None = None,
+) -> None:
+    """Index, then follow the folders and index what changes in them; see `watching.follow`.
+
+    Args:
+        paths: what to follow; if left out, all the live build was made from, or, before the first, the seeds.
+        run: runs index on paths, and says in a line what it did.
+        tell: is given such lines, and what else there is to say.
+        pace: that of the settings if left out.
+        stop: ends it when it is set.
+    """
+    from indexer.watching import Pace, follow  # noqa: PLC0415 - see above
+
+    pace = pace or Pace(settings.watch_settle_seconds, settings.watch_poll_seconds)
+    followed = paths or _known_roots(settings) or (settings.seeds_dir,)
+    follow(followed, run, tell, pace, stop, paths)
+
+
+def _known_roots(settings: Settings) -> tuple[Path, ...]:
+    """What the live build was made from; nothing where it does not say, which the first run will tell."""
+    try:
+        return tuple(map(Path, read_roots(BuildStore(settings.index_dir).current())))
+    except IndexUnavailable:
+        return ()
 
 
 def propose_synonyms(settings: Settings, least: int) -> list[Proposal]:

@@ -25,6 +25,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import IO
 
 from indexer.durable import Writing, sync
 from indexer.errors import IndexBusy, IndexDamaged, IndexMissing
@@ -101,11 +102,13 @@ class BuildStore:
         with ExitStack() as held:
             with self.writing():
                 self.index_dir.mkdir(parents=True, exist_ok=True)
-                file = held.enter_context((self.index_dir / "LOCK").open("a+", encoding="utf-8"))
+                file = (self.index_dir / "LOCK").open("a+", encoding="utf-8")
+                held.callback(_close, file)
                 try:
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
-                    raise IndexBusy(_describe_holder(file.name)) from None
+                    raise IndexBusy(_describe_holder(self.index_dir / "LOCK")) from None
+            with suppress(OSError):  # a help to others; on a full disk one can still go back to the build before
                 file.truncate(0)
                 file.write(_introduce_ourselves())
                 file.flush()
@@ -218,10 +221,16 @@ def _introduce_ourselves() -> str:
     )
 
 
-def _describe_holder(lock_file: str) -> str:
+def _close(file: IO[str]) -> None:
+    """Close it, though what was not written yet may find no room."""
+    with suppress(OSError):
+        file.close()
+
+
+def _describe_holder(lock_file: Path) -> str:
     """Who wrote the lock file; it may just be being written."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        holder = json.loads(Path(lock_file).read_text(encoding="utf-8"))
+        holder = json.loads(lock_file.read_text(encoding="utf-8"))
         return f"process {holder['pid']} on {holder['host']} ({holder['command']}), since {holder['since']}"
     return "another process"
 

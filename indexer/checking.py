@@ -9,7 +9,6 @@ from pathlib import Path
 
 from indexer.analysis.tokens import ANALYSIS_VERSION
 from indexer.builds import BuildStore
-from indexer.clinic.casebook import read_problems
 from indexer.errors import IndexDamaged
 from indexer.manifest import (
     MANIFEST,
@@ -141,6 +140,8 @@ def _can_be_read(searcher: Searcher, article_id: str) -> bool:
 
 def _read_records(folder: Path, held: set[str]) -> Iterator[str]:
     """What stands beside the engine's files: the table of sources, and the problems, each of an article held."""
+    from indexer.clinic.casebook import read_problems  # noqa: PLC0415 - only this needs it, and every command loads us
+
     read_sources(folder)
     strangers = {problem.article_id for problem in read_problems(folder)} - held
     yield from (f"problems are kept of {article_id}, which the index does not hold" for article_id in sorted(strangers))

@@ -5,8 +5,9 @@ What is pending is taken in together once all of it has arrived, so that one run
 has arrived need not wait longer than `Pace.longest_wait` for the rest, unless something is gone: that may be the one
 end of a renaming whose other end is among the rest.
 
-Files that are there are given to the run by name. Where something is gone, the run is given the whole folder that is
-followed: only so it knows whether the folder was emptied, or is not mounted.
+Article files that are there are given to the run by name. Where something is gone, the run is given the whole folder
+that is followed: only so it knows whether the folder was emptied, or is not mounted. So it is for a file that holds no
+articles: it may say something of those beside it, and if not, it is for index to reject.
 """
 
 from __future__ import annotations
@@ -107,14 +108,14 @@ def signature_of(path: str) -> Signature:
 
 
 def paths_to_run(batch: Iterable[str], roots: Sequence[str]) -> tuple[Path, ...]:
-    """What a run is to be given: what is there by name, and for what is gone the followed folder it was in.
+    """What a run is to be given: articles and folders by name, and for anything else the followed folder it was in.
 
     What was in a folder that is gone itself is left out: its articles stay until it is back.
     """
     chosen: set[str] = set()
     for path in batch:
         root = root_of(path, roots)
-        if os.path.lexists(path):
+        if os.path.isdir(path) or (suffix_of(path) and os.path.lexists(path)):
             chosen.add(path)
         elif root and os.path.lexists(root):
             chosen.add(root)
@@ -138,7 +139,7 @@ def is_of_interest(change: Change, path: str, root: str | None) -> bool:
 
 
 def follow(
-    roots: Sequence[str],
+    roots: Sequence[Path],
     run: RunOn,
     tell: Tell,
     pace: Pace = Pace(),
@@ -151,7 +152,8 @@ def follow(
         KhobaoError, OSError: by the first run, unless the index was busy. Later runs are told of and tried again.
         KeyboardInterrupt: at a signal; a run that is under way leaves the old index.
     """
-    _Watch(roots, run, tell, pace, stop or threading.Event()).follow(given)
+    named = [os.path.abspath(root) for root in roots]  # as index names them: links stay as they are
+    _Watch(named, run, tell, pace, stop or threading.Event()).follow(given)
 
 
 class _Watch:

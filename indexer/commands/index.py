@@ -35,13 +35,6 @@ STOPPED = 130
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @INDEX_OPTION
-@click.option("--rebuild", is_flag=True, help="Make the whole index anew beside the old one, then switch.")
-@click.option(
-    "--remove",
-    is_flag=True,
-    help="Take the articles under PATHS out of the archive instead, until PATHS are indexed again.",
-)
-@click.option("--allow-removal", is_flag=True, help="Go on even if most of the archive would be removed.")
 @click.option("--watch", is_flag=True, help="Go on: follow the folders, and take in what changes, until Ctrl-C.")
 @click.option(
     "--settle",
@@ -55,6 +48,13 @@ STOPPED = 130
     metavar="SECONDS",
     help="With --watch: look through the folders so often, for folders on a network [default: 0, the system tells].",
 )
+@click.option("--rebuild", is_flag=True, help="Make the whole index anew beside the old one, then switch.")
+@click.option(
+    "--remove",
+    is_flag=True,
+    help="Take the articles under PATHS out of the archive instead, until PATHS are indexed again.",
+)
+@click.option("--allow-removal", is_flag=True, help="Go on even if most of the archive would be removed.")
 @click.option("--compare", "is_compared", is_flag=True, help="Show what changes for readers before they get it.")
 @click.option("--yes", is_flag=True, help="With --compare: switch to the new build, whatever is lost.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -64,12 +64,12 @@ STOPPED = 130
 def index(
     paths: tuple[Path, ...],
     index_dir: Path | None,
-    rebuild: bool,
-    remove: bool,
-    allow_removal: bool,
     watch: bool,
     settle: float | None,
     poll: float | None,
+    rebuild: bool,
+    remove: bool,
+    allow_removal: bool,
     is_compared: bool,
     yes: bool,
     as_json: bool,
@@ -77,11 +77,11 @@ def index(
 ) -> None:
     """Bring the index up to date with PATHS (files and folders).
 
-    Without PATHS: with everything it was made from before, or `seeds/` the first time. Only what changed is read;
-    articles whose file is gone leave the archive. The old index serves until the new one is complete.
-
     With --watch it does not end: what comes into the folders is taken in once it has arrived whole, what moves or goes
     is followed, and each run is told in a line.
+
+    Without PATHS: with everything it was made from before, or `seeds/` the first time. Only what changed is read;
+    articles whose file is gone leave the archive. The old index serves until the new one is complete.
 
     With --compare the questions that readers and staff ask most are put to the old index and to the new one. Where more
     than `most_loss_percent` of the best results are lost, or a pinned question is broken, it takes a yes to switch;
@@ -91,18 +91,19 @@ def index(
     waits for a yes.
     """
     gc.set_threshold(UNCOLLECTED)
+    if watch:
+        if remove or rebuild or is_compared or as_json or run_id:
+            raise click.UsageError("--watch goes with none of --remove, --rebuild, --compare, --json, --run.")
+        pace = {"watch_settle_seconds": settle, "watch_poll_seconds": poll}
+        _watch(settings_for(index_dir=index_dir, **pace), paths, allow_removal=allow_removal)
+        return
     if remove and not paths:
         raise click.UsageError("--remove needs the PATHS to take out.")
     if remove and rebuild:
         raise click.UsageError("--remove and --rebuild exclude each other.")
     if yes and not is_compared:
         raise click.UsageError("--yes needs --compare.")
-    if watch and (remove or rebuild or is_compared or as_json or run_id):
-        raise click.UsageError("--watch goes with none of --remove, --rebuild, --compare, --json, --run.")
-    settings = settings_for(index_dir=index_dir, watch_settle_seconds=settle, watch_poll_seconds=poll)
-    if watch:
-        _watch(settings, paths, allow_removal=allow_removal)
-        return
+    settings = settings_for(index_dir=index_dir)
     decision = Decision(settings.most_loss_percent, says_yes=yes, is_quiet=as_json) if is_compared else None
     from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
@@ -136,25 +137,6 @@ def index(
     sys.exit(1 if report.rejected else 0)
 
 
-def _watch(settings: Settings, paths: Sequence[Path], *, allow_removal: bool) -> None:
-    """Until a signal; SIGTERM ends it as Ctrl-C does."""
-    from indexer import bootstrap  # noqa: PLC0415 - see `index`
-
-    def run(chosen: Sequence[Path]) -> str:
-        return _describe(bootstrap.index(settings, chosen, allow_removal=allow_removal))
-
-    def tell(line: str) -> None:
-        click.echo(f"{datetime.now():%H:%M:%S} {line}")
-
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        bootstrap.watch(settings, paths, run, tell)
-    except KeyboardInterrupt:
-        tell("Stopped.")
-    except (KhobaoError, OSError) as error:
-        fail(error)
-
-
 @contextmanager
 def _progress(*, quiet: bool) -> Iterator[Progress]:
     """A bar on a terminal; a plain line every thousand articles elsewhere."""
@@ -180,3 +162,22 @@ def _describe(report: Report) -> str:
         [f"Build {report.build} waits. Make it live: khobao builds use {report.build}"] if report.is_waiting else []
     )
     return "\n".join([f"{report} ({report.seconds:.1f} s)", *rejects, *remarks, *waiting])
+
+
+def _watch(settings: Settings, paths: Sequence[Path], *, allow_removal: bool) -> None:
+    """Until a signal; SIGTERM ends it as Ctrl-C does."""
+    from indexer import bootstrap  # noqa: PLC0415 - see `index`
+
+    def run(chosen: Sequence[Path]) -> str:
+        return _describe(bootstrap.index(settings, chosen, allow_removal=allow_removal))
+
+    def tell(line: str) -> None:
+        click.echo(f"{datetime.now():%H:%M:%S} {line}")
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        bootstrap.watch(settings, paths, run, tell)
+    except KeyboardInterrupt:
+        tell("Stopped.")
+    except (KhobaoError, OSError) as error:
+        fail(error)

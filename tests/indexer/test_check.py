@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,9 +11,11 @@ import pytest
 
 from indexer import bootstrap
 from indexer.builds import BuildStore
+from indexer.clinic.casebook import Casebook
 from indexer.engines.whoosh_engine.searcher import WhooshSearcher
 from indexer.errors import IndexIncompatible, IndexMissing, IndexUnavailable, IndexUnreadable
-from indexer.manifest import PROBLEMS, SOURCES, FileFacts, file_facts, read_manifest, write_manifest
+from indexer.manifest import MANIFEST, PROBLEMS, SOURCES, file_facts, read_manifest, write_manifest
+from indexer.model import Article
 from indexer.settings import Settings
 
 
@@ -115,12 +116,12 @@ def test_who_opens_a_damaged_index_is_told_what_mends_it(settings: Settings, liv
         assert "khobao rollback" in error.value.next_step
 
 
-def vouch_for(folder: Path, *names: str, articles: int | None = None) -> None:
+def vouch_for(folder: Path, articles: int | None = None) -> None:
     """Describe a build as it is now, as if a run had written it so."""
     manifest = read_manifest(folder)
-    facts: dict[str, FileFacts] = {name: file_facts(folder / name) for name in names}
+    files = {path.name: file_facts(path) for path in BuildStore.files_of(folder) if path.name != MANIFEST}
     told = manifest.articles if articles is None else articles
-    write_manifest(folder, replace(manifest, files={**manifest.files, **facts}, articles=told))
+    write_manifest(folder, replace(manifest, files=files, articles=told))
 
 
 def test_counts_that_disagree_with_the_manifest_are_found_at_a_glance(settings: Settings, live: Path) -> None:
@@ -129,17 +130,17 @@ def test_counts_that_disagree_with_the_manifest_are_found_at_a_glance(settings: 
 
 
 def test_problems_of_an_article_that_is_not_there_are_found_deep(settings: Settings, live: Path) -> None:
-    rows = json.loads((live / PROBLEMS).read_text(encoding="utf-8"))
-    rows.append([rows[0][0], "nobody", *rows[0][2:]])
-    (live / PROBLEMS).write_text(json.dumps(rows), encoding="utf-8")
-    vouch_for(live, PROBLEMS)
+    book = Casebook(live)
+    book.take(Article("nobody", "Không ngày, không tên"), "nobody.txt")
+    book.write(live)
+    vouch_for(live)
     assert bootstrap.check_index(settings).problems == ()
     assert "nobody" in bootstrap.check_index(settings, deep=True).problems[0]
 
 
 def test_a_table_of_sources_that_is_none_is_found_deep(settings: Settings, live: Path) -> None:
     (live / SOURCES).write_text("{}", encoding="utf-8")
-    vouch_for(live, SOURCES)
+    vouch_for(live)
     assert SOURCES in bootstrap.check_index(settings, deep=True).problems[0]
 
 

@@ -222,6 +222,13 @@ def test_where_something_is_gone_the_whole_folder_is_looked_at(tmp_path: Path) -
     assert paths_to_run(batch, roots) == (inner.parent, other / "c.txt")
 
 
+def test_a_file_that_holds_no_articles_may_say_something_of_those_beside_it(tmp_path: Path) -> None:
+    for path in (tmp_path / "corrections.toml", tmp_path / "a.txt"):
+        path.touch()
+    assert paths_to_run([str(tmp_path / "a.txt")], [str(tmp_path)]) == (tmp_path / "a.txt",)
+    assert paths_to_run([str(tmp_path / "corrections.toml")], [str(tmp_path)]) == (tmp_path,)
+
+
 def test_a_signal_ends_it_cleanly(settings: Settings, write_article: WriteArticle) -> None:
     write_article("a.txt")
     call = [sys.executable, "-m", "indexer", "index", str(settings.seeds_dir), "--index", str(settings.index_dir)]
