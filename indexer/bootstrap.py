@@ -23,7 +23,6 @@ from indexer.durable import free_bytes, megabytes
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import ArticleUnknown, BuildUnknown, IndexUnavailable
 from indexer.history import Build, Switched
-from indexer.impact import Impact, impact_as_json
 from indexer.live import LiveArchive
 from indexer.manifest import read_roots
 from indexer.ports import Engine, Searcher
@@ -44,10 +43,12 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
     from indexer.author_mining import Findings
     from indexer.clinic.fixes import Case
+    from indexer.impact import Impact
     from indexer.model import Article
     from indexer.preview import FilePreview, Held
     from indexer.problems import Correction, Fix, Problems
     from indexer.querying.synonyms import Groups
+    from indexer.replay import PinAnswer
     from indexer.synonym_mining import Proposal
     from indexer.watching import Pace, RunOn, Tell
 
@@ -58,6 +59,7 @@ __all__ = [
     "add_synonyms",
     "builds",
     "check_index",
+    "check_pinned",
     "compare_builds",
     "fix",
     "index",
@@ -85,7 +87,7 @@ __all__ = [
 ]
 
 
-Decide = Callable[[Impact | None], bool]
+Decide = Callable[["Impact | None"], bool]
 """Whether to switch to a new build, once it is known what that changes; None where there is nothing to compare with."""
 
 MOST_TOLD_CHANGES = 50
@@ -133,6 +135,8 @@ def index(
 
 
 def _comparing(settings: Settings, record: Record, decide: Decide) -> BeforeSwitch:
+    from indexer.impact import impact_as_json  # noqa: PLC0415 - see above
+
     pins = read_pinned(settings.pinned_path)  # now: what is wrong with it shall not be found when the work is done
 
     def look(live: Path | None, new: Path) -> bool:
@@ -181,6 +185,19 @@ def compare_builds(settings: Settings, old: str = "", new: str = "") -> Impact:
         if name not in store.complete():
             raise BuildUnknown(name)
     return _compare(settings, store.folder(before), store.folder(after), read_pinned(settings.pinned_path))
+
+
+def check_pinned(settings: Settings) -> tuple[Pins, tuple[PinAnswer, ...]]:
+    """The staff's list of pinned questions, and what the live build answers to them.
+
+    Raises:
+        IndexMissing, IndexIncompatible, IndexDamaged
+        PinnedUnreadable: the list cannot be opened.
+    """
+    from indexer.replay import ask_pinned  # noqa: PLC0415 - see above
+
+    pins = read_pinned(settings.pinned_path)
+    return pins, tuple(ask_pinned(pins, open_archive(settings)))
 
 
 def runs(settings: Settings) -> tuple[Run, ...]:

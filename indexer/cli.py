@@ -11,6 +11,7 @@ from indexer.commands.compare import compare
 from indexer.commands.explain import explain
 from indexer.commands.fix import fix
 from indexer.commands.index import index
+from indexer.commands.pinned import pinned
 from indexer.commands.preview import preview
 from indexer.commands.problems import problems
 from indexer.commands.runs import runs
@@ -37,6 +38,7 @@ for command in (
     builds,
     rollback,
     compare,
+    pinned,
     problems,
     fix,
     searches,

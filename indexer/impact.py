@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from statistics import quantiles
 from typing import Any
 
 BEST = 10
@@ -263,11 +262,8 @@ def worst_first(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 def latency(answers: Sequence[Answer]) -> Latency:
     """Over so many answers; 0 of none."""
-    times = [each.cpu_ms for each in answers]
-    if len(times) < 2:
-        return Latency(*(2 * (times or [0.0])))
-    cuts = quantiles(times, n=20, method="inclusive")
-    return Latency(cuts[9], cuts[18])
+    times = sorted(each.cpu_ms for each in answers) or [0.0]
+    return Latency(times[len(times) // 2], times[min(len(times) * 95 // 100, len(times) - 1)])
 
 
 def impact_as_json(impact: Impact, most: int | None = None) -> dict[str, Any]:

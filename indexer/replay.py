@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from indexer.analysis.tokens import terms_of
 from indexer.archive import Archive
-from indexer.impact import LOOKED_AT, Answer, Change, Impact, Question, Source, compare, latency, worst_first
+from indexer.impact import BEST, LOOKED_AT, Answer, Change, Impact, Question, Source, compare, latency, worst_first
 from indexer.model import SearchRequest
 from indexer.searches.counts import AskedQuestion, SearchCounts, question_key
-from indexer.searches.pinned import Pins
+from indexer.searches.pinned import Pin, Pins
 
 COUNTED_DAYS = 30
 """Days whose searches are asked again."""
@@ -51,6 +52,31 @@ def choose_questions(pins: Pins, counts: SearchCounts, archive: Archive) -> tupl
     ]
     titles = _titles(archive) if len(counted) < ENOUGH else ()
     return (*pinned, *counted, *titles)
+
+
+@dataclass(frozen=True, slots=True)
+class PinAnswer:
+    """What one build answers to a pinned question: how many articles, and where the wanted one stands among the first
+    LOOKED_AT (None: not there); `is_held` says whether the archive has it at all.
+    """
+
+    pin: Pin
+    total: int
+    rank: int | None
+    is_held: bool
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it finds what it must."""
+        return not self.pin.article_id or (self.rank is not None and self.rank <= BEST)
+
+
+def ask_pinned(pins: Pins, archive: Archive) -> Iterator[PinAnswer]:
+    """Ask one build what staff pinned."""
+    for pin in pins.pins:
+        listing = archive.listing(SearchRequest(pin.text, page_size=LOOKED_AT))
+        rank = listing.ids.index(pin.article_id) + 1 if pin.article_id in listing.ids else None
+        yield PinAnswer(pin, listing.total, rank, archive.title(pin.article_id) is not None)
 
 
 def _take(asked: Iterable[AskedQuestion], source: Source, most: int) -> Iterator[Question]:

@@ -13,10 +13,9 @@ from pathlib import Path
 
 import click
 
-from indexer.commands.impact_text import describe_impact
-from indexer.commands.shared import INDEX_OPTION, fail, settings_for
+from indexer.commands.decision import Decision, next_steps
+from indexer.commands.shared import INDEX_OPTION, clear_line, fail, settings_for
 from indexer.errors import KhobaoError
-from indexer.impact import Impact, impact_as_json
 from indexer.reports import Progress, Report, Step, report_as_json
 from indexer.settings import Settings
 
@@ -93,8 +92,8 @@ def index(
     """
     gc.set_threshold(UNCOLLECTED)
     if watch:
-        if remove or rebuild or as_json or run_id:
-            raise click.UsageError("--watch goes with none of --remove, --rebuild, --json, --run.")
+        if remove or rebuild or is_compared or as_json or run_id:
+            raise click.UsageError("--watch goes with none of --remove, --rebuild, --compare, --json, --run.")
         pace = {"watch_settle_seconds": settle, "watch_poll_seconds": poll}
         _watch(settings_for(index_dir=index_dir, **pace), paths, allow_removal=allow_removal)
         return
@@ -105,7 +104,7 @@ def index(
     if yes and not is_compared:
         raise click.UsageError("--yes needs --compare.")
     settings = settings_for(index_dir=index_dir)
-    decision = _Decision(settings.most_loss_percent, says_yes=yes, is_quiet=as_json) if is_compared else None
+    decision = Decision(settings.most_loss_percent, says_yes=yes, is_quiet=as_json) if is_compared else None
     from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
     if rebuild and (lack := bootstrap.lack_of_room(settings)):
@@ -128,45 +127,14 @@ def index(
     except (KhobaoError, OSError) as error:
         fail(error)
     if as_json:
-        impact = {"impact": impact_as_json(decision.impact)} if decision and decision.impact else {}
-        click.echo(json.dumps(report_as_json(report) | impact, ensure_ascii=False))
+        compared = decision.as_json() if decision else {}
+        click.echo(json.dumps(report_as_json(report) | compared, ensure_ascii=False))
     else:
         click.echo(_describe(report))
     if report.is_waiting:
-        click.echo(_next_steps(report.build), err=True)
+        click.echo(next_steps(report.build), err=True)
         sys.exit(WAITING)
     sys.exit(1 if report.rejected else 0)
-
-
-class _Decision:
-    """Shows what the new build changes, and says whether to switch to it; on a terminal it asks where much is lost."""
-
-    def __init__(self, most_loss_percent: int, *, says_yes: bool, is_quiet: bool) -> None:
-        self._most_loss_percent, self._says_yes, self._is_quiet = most_loss_percent, says_yes, is_quiet
-        self.impact: Impact | None = None
-
-    def __call__(self, impact: Impact | None) -> bool:
-        self.impact = impact
-        if impact is None:
-            click.echo("There is no index to compare the new one with.", err=True)
-            return True
-        if not self._is_quiet:
-            _clear_line()
-            click.echo(describe_impact(impact))
-        if self._says_yes or not impact.is_too_much(self._most_loss_percent):
-            return True
-        return _can_ask() and click.confirm("Switch to the new index?", err=True)
-
-
-def _can_ask() -> bool:
-    return sys.stdin.isatty() and sys.stderr.isatty()
-
-
-def _next_steps(build: str) -> str:
-    return (
-        "The new index waits, since readers would lose too much; the old one goes on serving.\n"
-        f"Look again: khobao compare. Take it: khobao builds use {build}. The next run of index throws it away."
-    )
 
 
 @contextmanager
@@ -184,12 +152,7 @@ def _progress(*, quiet: bool) -> Iterator[Progress]:
 
     yield show
     if on_terminal:
-        _clear_line()
-
-
-def _clear_line() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", err=True, nl=False)
+        clear_line()
 
 
 def _describe(report: Report) -> str:

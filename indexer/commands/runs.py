@@ -29,7 +29,8 @@ def _describe(run: Run) -> str:
     if run.state is RunState.DONE:
         counts = run.report["counts"]
         told = ", ".join(f"{counts[name]} {name}" for name in ("new", "changed", "removed", "rejected"))
-        return f"{run.report['articles']} articles: {told} ({run.report['seconds']:.1f} s)"
+        waits = f"; build {run.report['build']} waits for a yes" if run.report.get("is_waiting") else ""
+        return f"{run.report['articles']} articles: {told} ({run.report['seconds']:.1f} s){waits}"
     if run.state is RunState.RUNNING and run.step:
         return f"{run.step.files_done} of {run.step.files} files, {run.step.articles} articles read"
     return run.message

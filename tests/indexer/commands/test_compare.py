@@ -61,6 +61,14 @@ def test_over_a_set_loss_the_new_index_waits_and_can_be_looked_at(spoilt: Settin
     assert found(spoilt, "lúa") == 2, "the old index goes on serving"
     looked = run(spoilt, "compare", "--json")
     assert (looked.exit_code, json.loads(looked.stdout)["new"]) == (1, build)
+    assert f"{build} waits for a yes" in run(spoilt, "runs").stdout
+
+
+def test_a_new_index_that_waits_can_be_taken_later(spoilt: Settings) -> None:
+    run(spoilt, "index", "--compare")
+    (build, *_) = [each.report["build"] for each in bootstrap.runs(spoilt) if each.report["is_waiting"]]
+    bootstrap.use_build(spoilt, build)
+    assert found(spoilt, "lúa") == 1
 
 
 def test_a_yes_beforehand_switches_whatever_is_lost(spoilt: Settings) -> None:
@@ -72,7 +80,7 @@ def test_a_yes_beforehand_switches_whatever_is_lost(spoilt: Settings) -> None:
 def test_on_a_terminal_it_asks(
     spoilt: Settings, monkeypatch: pytest.MonkeyPatch, typed: str, status: int, left: int
 ) -> None:
-    monkeypatch.setattr("indexer.commands.index._can_ask", lambda: True)
+    monkeypatch.setattr("indexer.commands.decision._can_ask", lambda: True)
     result = run(spoilt, "index", "--compare", typed=typed)
     assert result.exit_code == status
     assert "Switch to the new index?" in result.stderr
