@@ -156,13 +156,18 @@ def _switch(store: BuildStore, name: str, passed_over: Iterable[str] = ()) -> Sw
     return Switched(name, instead, manifest.created, manifest.articles, tuple(passed_over))
 
 
-def open_live(store: BuildStore, engine: Engine) -> Searcher:
+def open_live(store: BuildStore, engine: Engine, live: Path | None = None) -> Searcher:
     """The live build, opened after a glance at it; what is raised names the command that mends it.
+
+    Args:
+        store: where the builds are.
+        engine: what reads them.
+        live: the folder of the live build, where the caller knows it already; another may be live by now.
 
     Raises:
         IndexMissing, IndexIncompatible, IndexDamaged
     """
-    folder = store.current()
+    folder = live or store.current()
     try:
         return open_build(folder, engine)
     except IndexUnreadable:

@@ -106,9 +106,9 @@ def index(
         raise click.UsageError("--yes needs --compare.")
     settings = settings_for(index_dir=index_dir)
     decision = _Decision(settings.most_loss_percent, says_yes=yes, is_quiet=as_json) if is_compared else None
-    from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+    from indexer import bootstrap, upkeep  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
-    if rebuild and (lack := bootstrap.lack_of_room(settings)):
+    if rebuild and (lack := upkeep.lack_of_room(settings)):
         click.echo(lack, err=True)
     try:
         with _progress(quiet=as_json) as progress:
@@ -203,7 +203,7 @@ def _describe(report: Report) -> str:
 
 def _watch(settings: Settings, paths: Sequence[Path], *, allow_removal: bool) -> None:
     """Until a signal; SIGTERM ends it as Ctrl-C does."""
-    from indexer import bootstrap  # noqa: PLC0415 - see `index`
+    from indexer import bootstrap, upkeep  # noqa: PLC0415 - see `index`
 
     def run(chosen: Sequence[Path]) -> str:
         return _describe(bootstrap.index(settings, chosen, allow_removal=allow_removal))
@@ -213,7 +213,7 @@ def _watch(settings: Settings, paths: Sequence[Path], *, allow_removal: bool) ->
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        bootstrap.watch(settings, paths, run, tell)
+        upkeep.watch(settings, paths, run, tell)
     except KeyboardInterrupt:
         tell("Stopped.")
     except (KhobaoError, OSError) as error:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import bootstrap
+from indexer import bootstrap, upkeep
 from indexer.model import SearchRequest
 from indexer.settings import Settings
 from tests.faults.forking import Ended, Forker
@@ -119,7 +119,7 @@ def survive_everywhere(
         assert (again.status, again.message) == (0, ""), f"{at=}"
         assert newsroom.look() == after, f"{at=}"
         if at % 5 == 0:
-            assert bootstrap.check_index(newsroom.settings, deep=True).problems == ()
+            assert upkeep.check_index(newsroom.settings, deep=True).problems == ()
         assert len(list((newsroom.settings.index_dir / "builds").iterdir())) <= newsroom.settings.kept_builds
 
     raise AssertionError("counting ends")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import bootstrap, staff_list
+from indexer import bootstrap, curation, staff_list
 from indexer.errors import StaffListUnreadable, StaffListUnwritable
 from indexer.settings import Settings
 from indexer.synonym_files import HEAD, PROBLEMS_LOGGED, SynonymFile, add_lines, read_own
@@ -189,7 +189,7 @@ def test_the_list_lies_in_the_index_folder_unless_a_setting_says_otherwise(tmp_p
 
 def test_a_new_index_leaves_the_list_where_it_is(sample_settings: Settings, tmp_path: Path) -> None:
     settings = Settings(index_dir=tmp_path / "index", seeds_dir=sample_settings.seeds_dir)
-    bootstrap.add_synonyms(settings, ["TTCK = thị trường chứng khoán"])
+    curation.add_synonyms(settings, ["TTCK = thị trường chứng khoán"])
     bootstrap.index(settings)
     bootstrap.index(settings, rebuild=True)
-    assert len(bootstrap.own_synonyms(settings).same) == 1
+    assert len(curation.own_synonyms(settings).same) == 1

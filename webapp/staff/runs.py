@@ -9,7 +9,7 @@ from typing import Any
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer import bootstrap
+from indexer import upkeep
 from indexer.errors import IndexUnavailable
 from indexer.runs import Run, RunState
 from webapp import formats, site
@@ -65,7 +65,7 @@ def start_run() -> ResponseReturnValue:
     again = run_log().run(request.form.get("again", ""))
     options = ["--rebuild", "--compare"] if request.form.get("rebuild") else []
     paths = again.paths if again else ()
-    return redirect(url_for("staff.run", run_id=bootstrap.start_run(settings(), [*options, "--", *paths])))
+    return redirect(url_for("staff.run", run_id=upkeep.start_run(settings(), [*options, "--", *paths])))
 
 
 def running_run() -> Run | None:
