@@ -18,7 +18,6 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.settings",
         "indexer.notices",
         "indexer.problem_text",
-        "indexer.replacing",
         "indexer.analysis",
         "indexer.manifest",
         "indexer.facets",
@@ -103,6 +102,7 @@ HOMES = {
 """Each outside library and the only places that may import it."""
 
 WEB_MAY_IMPORT = {
+    "indexer.durable",
     "indexer.history",
     "indexer.preview",
     "indexer.problems",

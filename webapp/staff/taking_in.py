@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from indexer.durable import sync
 from webapp.staff.staging import free_name
 
 REPLACED = ".replaced"
@@ -49,7 +50,7 @@ def take_in(file: Path, folder: Path, choice: Choice) -> Path:
         incoming.replace(place)
     finally:
         incoming.unlink(missing_ok=True)
-    _sync(folder)
+    sync(folder)
     file.unlink()
     return place
 
@@ -61,7 +62,7 @@ def _double(file: Path, double: Path) -> None:
         os.link(file, double)
     except OSError:
         shutil.copy2(file, double)
-    _sync(double)
+    sync(double)
 
 
 def _is_taken(name: str, own: str, folder: Path, choice: Choice) -> bool:
@@ -73,11 +74,3 @@ def _keep(replaced: Path) -> None:
     kept = replaced.parent / REPLACED
     kept.mkdir(exist_ok=True)
     _double(replaced, kept / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{replaced.name}")
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
