@@ -72,7 +72,7 @@ def test_a_yes_beforehand_switches_whatever_is_lost(spoilt: Settings) -> None:
 def test_on_a_terminal_it_asks(
     spoilt: Settings, monkeypatch: pytest.MonkeyPatch, typed: str, status: int, left: int
 ) -> None:
-    monkeypatch.setattr("indexer.commands.index._can_ask", lambda: True)
+    monkeypatch.setattr("indexer.commands.decision._can_ask", lambda: True)
     result = run(spoilt, "index", "--compare", typed=typed)
     assert result.exit_code == status
     assert "Switch to the new index?" in result.stderr
