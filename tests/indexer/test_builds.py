@@ -257,6 +257,22 @@ def test_going_back_takes_builds_out_of_the_line() -> None:
     assert pointer.switched_to("c") == pointer
 
 
+@pytest.mark.parametrize("moment", ["files_of", "folder"])
+def test_a_build_that_is_cleared_away_while_they_are_listed_is_left_out(
+    settings: Settings, grow: Grow, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    first, second = grow("a"), grow("b")
+    look = getattr(BuildStore, moment)
+
+    def clear_away(*asked: object) -> object:
+        if Path(str(asked[-1])).name == first:
+            shutil.rmtree(settings.index_dir / "builds" / first, ignore_errors=True)
+        return look(*asked)
+
+    monkeypatch.setattr(BuildStore, moment, staticmethod(clear_away) if moment == "files_of" else clear_away)
+    assert [build.name for build in upkeep.builds(settings)] == [second]
+
+
 # -- durable, and what the system refuses
 
 
