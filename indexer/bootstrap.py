@@ -6,6 +6,7 @@ What else can be done with an index stands above: `upkeep` for whoever runs it, 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -78,7 +79,8 @@ def index(
         columns=settings.columns,
     )
     store = BuildStore(settings.index_dir)
-    with RunLog(settings.index_dir).recording(run_id, [str(path) for path in paths]) as record:
+    recorded = [os.path.abspath(path) for path in paths]  # whoever runs it again may be in another folder
+    with RunLog(settings.index_dir).recording(run_id, recorded, is_removal=remove) as record:
         told = record.along(progress)
         if decide:
             from indexer.comparing import comparing  # noqa: PLC0415 - see above

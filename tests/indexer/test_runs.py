@@ -52,6 +52,18 @@ def test_a_failed_run_says_why_and_what_to_do(settings: Settings) -> None:
     assert (run.message, run.next_step) == (str(failure.value), failure.value.next_step)
 
 
+def test_paths_are_recorded_so_that_they_mean_the_same_from_another_folder(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(settings.seeds_dir.parent)
+    bootstrap.index(settings, [Path("articles")])
+    bootstrap.index(settings, [Path("articles")], remove=True, allow_removal=True)
+    assert [(run.paths, run.is_removal) for run in upkeep.runs(settings)] == [
+        ((str(settings.seeds_dir),), True),
+        ((str(settings.seeds_dir),), False),
+    ]
+
+
 def test_a_run_under_way_is_told_from_one_that_was_killed(tmp_path: Path) -> None:
     call = [sys.executable, "-c", SLEEPER, str(tmp_path)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
