@@ -1,14 +1,16 @@
-"""Whether to switch to a new build, once it is known what that changes for readers: `khobao index --compare`."""
+"""Whether a run of `khobao index --compare` switches to its new build."""
 
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from indexer.commands.impact_text import describe_impact
-from indexer.commands.progress_bar import clear_line
-from indexer.impact import Impact
+from indexer.commands.shared import clear_line
+
+if TYPE_CHECKING:  # only a run that compares needs it
+    from indexer.impact import Impact
 
 
 class Decision:
@@ -16,28 +18,40 @@ class Decision:
 
     def __init__(self, most_loss_percent: int, *, says_yes: bool, is_quiet: bool) -> None:
         self._most_loss_percent, self._says_yes, self._is_quiet = most_loss_percent, says_yes, is_quiet
-        self.impact: Impact | None = None
+        self._impact: Impact | None = None
 
     def __call__(self, impact: Impact | None) -> bool:
-        self.impact = impact
+        self._impact = impact
         if impact is None:
             click.echo("There is no index to compare the new one with.", err=True)
             return True
         if not self._is_quiet:
-            clear_line()
-            click.echo(describe_impact(impact))
+            _show(impact)
         if self._says_yes or not impact.is_too_much(self._most_loss_percent):
             return True
         return _can_ask() and click.confirm("Switch to the new index?", err=True)
+
+    def as_json(self) -> dict[str, Any]:
+        """What was compared, to be added to the report; nothing where nothing was."""
+        from indexer.impact import impact_as_json  # noqa: PLC0415 - see TYPE_CHECKING
+
+        return {"impact": impact_as_json(self._impact)} if self._impact else {}
+
+
+def _show(impact: Impact) -> None:
+    from indexer.commands.impact_text import describe_impact  # noqa: PLC0415 - see TYPE_CHECKING
+
+    clear_line()
+    click.echo(describe_impact(impact))
 
 
 def _can_ask() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def what_to_do_with(build: str) -> str:
-    """The next steps where a build waits."""
+def next_steps(build: str) -> str:
+    """What to do about a new build that waits."""
     return (
         "The new index waits, since readers would lose too much; the old one goes on serving.\n"
-        f"Look again: khobao compare. Take it: khobao builds use {build}. The next run of index throws it away."
+        f"Look again: khobao compare. Take it: khobao builds use {build}. The next run that changes anything drops it."
     )

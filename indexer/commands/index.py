@@ -15,12 +15,11 @@ from typing import Any
 
 import click
 
-from indexer.commands.decision import Decision, what_to_do_with
+from indexer.commands.decision import Decision, next_steps
 from indexer.commands.option_groups import GroupedCommand, GroupedOption
 from indexer.commands.progress_bar import progress_bar
 from indexer.commands.shared import INDEX_OPTION, fail, settings_for
 from indexer.errors import KhobaoError
-from indexer.impact import impact_as_json
 from indexer.reports import Report, report_as_json
 from indexer.settings import Settings
 
@@ -135,12 +134,12 @@ def _run(settings: Settings, asked: _Asked) -> None:
     except (KhobaoError, OSError) as error:
         fail(error)
     if asked.as_json:
-        impact = {"impact": impact_as_json(decision.impact)} if decision and decision.impact else {}
+        impact = decision.as_json() if decision else {}
         click.echo(json.dumps(report_as_json(report) | impact, ensure_ascii=False))
     else:
         click.echo(_describe(report))
     if report.is_waiting:
-        click.echo(what_to_do_with(report.build), err=True)
+        click.echo(next_steps(report.build), err=True)
         sys.exit(WAITING)
     sys.exit(1 if report.rejected else 0)
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import click
 
+from indexer.commands.shared import clear_line
 from indexer.reports import Progress, Step
 
 BAR = 30
@@ -30,9 +31,3 @@ def progress_bar(*, quiet: bool) -> Iterator[Progress]:
     yield show
     if on_terminal:
         clear_line()
-
-
-def clear_line() -> None:
-    """Take the bar away."""
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", err=True, nl=False)

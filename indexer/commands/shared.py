@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -28,6 +29,12 @@ def fail(error: Exception) -> NoReturn:
     if isinstance(error, KhobaoError) and error.next_step:
         click.echo(error.next_step, err=True)
     raise SystemExit(FAILED)
+
+
+def clear_line() -> None:
+    """Take back a line of progress, where one may stand."""
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)
 
 
 def settings_for(**overrides: Any) -> Settings:
