@@ -8,10 +8,8 @@ from pathlib import Path
 
 import click
 
-from indexer.commands.impact_text import describe_impact
 from indexer.commands.shared import INDEX_OPTION, fail, settings_for
 from indexer.errors import KhobaoError
-from indexer.impact import impact_as_json
 
 
 @click.command()
@@ -30,6 +28,8 @@ def compare(old: str, new: str, index_dir: Path | None, as_json: bool) -> None:
     """
     settings = settings_for(index_dir=index_dir)
     from indexer import upkeep  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+    from indexer.commands.impact_text import describe_impact  # noqa: PLC0415 - as above
+    from indexer.impact import impact_as_json  # noqa: PLC0415 - as above
 
     try:
         impact = upkeep.compare_builds(settings, old, new)
