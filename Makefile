@@ -70,5 +70,8 @@ chromium:
 	  && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium; } \
 	  || echo "No Chromium and no right to install it: browser tests will be skipped."
 
+# What was made can be made again. What people wrote (index_data/*.txt, uploads/, what is staged) and counted stays.
 clean:
-	rm -rf $(VENV) index_data/builds index_data/CURRENT
+	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf index_data/builds index_data/runs index_data/CURRENT index_data/LOCK index_data/.CURRENT.new
+	find indexer webapp tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,15 +1,17 @@
 """Writes that are on the disk when they return, and what the system's refusals mean to a person.
 
-Everything the index must not lose goes through here: `sync` for files that others wrote, `replace_text` for the small
-ones that are written anew, `Writing` around whatever writes.
+Everything that must not be lost goes through here, the index as well as what staff write beside it: `sync` for files
+that others wrote, `replace_text` for the small ones that are written anew, `Writing` around whatever writes an index.
 """
 
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from indexer.errors import IndexUnwritable
@@ -33,12 +35,45 @@ def sync(path: Path) -> None:
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Write a small file whole: whoever reads it, after whatever crash, finds the old content or the new."""
-    temporary = path.with_name(f"{path.name}.new")
-    temporary.write_text(text, encoding="utf-8")
-    sync(temporary)
-    temporary.replace(path)
+    """Write a small UTF-8 file whole; see `replace_bytes`. Line ends stay as they are."""
+    replace_bytes(path, text.encode())
+
+
+def replace_bytes(path: Path, data: bytes) -> None:
+    """Write a small file whole: whoever reads it, after whatever crash, finds the old content or the new.
+
+    Where a link stands, what it leads to is replaced; its rights stay. Of several who write at once, the last one's
+    content stands in it, or theirs mixed: who may not be alone has to see to that, as with `alone_in`.
+
+    Raises:
+        OSError: the file is as it was, unless the disk failed after it was replaced.
+    """
+    path = path.resolve()
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
     sync(path.parent)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """One after the other: others who do the same in this folder wait. Raises OSError where it cannot be opened."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 class Writing:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -72,17 +73,20 @@ def list_builds(store: BuildStore, engine: Engine) -> tuple[Build, ...]:
     states |= {pointer.live: BuildState.LIVE} if pointer.live else {}
     sizes = {name: _sizes(store.folder(name)) for name in names}
     holders = Counter(inode for files in sizes.values() for inode in files)
-    return tuple(
+    described = [
         _describe(store.folder(name), engine, states.get(name, BuildState.WAITING), sizes[name], holders)
         for name in names
-    )
+    ]
+    still_there = {pointer.live, *store.complete()}  # a run may be clearing some away at this moment
+    return tuple(each for each in described if not each.problem or each.name in still_there)
 
 
 def _sizes(folder: Path) -> dict[tuple[int, int], int]:
-    """Device and inode of every file, with its size."""
-    if not folder.is_dir():
-        return {}
-    stats = [file.stat() for file in BuildStore.files_of(folder)]
+    """Device and inode of every file that is there, with its size."""
+    stats = []
+    with suppress(FileNotFoundError):
+        for file in BuildStore.files_of(folder):
+            stats.append(file.stat())
     return {(stat.st_dev, stat.st_ino): stat.st_size for stat in stats}
 
 
@@ -109,6 +113,8 @@ def _first(look: _Look, folder: Path, engine: Engine) -> str:
         return next(iter(look(folder, engine)), "")
     except IndexIncompatible as error:
         return str(error)
+    except FileNotFoundError as error:
+        return f"{error.filename} is not there"
 
 
 def use_build(store: BuildStore, engine: Engine, name: str) -> Switched:
@@ -156,13 +162,18 @@ def _switch(store: BuildStore, name: str, passed_over: Iterable[str] = ()) -> Sw
     return Switched(name, instead, manifest.created, manifest.articles, tuple(passed_over))
 
 
-def open_live(store: BuildStore, engine: Engine) -> Searcher:
+def open_live(store: BuildStore, engine: Engine, live: Path | None = None) -> Searcher:
     """The live build, opened after a glance at it; what is raised names the command that mends it.
+
+    Args:
+        store: where the builds are.
+        engine: what reads them.
+        live: the folder of the live build, where the caller knows it already; another may be live by now.
 
     Raises:
         IndexMissing, IndexIncompatible, IndexDamaged
     """
-    folder = store.current()
+    folder = live or store.current()
     try:
         return open_build(folder, engine)
     except IndexUnreadable:

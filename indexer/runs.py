@@ -53,6 +53,7 @@ class Run:
 
     `report` is what `report_as_json` gave of a run that is done; `message` and `next_step` say why one failed. `impact`
     is what `impact_as_json` gave of its build, if that was compared; `report["is_waiting"]` whether it was not taken.
+    `is_removal`: the articles under `paths` were to be taken out, not in.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Run:
     message: str = ""
     next_step: str = ""
     impact: dict[str, Any] = field(default_factory=dict)
+    is_removal: bool = False
 
 
 class Record:
@@ -111,13 +113,13 @@ class RunLog:
         self._folder = index_dir / "runs"
 
     @contextmanager
-    def recording(self, run_id: str | None, paths: Sequence[str]) -> Iterator[Record]:
+    def recording(self, run_id: str | None, paths: Sequence[str], *, is_removal: bool = False) -> Iterator[Record]:
         """Record a run; what is raised within is recorded as its failure, and raised."""
         file = None
         with suppress(OSError):
             file = self._open(run_id or new_id())
         record = Record(file)
-        record._write({"started": _now(), "paths": [*paths]})
+        record._write({"started": _now(), "paths": [*paths], "is_removal": is_removal})
         try:
             yield record
         except BaseException as error:
@@ -183,7 +185,9 @@ def _read(file: Path) -> Run | None:
         state = _state_of(told, is_under_way=is_under_way)
         texts = {name: told.get(name, "") for name in ("ended", "message", "next_step")}
         tables = {name: told.get(name, {}) for name in ("report", "impact")}
-        return Run(file.stem, state, told["started"], tuple(told["paths"]), step=step, **tables, **texts)
+        is_removal = told.get("is_removal", False)
+        paths = tuple(told["paths"])
+        return Run(file.stem, state, told["started"], paths, step=step, is_removal=is_removal, **tables, **texts)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -11,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from indexer.durable import alone_in, replace_text
 from indexer.errors import StaffListUnreadable, StaffListUnwritable
 from indexer.sources.charset import Undecodable, decode
 
@@ -53,6 +52,15 @@ class StaffList:
             StaffListUnreadable: the file cannot be opened, or is not UTF-8.
             StaffListUnwritable: it is as it was.
         """
+        folder = self.path.resolve().parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with alone_in(folder):
+                replace_text(self.path, self._with(lines))
+        except OSError as error:
+            raise StaffListUnwritable(self.path, error.strerror or str(error), self.setting) from error
+
+    def _with(self, lines: Iterable[str]) -> str:
         raw = self._raw()
         try:
             text = decode(raw) if raw else self.head + "\n"
@@ -61,7 +69,7 @@ class StaffList:
         line_end = "\r\n" if "\r\n" in text else "\n"
         if text and not text.endswith("\n"):
             text += line_end
-        self._replace(self.path.resolve(), text + "".join(f"{line}{line_end}" for line in lines))
+        return text + "".join(f"{line}{line_end}" for line in lines)
 
     def _raw(self) -> bytes:
         try:
@@ -70,22 +78,6 @@ class StaffList:
             return b""
         except OSError as error:
             raise StaffListUnreadable(self.path, error.strerror or str(error), self.setting) from error
-
-    def _replace(self, path: Path, text: str) -> None:
-        """Write a file so that it is the old one or the new one, whatever happens."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.new")
-        try:
-            with temporary.open("w", encoding="utf-8", newline="") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            if path.exists():
-                shutil.copymode(path, temporary)
-            temporary.replace(path)
-        except OSError as error:
-            temporary.unlink(missing_ok=True)
-            raise StaffListUnwritable(path, error.strerror or str(error), self.setting) from error
 
 
 class Watched(Generic[Read]):

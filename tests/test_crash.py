@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import bootstrap
+from indexer import bootstrap, upkeep
 from indexer.model import SearchRequest
 from indexer.settings import Settings
 from tests.conftest import WriteArticle
@@ -61,7 +61,7 @@ def test_a_killed_run_leaves_the_old_index_and_the_next_one_completes(
     report = bootstrap.index(settings)
     assert report.articles == ARTICLES + KILLS
     assert totals(settings) == (ARTICLES + KILLS, ARTICLES + KILLS)
-    assert bootstrap.check_index(settings, deep=True).problems == ()
+    assert upkeep.check_index(settings, deep=True).problems == ()
     assert len(list((settings.index_dir / "builds").iterdir())) <= settings.kept_builds
 
 

@@ -18,7 +18,6 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.settings",
         "indexer.notices",
         "indexer.problem_text",
-        "indexer.replacing",
         "indexer.analysis",
         "indexer.manifest",
         "indexer.facets",
@@ -74,7 +73,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.answering",),
     ("indexer.archive", "indexer.build"),
     ("indexer.live", "indexer.replay"),
+    ("indexer.comparing",),
     ("indexer.bootstrap",),
+    ("indexer.upkeep", "indexer.curation"),
     ("indexer.commands",),
     ("indexer.cli",),
     ("indexer.__main__",),
@@ -101,6 +102,7 @@ HOMES = {
 """Each outside library and the only places that may import it."""
 
 WEB_MAY_IMPORT = {
+    "indexer.durable",
     "indexer.history",
     "indexer.preview",
     "indexer.problems",
@@ -108,6 +110,8 @@ WEB_MAY_IMPORT = {
     "indexer.reports",
     "indexer.runs",
     "indexer.bootstrap",
+    "indexer.upkeep",
+    "indexer.curation",
     "indexer.model",
     "indexer.errors",
     "indexer.notices",

@@ -19,7 +19,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from indexer import bootstrap
+from indexer import bootstrap, curation
 from indexer.settings import Settings
 from tests.conftest import WriteArticle
 
@@ -287,7 +287,7 @@ def test_the_searches_of_all_workers_are_counted_unless_that_is_off(
         for worker in served.workers():
             with served.only(worker), urlopen(served.address + "/tim-kiem?q=l%C3%A0ng", timeout=PATIENCE_SECONDS):  # noqa: S310 - our own server's
                 pass
-    counted = [(each.text, each.count, each.found) for each in bootstrap.searches(settings, 2).questions]
+    counted = [(each.text, each.count, each.found) for each in curation.searches(settings, 2).questions]
     assert counted == ([("làng", 2, 1)] if is_on == "true" else [])
 
 

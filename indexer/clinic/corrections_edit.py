@@ -7,6 +7,7 @@ to tomlkit. What comes out is read again before it is used, so that no slip of o
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from dataclasses import asdict
 from typing import Any, NamedTuple
@@ -33,6 +34,10 @@ HEAD = """\
 # article; dates have the day first; "" and [] are "there is none"; `accept` names problems that were looked at and are
 # right so. They count after `khobao index`. `khobao fix` writes them, and leaves all else in this file as it is.
 """
+
+
+_END_OF_LINE = re.compile(r"(?<=\n)")
+"""TOML's, and no more: `splitlines` would also cut a text at U+0085."""
 
 
 class NotEditable(ValueError):
@@ -130,7 +135,7 @@ def _with_fields(text: str, article_id: str, fields: dict[str, Any]) -> str:
 def _parts(text: str, article_id: str) -> _Parts | None:
     """Where an entry with a head of its own stands. Comments below its last line belong to what follows."""
     starts = [*headers(text)]
-    lines = text.splitlines(keepends=True) if "\n" in text else [text]
+    lines = _END_OF_LINE.split(text)
     for place, (number, name) in enumerate(starts):
         if name == article_id:
             end = starts[place + 1][0] - 1 if place + 1 < len(starts) else len(lines)

@@ -70,6 +70,7 @@ _PHOTO_LINE = re.compile(
 _CREDIT_INSIDE = re.compile(r"(?:[.,;)(–-]\s?|\s[–-]\s)Ảnh ?: ?\w")
 _BEFORE_CREDIT = 40
 
+_LONGEST_NAMELESS = 60
 _NAMELESS = re.compile(r"^\W*(?:ảnh|hình|photo)?(?: (?:minh họa|minh hoạ|tư liệu|internet))?\W*$", re.IGNORECASE)
 
 
@@ -153,7 +154,7 @@ def _count_words(article: Article) -> int:
 def _unknown_caption(article: Article, text: str) -> str:
     """A caption that says nothing, or a photo line among the paragraphs; `text` is all of the article."""
     for caption in article.captions:
-        if not caption.credit and _NAMELESS.match(caption.text):
+        if not caption.credit and len(caption.text) <= _LONGEST_NAMELESS and _NAMELESS.match(caption.text):
             return caption.text
     if not any(mark in text for mark in _PHOTO):
         return ""

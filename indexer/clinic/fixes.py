@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -15,10 +13,10 @@ from indexer.clinic.corrections import beside_source, read_file, read_text
 from indexer.clinic.corrections_edit import NotEditable, with_entry, without_entry
 from indexer.clinic.corrections_file import CorrectionsText, checked
 from indexer.columns import Columns
+from indexer.durable import alone_in, replace_text
 from indexer.errors import CorrectionRefused, CorrectionsUnreadable, CorrectionsUnwritable, NothingToUndo
 from indexer.model import Article
 from indexer.problems import Correction, FieldChange, Fix, ProblemKind
-from indexer.replacing import replace_text
 from indexer.sources.reader import read_source
 from indexer.sources.unreadable import Unreadable
 from indexer.sources.walk import SourceFile
@@ -157,13 +155,10 @@ def _write(path: str, text: str) -> None:
 
 @contextmanager
 def _alone(path: str) -> Iterator[None]:
-    """Two people who write at once come one after the other: the folder itself is the lock."""
-    try:
-        folder = os.open(os.path.dirname(path), os.O_RDONLY)
-    except OSError as error:
-        raise CorrectionsUnwritable(path, error.strerror or str(error)) from error
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
+    """Two people who write at once come one after the other."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(alone_in(Path(path).parent))
+        except OSError as error:
+            raise CorrectionsUnwritable(path, error.strerror or str(error)) from error
         yield
-    finally:
-        os.close(folder)

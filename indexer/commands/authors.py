@@ -88,11 +88,11 @@ def check(index_dir: Path | None) -> None:
     Exit status: 0 all lines count; 1 some are left out; 2 the list cannot be read.
     """
     settings = settings_for(index_dir=index_dir)
-    from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+    from indexer import curation  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
     try:
-        own = bootstrap.own_authors(settings)
-        unknown = bootstrap.unknown_authors(settings)
+        own = curation.own_authors(settings)
+        unknown = curation.unknown_authors(settings)
     except IndexUnavailable as error:
         unknown = ()
         click.echo(f"{error} So nothing says whether the names are signed with.", err=True)
@@ -110,20 +110,20 @@ def check(index_dir: Path | None) -> None:
 
 
 def _propose(settings: Settings) -> Findings:
-    from indexer import bootstrap  # noqa: PLC0415 - see `check`
+    from indexer import curation  # noqa: PLC0415 - see `check`
 
     try:
-        return bootstrap.propose_authors(settings)
+        return curation.propose_authors(settings)
     except (KhobaoError, OSError) as error:
         fail(error)
 
 
 def _add(settings: Settings, lines: list[str]) -> dict[str, str]:
     """Those that were not added, and why."""
-    from indexer import bootstrap  # noqa: PLC0415 - see `check`
+    from indexer import curation  # noqa: PLC0415 - see `check`
 
     try:
-        refused = bootstrap.add_authors(settings, lines)
+        refused = curation.add_authors(settings, lines)
     except KhobaoError as error:
         fail(error)
     for line in lines:

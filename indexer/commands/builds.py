@@ -33,10 +33,10 @@ def builds(context: click.Context, index_dir: Path | None, as_json: bool) -> Non
         context.obj = index_dir
         return
     settings = settings_for(index_dir=index_dir)
-    from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+    from indexer import upkeep  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
     try:
-        found = bootstrap.builds(settings)
+        found = upkeep.builds(settings)
     except (KhobaoError, OSError) as error:
         fail(error)
     if as_json:
@@ -65,9 +65,9 @@ def use(context: click.Context, name: str, index_dir: Path | None, as_json: bool
     Exit status: 0 it is live; 2 it is not, and nothing was changed.
     """
     settings = settings_for(index_dir=index_dir or context.obj)
-    from indexer import bootstrap  # noqa: PLC0415 - see `builds`
+    from indexer import upkeep  # noqa: PLC0415 - see `builds`
 
-    _tell(settings, lambda settings: bootstrap.use_build(settings, name), as_json=as_json)
+    _tell(settings, lambda settings: upkeep.use_build(settings, name), as_json=as_json)
 
 
 @click.command()
@@ -82,9 +82,9 @@ def rollback(index_dir: Path | None, as_json: bool) -> None:
     Exit status: 0 it is live; 2 there is none, and nothing was changed.
     """
     settings = settings_for(index_dir=index_dir)
-    from indexer import bootstrap  # noqa: PLC0415 - see `builds`
+    from indexer import upkeep  # noqa: PLC0415 - see `builds`
 
-    _tell(settings, bootstrap.rollback, as_json=as_json)
+    _tell(settings, upkeep.rollback, as_json=as_json)
 
 
 def _tell(settings: Settings, switch: Callable[[Settings], Switched], *, as_json: bool) -> None:

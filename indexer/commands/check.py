@@ -29,10 +29,10 @@ def check(index_dir: Path | None, deep: bool, as_json: bool) -> None:
     Exit status: 0 whole; 1 problems found; 2 there is no index this program could check.
     """
     settings = settings_for(index_dir=index_dir)
-    from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+    from indexer import upkeep  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
     try:
-        found = bootstrap.check_index(settings, deep=deep)
+        found = upkeep.check_index(settings, deep=deep)
     except (KhobaoError, OSError) as error:
         fail(error)
     click.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else _describe(found))

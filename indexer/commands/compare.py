@@ -27,12 +27,12 @@ def compare(old: str, new: str, index_dir: Path | None, as_json: bool) -> None:
     Exit status: 0 little is lost; 1 more than most_loss_percent, or a pinned question is broken; 2 failed.
     """
     settings = settings_for(index_dir=index_dir)
-    from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+    from indexer import upkeep  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
     from indexer.commands.impact_text import describe_impact  # noqa: PLC0415 - as above
     from indexer.impact import impact_as_json  # noqa: PLC0415 - as above
 
     try:
-        impact = bootstrap.compare_builds(settings, old, new)
+        impact = upkeep.compare_builds(settings, old, new)
     except (KhobaoError, OSError) as error:
         fail(error)
     click.echo(json.dumps(impact_as_json(impact), ensure_ascii=False) if as_json else describe_impact(impact))

@@ -88,11 +88,11 @@ def _listed(texts: tuple[str, ...]) -> tuple[str, ...] | None:
 
 
 def _carry_out(settings: Settings, article: str, correction: Correction, *, preview: bool, undo: bool) -> Fix:
-    from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+    from indexer import curation  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
     if undo:
-        return (bootstrap.preview_undo_fix if preview else bootstrap.undo_fix)(settings, article)
-    return (bootstrap.preview_fix if preview else bootstrap.fix)(settings, article, correction)
+        return (curation.preview_undo_fix if preview else curation.undo_fix)(settings, article)
+    return (curation.preview_fix if preview else curation.fix)(settings, article, correction)
 
 
 def _describe(done: Fix) -> list[str]:

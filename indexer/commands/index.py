@@ -6,21 +6,22 @@ import gc
 import json
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from indexer.commands.decision import Decision, next_steps
-from indexer.commands.shared import INDEX_OPTION, clear_line, fail, settings_for
+from indexer.commands.option_groups import GroupedCommand, GroupedOption
+from indexer.commands.progress_bar import progress_bar
+from indexer.commands.shared import INDEX_OPTION, fail, settings_for
 from indexer.errors import KhobaoError
-from indexer.reports import Progress, Report, Step, report_as_json
+from indexer.reports import Report, report_as_json
 from indexer.settings import Settings
-
-BAR = 30
-"""Characters of the progress bar."""
 
 UNCOLLECTED = 100_000
 """New objects between two garbage collections of a run: it keeps most of what it makes, and makes hardly a cycle."""
@@ -32,53 +33,51 @@ STOPPED = 130
 """Exit status after Ctrl-C, as shells have it."""
 
 
-@click.command()
+@dataclass(frozen=True)
+class _Asked:
+    """The options as they were typed."""
+
+    paths: tuple[Path, ...]
+    index_dir: Path | None
+    as_json: bool
+    run_id: str | None
+    rebuild: bool
+    remove: bool
+    allow_removal: bool
+    is_compared: bool
+    says_yes: bool
+    watch: bool
+    settle: float | None
+    poll: float | None
+
+
+_taken = partial(click.option, cls=GroupedOption, heading="What is taken in")
+_safe = partial(click.option, cls=GroupedOption, heading="Before readers get it")
+_watched = partial(click.option, cls=GroupedOption, heading="Go on and follow the folders")
+_seconds = partial(_watched, type=click.FloatRange(0), metavar="SECONDS")
+
+
+@click.command(cls=GroupedCommand)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@_taken("--rebuild", is_flag=True, help="Make the whole index anew beside the old one, then switch.")
+@_taken("--remove", is_flag=True, help="Take the articles under PATHS out, until PATHS are indexed again.")
+@_taken("--allow-removal", is_flag=True, help="Go on even if most of the archive would leave it.")
+@_safe(
+    "--compare", "is_compared", is_flag=True, help="Show what changes for readers; wait for a yes if they lose much."
+)
+@_safe("--yes", "says_yes", is_flag=True, help="With --compare: switch to the new index, whatever is lost.")
+@_watched("--watch", is_flag=True, help="Take in what comes, changes, moves and goes, until Ctrl-C.")
+@_seconds("--settle", help="With --watch: a file is taken in once it stays as it is for so long [default: 3].")
+@_seconds(
+    "--poll", help="With --watch: look through the folders so often, as networks tell nothing [default: 0, never]."
+)
 @INDEX_OPTION
-@click.option("--watch", is_flag=True, help="Go on: follow the folders, and take in what changes, until Ctrl-C.")
-@click.option(
-    "--settle",
-    type=click.FloatRange(0),
-    metavar="SECONDS",
-    help="With --watch: how long a file must stay as it is before it is taken in [default: 3].",
-)
-@click.option(
-    "--poll",
-    type=click.FloatRange(0),
-    metavar="SECONDS",
-    help="With --watch: look through the folders so often, for folders on a network [default: 0, the system tells].",
-)
-@click.option("--rebuild", is_flag=True, help="Make the whole index anew beside the old one, then switch.")
-@click.option(
-    "--remove",
-    is_flag=True,
-    help="Take the articles under PATHS out of the archive instead, until PATHS are indexed again.",
-)
-@click.option("--allow-removal", is_flag=True, help="Go on even if most of the archive would be removed.")
-@click.option("--compare", "is_compared", is_flag=True, help="Show what changes for readers before they get it.")
-@click.option("--yes", is_flag=True, help="With --compare: switch to the new build, whatever is lost.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option(
     "--run", "run_id", hidden=True, help="The id to record the run under; given by who starts and follows it."
 )
-def index(
-    paths: tuple[Path, ...],
-    index_dir: Path | None,
-    watch: bool,
-    settle: float | None,
-    poll: float | None,
-    rebuild: bool,
-    remove: bool,
-    allow_removal: bool,
-    is_compared: bool,
-    yes: bool,
-    as_json: bool,
-    run_id: str | None,
-) -> None:
+def index(**options: Any) -> None:
     """Bring the index up to date with PATHS (files and folders).
-
-    With --watch it does not end: what comes into the folders is taken in once it has arrived whole, what moves or goes
-    is followed, and each run is told in a line.
 
     Without PATHS: with everything it was made from before, or `seeds/` the first time. Only what changed is read;
     articles whose file is gone leave the archive. The old index serves until the new one is complete.
@@ -87,48 +86,56 @@ def index(
     than `most_loss_percent` of the best results are lost, or a pinned question is broken, it takes a yes to switch;
     without one the new index waits, and nothing changes for readers.
 
+    With --watch it does not end: a file is taken in once it has arrived whole, and each run is told in a line.
+
     Exit status: 0 all read; 1 some rejected, the rest indexed; 2 failed, the old index is untouched; 3 the new index
     waits for a yes.
     """
+    asked = _Asked(**options)
+    _refuse_what_does_not_go_together(asked)
     gc.set_threshold(UNCOLLECTED)
-    if watch:
-        if remove or rebuild or is_compared or as_json or run_id:
-            raise click.UsageError("--watch goes with none of --remove, --rebuild, --compare, --json, --run.")
-        pace = {"watch_settle_seconds": settle, "watch_poll_seconds": poll}
-        _watch(settings_for(index_dir=index_dir, **pace), paths, allow_removal=allow_removal)
-        return
-    if remove and not paths:
-        raise click.UsageError("--remove needs the PATHS to take out.")
-    if remove and rebuild:
-        raise click.UsageError("--remove and --rebuild exclude each other.")
-    if yes and not is_compared:
-        raise click.UsageError("--yes needs --compare.")
-    settings = settings_for(index_dir=index_dir)
-    decision = Decision(settings.most_loss_percent, says_yes=yes, is_quiet=as_json) if is_compared else None
-    from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+    if asked.watch:
+        pace = {"watch_settle_seconds": asked.settle, "watch_poll_seconds": asked.poll}
+        _watch(settings_for(index_dir=asked.index_dir, **pace), asked)
+    else:
+        _run(settings_for(index_dir=asked.index_dir), asked)
 
-    if rebuild and (lack := bootstrap.lack_of_room(settings)):
-        click.echo(lack, err=True)
+
+def _refuse_what_does_not_go_together(asked: _Asked) -> None:
+    once = {
+        "--rebuild": asked.rebuild,
+        "--remove": asked.remove,
+        "--compare": asked.is_compared,
+        "--yes": asked.says_yes,
+        "--json": asked.as_json,
+        "--run": asked.run_id,
+    }
+    if asked.watch and (given := [name for name, value in once.items() if value]):
+        raise click.UsageError(f"--watch does not go with {', '.join(given)}.")
+    if not asked.watch and (asked.settle is not None or asked.poll is not None):
+        raise click.UsageError("--settle and --poll need --watch.")
+    if asked.remove and not asked.paths:
+        raise click.UsageError("--remove needs the PATHS to take out.")
+    if asked.remove and asked.rebuild:
+        raise click.UsageError("--remove and --rebuild exclude each other.")
+    if asked.says_yes and not asked.is_compared:
+        raise click.UsageError("--yes needs --compare.")
+
+
+def _run(settings: Settings, asked: _Asked) -> None:
+    decision = None
+    if asked.is_compared:
+        decision = Decision(settings.most_loss_percent, says_yes=asked.says_yes, is_quiet=asked.as_json)
     try:
-        with _progress(quiet=as_json) as progress:
-            report = bootstrap.index(
-                settings,
-                paths,
-                rebuild=rebuild,
-                remove=remove,
-                allow_removal=allow_removal,
-                progress=progress,
-                run_id=run_id,
-                decide=decision,
-            )
+        report = _index(settings, asked, decision)
     except KeyboardInterrupt:
         click.echo("Stopped; the old index is untouched.", err=True)
         sys.exit(STOPPED)
     except (KhobaoError, OSError) as error:
         fail(error)
-    if as_json:
-        compared = decision.as_json() if decision else {}
-        click.echo(json.dumps(report_as_json(report) | compared, ensure_ascii=False))
+    if asked.as_json:
+        impact = decision.as_json() if decision else {}
+        click.echo(json.dumps(report_as_json(report) | impact, ensure_ascii=False))
     else:
         click.echo(_describe(report))
     if report.is_waiting:
@@ -137,22 +144,22 @@ def index(
     sys.exit(1 if report.rejected else 0)
 
 
-@contextmanager
-def _progress(*, quiet: bool) -> Iterator[Progress]:
-    """A bar on a terminal; a plain line every thousand articles elsewhere."""
-    on_terminal = sys.stderr.isatty() and not quiet
+def _index(settings: Settings, asked: _Asked, decision: Decision | None) -> Report:
+    from indexer import bootstrap, upkeep  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
-    def show(step: Step) -> None:
-        if on_terminal and step.articles % 20 == 1:
-            done = "#" * (BAR * step.files_done // step.files)
-            line = f"[{done:<{BAR}}] {step.files_done}/{step.files} files, {step.articles} articles read"
-            click.echo(f"\r\x1b[K{line}", err=True, nl=False)
-        elif not on_terminal and not quiet and step.articles % 1000 == 0:
-            click.echo(f"{step.articles} articles read", err=True)
-
-    yield show
-    if on_terminal:
-        clear_line()
+    if asked.rebuild and (lack := upkeep.lack_of_room(settings)):
+        click.echo(lack, err=True)
+    with progress_bar(quiet=asked.as_json) as progress:
+        return bootstrap.index(
+            settings,
+            asked.paths,
+            rebuild=asked.rebuild,
+            remove=asked.remove,
+            allow_removal=asked.allow_removal,
+            progress=progress,
+            run_id=asked.run_id,
+            decide=decision,
+        )
 
 
 def _describe(report: Report) -> str:
@@ -164,19 +171,19 @@ def _describe(report: Report) -> str:
     return "\n".join([f"{report} ({report.seconds:.1f} s)", *rejects, *remarks, *waiting])
 
 
-def _watch(settings: Settings, paths: Sequence[Path], *, allow_removal: bool) -> None:
+def _watch(settings: Settings, asked: _Asked) -> None:
     """Until a signal; SIGTERM ends it as Ctrl-C does."""
-    from indexer import bootstrap  # noqa: PLC0415 - see `index`
+    from indexer import bootstrap, upkeep  # noqa: PLC0415 - see `_index`
 
     def run(chosen: Sequence[Path]) -> str:
-        return _describe(bootstrap.index(settings, chosen, allow_removal=allow_removal))
+        return _describe(bootstrap.index(settings, chosen, allow_removal=asked.allow_removal))
 
     def tell(line: str) -> None:
         click.echo(f"{datetime.now():%H:%M:%S} {line}")
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        bootstrap.watch(settings, paths, run, tell)
+        upkeep.watch(settings, asked.paths, run, tell)
     except KeyboardInterrupt:
         tell("Stopped.")
     except (KhobaoError, OSError) as error:

@@ -25,10 +25,10 @@ def pinned(index_dir: Path | None) -> None:
     Exit status: 0 all find what they must; 1 some do not, or a line is wrong; 2 failed.
     """
     settings = settings_for(index_dir=index_dir)
-    from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+    from indexer import curation  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
     try:
-        pins, answers = bootstrap.check_pinned(settings)
+        pins, answers = curation.check_pinned(settings)
     except (KhobaoError, OSError) as error:
         fail(error)
     for answer in answers:

@@ -34,10 +34,10 @@ def preview(files: tuple[Path, ...], index_dir: Path | None, as_json: bool) -> N
     Exit status: 0 all can be read; 1 something would be rejected; 2 nothing could be compared or read.
     """
     settings = settings_for(index_dir=index_dir)
-    from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+    from indexer import curation  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
     try:
-        found = bootstrap.preview(settings, files)
+        found = curation.preview(settings, files)
     except (KhobaoError, OSError) as error:
         fail(error)
     if as_json:

@@ -61,10 +61,10 @@ def problems(
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude each other.")
     settings = settings_for(index_dir=index_dir)
-    from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+    from indexer import curation  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
     try:
-        listed = bootstrap.problems(settings)
+        listed = curation.problems(settings)
     except (KhobaoError, OSError) as error:
         fail(error)
     found = _wanted(listed, kinds, path)

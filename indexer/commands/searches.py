@@ -33,9 +33,9 @@ def searches(index_dir: Path | None, only_none: bool, days: int, most: int, as_j
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude each other.")
     settings = settings_for(index_dir=index_dir)
-    from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+    from indexer import curation  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
-    counts = bootstrap.searches(settings, days)
+    counts = curation.searches(settings, days)
     listed = (counts.without_result if only_none else counts.questions)[:most]
     if as_json:
         click.echo(json.dumps(_to_json(counts, listed), ensure_ascii=False))

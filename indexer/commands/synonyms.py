@@ -99,10 +99,10 @@ def check(index_dir: Path | None) -> None:
     Exit status: 0 all lines count; 1 some are left out; 2 the list cannot be read.
     """
     settings = settings_for(index_dir=index_dir)
-    from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+    from indexer import curation  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
     try:
-        own = bootstrap.own_synonyms(settings)
+        own = curation.own_synonyms(settings)
     except KhobaoError as error:
         fail(error)
     for problem in own.problems:
@@ -115,19 +115,19 @@ def check(index_dir: Path | None) -> None:
 
 
 def _propose(settings: Settings, least: int) -> list[Proposal]:
-    from indexer import bootstrap  # noqa: PLC0415 - see `check`
+    from indexer import curation  # noqa: PLC0415 - see `check`
 
     try:
-        return bootstrap.propose_synonyms(settings, least)
+        return curation.propose_synonyms(settings, least)
     except (KhobaoError, OSError) as error:
         fail(error)
 
 
 def _add(settings: Settings, lines: list[str]) -> None:
-    from indexer import bootstrap  # noqa: PLC0415 - see `check`
+    from indexer import curation  # noqa: PLC0415 - see `check`
 
     try:
-        bootstrap.add_synonyms(settings, lines)
+        curation.add_synonyms(settings, lines)
     except KhobaoError as error:
         fail(error)
     for line in lines:

@@ -20,6 +20,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
+from indexer.durable import replace_bytes
 from indexer.searches.counts import SearchCounts, Tallies, Tally, count_questions, shorten
 
 SETTLED_AFTER_DAYS = 7
@@ -58,7 +59,7 @@ class SearchDays:
             # The empty line in front: where the last one is torn, this batch does not become part of it.
             _write_all(file, b"\n" + _to_lines(tallies))
             if os.fstat(file.fileno()).st_size > MOST_BYTES:
-                _replace(path, _to_lines(shorten(_read(path), most=MOST_A_DAY)))
+                replace_bytes(path, _to_lines(shorten(_read(path), most=MOST_A_DAY)))
 
     def tidy(self, today: date) -> None:
         """Settle what is a week old, remove what is kept no longer. Raises OSError where that cannot be done."""
@@ -69,7 +70,7 @@ class SearchDays:
             elif age >= SETTLED_AFTER_DAYS and not _is_settled(path):
                 with _our_own(path):
                     head = json.dumps(_SETTLED).encode() + b"\n"
-                    _replace(path, head + _to_lines(shorten(_read(path), least=LEAST_KEPT, most=MOST_A_DAY)))
+                    replace_bytes(path, head + _to_lines(shorten(_read(path), least=LEAST_KEPT, most=MOST_A_DAY)))
 
     def counts(self, since: date) -> SearchCounts:
         """What was asked from that day on; nothing where nothing was counted, or can be read."""
@@ -105,16 +106,6 @@ def _write_all(file: FileIO, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[file.write(rest) :]
-
-
-def _replace(path: Path, data: bytes) -> None:
-    temporary = path.with_suffix(".new")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def _to_lines(tallies: Tallies) -> bytes:

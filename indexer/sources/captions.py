@@ -73,6 +73,8 @@ def is_same_caption(one: str, other: str) -> bool:
     first, second = _words(one), _words(other)
     if first == second:
         return True
+    if max(len(one), len(other)) > LONGEST_CAPTION:  # comparing takes time by the square of the words
+        return False
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     return matcher.real_quick_ratio() >= _NEARLY_SAME and matcher.ratio() >= _NEARLY_SAME
 

@@ -24,6 +24,9 @@ _BETWEEN_TITLE_AND_SITE = re.compile(r"\s+[|–—:-]\s+|\s*\|\s*|\s+»\s+")
 _TITLE_WITHIN = 4
 """Lines of the article."""
 
+_TITLES_TRIED = 10
+"""Of those a page tells machines, each being looked for among all its lines."""
+
 _LONG_LINE = 60
 """Characters; a longer one is prose."""
 
@@ -79,7 +82,7 @@ def _title(tree: HtmlElement, said: Metadata, lines: Sequence[str], printed: Seq
     keys = set(map(author_key, printed))
     own = {author_key(line) for line in lines[:_TITLE_WITHIN]}
     candidates = [
-        *(_without_site(title, said, printed) for title in said.titles),
+        *(_without_site(title, said, printed) for title in said.titles[:_TITLES_TRIED]),
         *(heads if len(heads) == 1 else ()),
         *([named] if author_key(named) in keys else ()),
         *(head for head in heads if author_key(head) in own),

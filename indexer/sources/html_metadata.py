@@ -39,6 +39,11 @@ _MICRODATA: Mapping[str, tuple[str, ...]] = {
 
 _ARTICLE = re.compile(r"(?:^|[/:])(?:\w*Article|BlogPosting|Report|Reportage\w*|AnalysisNews\w*)$")
 _MOST_OBJECTS = 2000
+_BEFORE_JSON = re.compile(r"\s*(?:<!--|<!\[CDATA\[|//.*\n)+")
+_AFTER_JSON = re.compile(r"\s*(?:>--|>\]\]|;)+")
+"""Backwards: from the front each of many semicolons would be tried as the first of the last ones."""
+
+_BREAKS = re.compile(r"<(?:/?(?:p|div|br|h\d|li)\b[^>]{0,500}|!--.{0,500}?--)>")
 _AMERICAN = re.compile(r"^\s*([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}\b.*[AP]M\b", re.IGNORECASE)
 """Programs with American settings write the month first; people here do not write AM and PM."""
 
@@ -142,7 +147,15 @@ def _json_ld(tree: HtmlElement) -> _Said:
 def _scripts(tree: HtmlElement) -> Iterator[str]:
     for element in tree.iter("script"):
         if "ld+json" in element.get("type", "").lower():
-            yield re.sub(r"^\s*(?:<!--|<!\[CDATA\[|//.*\n)+|(?:-->|\]\]>|;)+\s*$", "", element.text or "")
+            yield _bare(element.text or "")
+
+
+def _bare(script: str) -> str:
+    """Without the marks that keep it from old browsers."""
+    begins = _BEFORE_JSON.match(script)
+    script = script[begins.end() :] if begins else script
+    after = _AFTER_JSON.match(script[::-1])
+    return script[: len(script) - after.end()] if after else script
 
 
 def _objects(text: str) -> Iterator[dict[str, Any]]:
@@ -185,4 +198,4 @@ def _names(value: Any, by_id: Mapping[str, Any] | None = None) -> list[str]:
 def _body(value: Any) -> list[str]:
     if not isinstance(value, str):
         return []
-    return [unescape(re.sub(r"<(?:/?(?:p|div|br|h\d|li)\b[^>]{0,500}|!--.*?--)>", "\n", value))]
+    return [unescape(_BREAKS.sub("\n", value))]

@@ -31,7 +31,9 @@ _APART = frozenset("a aside nav footer header".split())
 """Where other articles are shown, and what stands on every page."""
 
 _CELLS = frozenset({"cell"})
-_LARGE_FONT = 4
+_LARGE_SIZE = re.compile(r"\+*(?:[4-9]|[1-9][0-9])")
+"""Of a `font`; 3 is that of the text."""
+
 _TITLE_CLASS = re.compile(r"title|headline|tieu-?_?de|\btua\b")
 _FURNITURE = frozenset(
     (
@@ -109,7 +111,7 @@ def _is_caption(element: HtmlElement) -> bool:
 
 def _is_large(element: HtmlElement) -> bool:
     if element.tag == "font":
-        return element.get("size", "").lstrip("+").isdigit() and int(element.get("size").lstrip("+")) >= _LARGE_FONT
+        return _LARGE_SIZE.fullmatch(element.get("size", "")) is not None
     names = f"{element.get('class', '')} {element.get('id', '')}".lower()
     return element.tag not in {"body", "table", "tr"} and _TITLE_CLASS.search(names) is not None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import struct
 from collections.abc import Sequence
 from typing import BinaryIO
@@ -32,9 +33,10 @@ def check_directory(file: BinaryIO) -> None:
     at = tail.rfind(b"PK\5\6")
     if at < 0 or len(tail) - at < _END.size:
         raise Unreadable("is no zip, or cut off; copy it again")
-    *_, entries, directory_bytes, _, _ = _END.unpack_from(tail, at)
-    if entries == 0xFFFF or directory_bytes == 0xFFFF_FFFF:  # both are told elsewhere then
-        directory_bytes = max(directory_bytes % 0xFFFF_FFFF, _large_directory(tail))
+    directory_bytes = _END.unpack_from(tail, at)[5]
+    if directory_bytes == 0xFFFF_FFFF:  # it is told elsewhere
+        directory_bytes = 0
+    directory_bytes = max(directory_bytes, _large_directory(tail[:at]))  # which `zipfile` believes whatever stands here
     if directory_bytes > MAX_ENTRIES * _DIRECTORY_BYTES_AN_ENTRY:
         raise _too_many()
 
@@ -58,9 +60,9 @@ def check_entry(entry: ZipInfo) -> None:
 
 
 def _large_directory(tail: bytes) -> int:
-    """The size of the list of entries in a zip of the 64-bit kind; 0 where that cannot be told here."""
-    at = tail.rfind(b"PK\6\6")
-    return struct.unpack_from("<Q", tail, at + 40)[0] if 0 <= at <= len(tail) - 56 else 0
+    """The size of the list of entries in a zip of the 64-bit kind; 0 where that is not told here."""
+    places = (found.start() + 40 for found in re.finditer(b"PK\6\6", tail) if found.start() <= len(tail) - 56)
+    return max((int.from_bytes(tail[at : at + 8], "little") for at in places), default=0)
 
 
 def _too_many() -> Unreadable:

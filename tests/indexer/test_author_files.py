@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import bootstrap, staff_list
+from indexer import bootstrap, curation, staff_list
 from indexer.archive import Archive
 from indexer.author_files import PROBLEMS_LOGGED, AuthorFile
 from indexer.author_merges import NO_MERGES
@@ -50,7 +50,7 @@ def test_a_list_is_taken_up_and_given_up_by_a_running_archive(
 
 
 def test_a_new_build_has_the_merges_of_the_one_before(settings: Settings, write_article: WriteArticle) -> None:
-    bootstrap.add_authors(settings, ["Lê Văn Kỳ = L.V.K"])
+    curation.add_authors(settings, ["Lê Văn Kỳ = L.V.K"])
     live = bootstrap.live_archive(settings)
     live()
     write_article("d.txt", byline="L.V.K")
@@ -81,7 +81,7 @@ def test_wrong_lines_are_logged_by_number(tmp_path: Path, caplog: pytest.LogCapt
 
 
 def test_old_links_queries_and_completions_mean_the_author(settings: Settings) -> None:
-    bootstrap.add_authors(settings, ["Lê Văn Kỳ = L.V.K"])
+    curation.add_authors(settings, ["Lê Văn Kỳ = L.V.K"])
     archive = bootstrap.open_archive(settings)
 
     def found(request: SearchRequest) -> set[str]:
@@ -103,7 +103,7 @@ def test_old_links_queries_and_completions_mean_the_author(settings: Settings) -
 
 
 def test_an_explanation_agrees(settings: Settings) -> None:
-    bootstrap.add_authors(settings, ["Lê Văn Kỳ = L.V.K"])
+    curation.add_authors(settings, ["Lê Văn Kỳ = L.V.K"])
     archive = bootstrap.open_archive(settings)
     for request in (SearchRequest(author=Choice(("lê văn kỳ",))), SearchRequest('tác giả:"Lê Văn Kỳ"')):
         explained = archive.explain(request, "b")
@@ -118,7 +118,7 @@ def test_an_explanation_agrees(settings: Settings) -> None:
 
 
 def test_an_article_prints_what_was_signed_and_says_who_that_is(settings: Settings) -> None:
-    bootstrap.add_authors(settings, ["Lê Văn Kỳ = L.V.K"])
+    curation.add_authors(settings, ["Lê Văn Kỳ = L.V.K"])
     found = bootstrap.open_archive(settings).article("b")
     assert found
     assert [author.name for author in found.article.authors] == ["L.V.K", "Hà My"]

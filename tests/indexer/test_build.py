@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from whoosh.index import open_dir
 
-from indexer import bootstrap, worker_pool
+from indexer import bootstrap, upkeep, worker_pool
 from indexer.builds import BuildStore
 from indexer.columns import read_columns
 from indexer.engines.whoosh_engine.writer import WhooshWriter
@@ -261,13 +261,13 @@ def test_old_builds_are_pruned_but_the_one_before_is_kept(settings: Settings, wr
 def test_check_finds_an_altered_byte(settings: Settings, write_article: WriteArticle) -> None:
     write_article("a.txt")
     bootstrap.index(settings)
-    assert bootstrap.check_index(settings, deep=True).problems == ()
+    assert upkeep.check_index(settings, deep=True).problems == ()
     folder = BuildStore(settings.index_dir).current()
     victim = max(folder.glob("*.terms"), key=lambda path: path.stat().st_size)
     raw = bytearray(victim.read_bytes())
     raw[len(raw) // 2] ^= 1
     victim.write_bytes(raw)
-    assert victim.name in bootstrap.check_index(settings, deep=True).problems[0]
+    assert victim.name in upkeep.check_index(settings, deep=True).problems[0]
 
 
 def test_an_interrupt_after_the_switch_leaves_the_new_build_live(
@@ -534,5 +534,5 @@ def test_a_seeded_process_does_not_write_into_the_build_before(settings: Setting
         write_article(f"{number}.txt", body=f"Một đoạn văn, lần {number}. " * (number + 1))
         random.seed(7)
         before = bootstrap.index(settings).build
-    bootstrap.rollback(settings)
-    assert bootstrap.check_index(settings, deep=True).problems == (), before
+    upkeep.rollback(settings)
+    assert upkeep.check_index(settings, deep=True).problems == (), before

@@ -13,7 +13,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from indexer import bootstrap, builds, durable
+from indexer import bootstrap, builds, durable, upkeep
 from indexer.builds import BuildStore
 from indexer.errors import BuildUnusable, IndexDamaged, IndexUnwritable, NothingToReturnTo
 from indexer.history import BuildState
@@ -48,7 +48,7 @@ def grow(settings: Settings, write_article: WriteArticle) -> Grow:
 
 
 def states(settings: Settings) -> dict[str, BuildState]:
-    return {build.name: build.state for build in bootstrap.builds(settings)}
+    return {build.name: build.state for build in upkeep.builds(settings)}
 
 
 def count(settings: Settings) -> int:
@@ -82,7 +82,7 @@ def test_a_build_that_is_refused_waits_and_can_be_made_live(
     report = bootstrap.index(settings, before_switch=lambda *_: False)
     assert (report.is_waiting, count(settings)) == (True, 1)
     assert states(settings) == {report.build: BuildState.WAITING, first: BuildState.LIVE}
-    bootstrap.use_build(settings, report.build)
+    upkeep.use_build(settings, report.build)
     assert count(settings) == 2
     assert states(settings) == {report.build: BuildState.LIVE, first: BuildState.BEFORE}
 
@@ -119,7 +119,7 @@ def test_a_first_run_that_dies_before_the_switch_is_as_if_it_had_not_been(
 def test_a_build_says_how_it_was_made_and_from_which(settings: Settings, grow: Grow) -> None:
     first = grow("a")
     grow("b")
-    assert [(build.kind, build.base) for build in bootstrap.builds(settings)] == [
+    assert [(build.kind, build.base) for build in upkeep.builds(settings)] == [
         (RunKind.UPDATE, first),
         (RunKind.REBUILD, None),
     ]
@@ -131,7 +131,7 @@ def test_the_size_of_a_build_is_told_without_what_it_shares(
     monkeypatch.setattr("indexer.engines.whoosh_engine.writer.choose_segments", lambda *_: [])  # two segments stay two
     grow("a")
     grow("b")
-    new, old = bootstrap.builds(settings)
+    new, old = upkeep.builds(settings)
     assert 0 < new.own_bytes < new.bytes
     assert old.bytes - old.own_bytes == new.bytes - new.own_bytes > 0
 
@@ -141,31 +141,31 @@ def test_the_size_of_a_build_is_told_without_what_it_shares(
 
 def test_rollback_goes_back_and_further_back_and_use_goes_forward(settings: Settings, grow: Grow) -> None:
     first, second, third = grow("a"), grow("b"), grow("c")
-    assert (bootstrap.rollback(settings).name, count(settings)) == (second, 2)
-    assert (bootstrap.rollback(settings).name, count(settings)) == (first, 1)
+    assert (upkeep.rollback(settings).name, count(settings)) == (second, 2)
+    assert (upkeep.rollback(settings).name, count(settings)) == (first, 1)
     assert states(settings) == {third: BuildState.LEFT, second: BuildState.LEFT, first: BuildState.LIVE}
     with pytest.raises(NothingToReturnTo):
-        bootstrap.rollback(settings)
-    bootstrap.use_build(settings, third)
+        upkeep.rollback(settings)
+    upkeep.use_build(settings, third)
     assert count(settings) == 3
-    assert bootstrap.rollback(settings).name == first
+    assert upkeep.rollback(settings).name == first
 
 
 def test_the_next_run_after_a_rollback_starts_from_the_live_build_and_rollback_returns_to_it(
     settings: Settings, grow: Grow
 ) -> None:
     first, second = grow("a"), grow("b")
-    bootstrap.rollback(settings)
+    upkeep.rollback(settings)
     report = bootstrap.index(settings)
     assert (report.new, report.articles) == (("b",), 2)
     assert states(settings) == {report.build: BuildState.LIVE, second: BuildState.LEFT, first: BuildState.BEFORE}
-    assert bootstrap.rollback(settings).name == first
+    assert upkeep.rollback(settings).name == first
 
 
 def test_what_was_left_is_the_first_to_be_cleared_away(settings: Settings, grow: Grow) -> None:
     settings = replace(settings, kept_builds=2)
     first, _ = grow("a"), grow("b")
-    bootstrap.rollback(settings)
+    upkeep.rollback(settings)
     third = bootstrap.index(settings).build
     assert states(settings) == {third: BuildState.LIVE, first: BuildState.BEFORE}
 
@@ -174,9 +174,9 @@ def test_builds_that_are_not_whole_are_passed_over(settings: Settings, store: Bu
     first, second, _ = grow("a"), grow("b"), grow("c")
     victim = next(path for path in store.folder(second).glob("*.terms") if path.stat().st_nlink == 1)
     alter(victim)
-    assert (bootstrap.rollback(settings).name, bootstrap.builds(settings)[1].state) == (first, BuildState.LEFT)
+    assert (upkeep.rollback(settings).name, upkeep.builds(settings)[1].state) == (first, BuildState.LEFT)
     with pytest.raises(BuildUnusable, match=victim.name):
-        bootstrap.use_build(settings, second)
+        upkeep.use_build(settings, second)
     assert count(settings) == 1
 
 
@@ -189,13 +189,13 @@ def alter(path: Path) -> None:
 def test_a_build_of_another_version_is_not_made_live(settings: Settings, store: BuildStore, grow: Grow) -> None:
     first, _ = grow("a"), grow("b")
     write_manifest(store.folder(first), replace(read_manifest(store.folder(first)), analysis_version=98))
-    assert "98" in bootstrap.builds(settings)[1].problem
+    assert "98" in upkeep.builds(settings)[1].problem
     with pytest.raises(BuildUnusable, match="analysis version 98; this program reads"):
-        bootstrap.use_build(settings, first)
+        upkeep.use_build(settings, first)
     with pytest.raises(BuildUnusable, match="no such build"):
-        bootstrap.use_build(settings, "../builds")
+        upkeep.use_build(settings, "../builds")
     with pytest.raises(NothingToReturnTo):
-        bootstrap.rollback(settings)
+        upkeep.rollback(settings)
 
 
 # -- what says which build is live
@@ -208,7 +208,7 @@ def test_a_lost_pointer_is_told_and_mended_by_rollback(settings: Settings, grow:
     with pytest.raises(IndexDamaged, match="which build is live") as error:
         bootstrap.open_archive(settings)
     assert "khobao rollback" in error.value.next_step
-    bootstrap.rollback(settings)
+    upkeep.rollback(settings)
     assert count(settings) == 2
 
 
@@ -221,8 +221,8 @@ def test_a_live_build_that_is_gone_is_told_and_mended_by_rollback(
     with pytest.raises(IndexDamaged, match=f"{second}, which is not there") as error:
         bootstrap.open_archive(settings)
     assert "khobao rollback" in error.value.next_step
-    assert bootstrap.builds(settings)[0].problem
-    bootstrap.rollback(settings)
+    assert upkeep.builds(settings)[0].problem
+    upkeep.rollback(settings)
     assert count(settings) == 1
 
 
@@ -230,7 +230,7 @@ def test_a_pointer_written_by_an_older_program_knows_what_was_before(settings: S
     first, second = grow("a"), grow("b")
     (settings.index_dir / "CURRENT").write_text(f"{second}\n", encoding="utf-8")
     assert states(settings) == {second: BuildState.LIVE, first: BuildState.BEFORE}
-    assert bootstrap.rollback(settings).name == first
+    assert upkeep.rollback(settings).name == first
 
 
 @pytest.mark.parametrize("text", ["", "\n", "../elsewhere\n", ".."])
@@ -255,6 +255,22 @@ def test_going_back_takes_builds_out_of_the_line() -> None:
     assert pointer.switched_to("a") == Pointer("a", (), ("c", "b"))
     assert pointer.switched_to("a").switched_to("c") == Pointer("c", ("a",), ("b",))
     assert pointer.switched_to("c") == pointer
+
+
+@pytest.mark.parametrize("moment", ["files_of", "folder"])
+def test_a_build_that_is_cleared_away_while_they_are_listed_is_left_out(
+    settings: Settings, grow: Grow, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    first, second = grow("a"), grow("b")
+    look = getattr(BuildStore, moment)
+
+    def clear_away(*asked: object) -> object:
+        if Path(str(asked[-1])).name == first:
+            shutil.rmtree(settings.index_dir / "builds" / first, ignore_errors=True)
+        return look(*asked)
+
+    monkeypatch.setattr(BuildStore, moment, staticmethod(clear_away) if moment == "files_of" else clear_away)
+    assert [build.name for build in upkeep.builds(settings)] == [second]
 
 
 # -- durable, and what the system refuses
@@ -339,9 +355,9 @@ def test_a_rebuild_for_which_there_may_be_no_room_is_warned_of(
     settings: Settings, grow: Grow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     grow("a")
-    assert bootstrap.lack_of_room(settings) == ""
-    monkeypatch.setattr(bootstrap, "free_bytes", lambda _: 1)
-    assert "may not find room" in bootstrap.lack_of_room(settings)
+    assert upkeep.lack_of_room(settings) == ""
+    monkeypatch.setattr(upkeep, "free_bytes", lambda _: 1)
+    assert "may not find room" in upkeep.lack_of_room(settings)
 
 
 def test_a_full_disk_is_told_with_what_is_free_and_what_is_needed(tmp_path: Path) -> None:
@@ -365,4 +381,4 @@ def test_an_altered_manifest_is_noticed_and_an_old_one_still_read(
     old = "\n".join(line for line in text.split("\n") if not line.startswith((' "base"', ' "kind"', ' "checksum"')))
     path.write_text(old.replace("},\n}", "}\n}"), encoding="utf-8")
     assert count(settings) == 1
-    assert (bootstrap.builds(settings)[0].kind, bootstrap.builds(settings)[0].base) == (RunKind.UNKNOWN, None)
+    assert (upkeep.builds(settings)[0].kind, upkeep.builds(settings)[0].base) == (RunKind.UNKNOWN, None)

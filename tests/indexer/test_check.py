@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import bootstrap
+from indexer import bootstrap, curation, upkeep
 from indexer.builds import BuildStore
 from indexer.clinic.casebook import Casebook
 from indexer.engines.whoosh_engine.searcher import WhooshSearcher
@@ -47,7 +47,7 @@ def live(settings: Settings) -> Path:
 
 def test_a_whole_index_is_whole_at_a_glance_and_deep(settings: Settings) -> None:
     for deep in (False, True):
-        found = bootstrap.check_index(settings, deep=deep)
+        found = upkeep.check_index(settings, deep=deep)
         assert (found.problems, found.cure, found.articles, found.is_deep) == ((), "", 4, deep)
 
 
@@ -75,7 +75,7 @@ def test_a_file_that_is_cut_or_gone_is_seen_at_a_glance(
 ) -> None:
     victim = newest(live, pattern)
     damage(victim)
-    found = bootstrap.check_index(settings)
+    found = upkeep.check_index(settings)
     assert [victim.name in problem for problem in found.problems] == [True]
     assert "khobao rollback" in found.cure
 
@@ -84,12 +84,12 @@ def test_a_file_that_is_cut_or_gone_is_seen_at_a_glance(
 def test_an_altered_byte_is_found_deep(settings: Settings, live: Path, pattern: str) -> None:
     victim = newest(live, pattern)
     alter(victim)
-    assert any(victim.name in problem for problem in bootstrap.check_index(settings, deep=True).problems)
+    assert any(victim.name in problem for problem in upkeep.check_index(settings, deep=True).problems)
 
 
 def test_a_file_that_does_not_belong_there_is_named(settings: Settings, live: Path) -> None:
     (live / "_MAIN_99.toc").write_bytes(b"")
-    assert "_MAIN_99.toc does not belong" in bootstrap.check_index(settings).problems[0]
+    assert "_MAIN_99.toc does not belong" in upkeep.check_index(settings).problems[0]
 
 
 def test_the_cure_is_a_rebuild_where_the_build_before_is_damaged_too(settings: Settings, live: Path) -> None:
@@ -97,7 +97,7 @@ def test_the_cure_is_a_rebuild_where_the_build_before_is_damaged_too(settings: S
     for folder in live.parent.iterdir():
         for path in folder.glob("*.terms"):
             alter(path)
-    assert "khobao index --rebuild" in bootstrap.check_index(settings, deep=True).cure
+    assert "khobao index --rebuild" in upkeep.check_index(settings, deep=True).cure
 
 
 def test_the_cure_is_a_rebuild_where_there_is_no_build_before(settings: Settings, live: Path) -> None:
@@ -105,12 +105,12 @@ def test_the_cure_is_a_rebuild_where_there_is_no_build_before(settings: Settings
         if folder != live:
             shutil.rmtree(folder)
     cut(newest(live, "*.terms"))
-    assert "khobao index --rebuild" in bootstrap.check_index(settings).cure
+    assert "khobao index --rebuild" in upkeep.check_index(settings).cure
 
 
 def test_who_opens_a_damaged_index_is_told_what_mends_it(settings: Settings, live: Path) -> None:
     cut(newest(live, "*.terms"))
-    for call in (bootstrap.open_archive, bootstrap.index, lambda it: bootstrap.propose_synonyms(it, 1)):
+    for call in (bootstrap.open_archive, bootstrap.index, lambda it: curation.propose_synonyms(it, 1)):
         with pytest.raises(IndexUnavailable) as error:
             call(settings)
         assert "khobao rollback" in error.value.next_step
@@ -126,7 +126,7 @@ def vouch_for(folder: Path, articles: int | None = None) -> None:
 
 def test_counts_that_disagree_with_the_manifest_are_found_at_a_glance(settings: Settings, live: Path) -> None:
     vouch_for(live, articles=5)
-    assert "holds 4 articles, its manifest says 5" in bootstrap.check_index(settings).problems[0]
+    assert "holds 4 articles, its manifest says 5" in upkeep.check_index(settings).problems[0]
 
 
 def test_problems_of_an_article_that_is_not_there_are_found_deep(settings: Settings, live: Path) -> None:
@@ -134,30 +134,30 @@ def test_problems_of_an_article_that_is_not_there_are_found_deep(settings: Setti
     book.take(Article("nobody", "Không ngày, không tên"), "nobody.txt")
     book.write(live)
     vouch_for(live)
-    assert bootstrap.check_index(settings).problems == ()
-    assert "nobody" in bootstrap.check_index(settings, deep=True).problems[0]
+    assert upkeep.check_index(settings).problems == ()
+    assert "nobody" in upkeep.check_index(settings, deep=True).problems[0]
 
 
 def test_a_table_of_sources_that_is_none_is_found_deep(settings: Settings, live: Path) -> None:
     (live / SOURCES).write_text("{}", encoding="utf-8")
     vouch_for(live)
-    assert SOURCES in bootstrap.check_index(settings, deep=True).problems[0]
+    assert SOURCES in upkeep.check_index(settings, deep=True).problems[0]
 
 
 def test_articles_that_cannot_be_read_are_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(WhooshSearcher, "article", lambda *_: None)
-    assert "article new cannot be read" in bootstrap.check_index(settings, deep=True).problems
+    assert "article new cannot be read" in upkeep.check_index(settings, deep=True).problems
 
 
 def test_an_index_of_another_version_is_not_damaged_but_refused(settings: Settings, live: Path) -> None:
     write_manifest(live, replace(read_manifest(live), format_version=99))
     with pytest.raises(IndexIncompatible, match=r"99; this program reads \d"):
-        bootstrap.check_index(settings)
+        upkeep.check_index(settings)
 
 
 def test_an_empty_folder_holds_no_index(tmp_path: Path) -> None:
     with pytest.raises(IndexMissing):
-        bootstrap.check_index(Settings(index_dir=tmp_path))
+        upkeep.check_index(Settings(index_dir=tmp_path))
 
 
 def test_a_file_that_may_not_be_read_is_no_damage_but_asks_for_the_right(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import bootstrap, live, staff_list
+from indexer import bootstrap, curation, live, staff_list, upkeep
 from indexer.archive import Archive
 from indexer.builds import BuildStore
 from indexer.errors import IndexMissing
@@ -52,6 +52,27 @@ def test_a_new_build_is_taken_up_by_the_next_call(settings: Settings, write_arti
     write_article("b.txt")
     bootstrap.index(settings)
     assert (archive().article_count, before.article_count) == (2, 1)
+
+
+def test_an_archive_names_the_build_it_answers_from_even_if_another_goes_live_while_it_opens(
+    settings: Settings, write_article: WriteArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = BuildStore(settings.index_dir).current_name()
+    write_article("b.txt")
+    second = bootstrap.index(settings).build
+    current, calls = BuildStore.current, []
+
+    def current_until_rolled_back(store: BuildStore) -> Path:
+        folder = current(store)
+        if not calls:
+            calls.append(folder)
+            upkeep.rollback(settings)
+        return folder
+
+    monkeypatch.setattr(BuildStore, "current", current_until_rolled_back)
+    opened = bootstrap.open_archive(settings)
+    assert (opened.build, opened.article_count) in {(first, 1), (second, 2)}
+    assert current(BuildStore(settings.index_dir)).name == first
 
 
 def test_a_watched_archive_takes_up_a_new_build_by_itself(settings: Settings, write_article: WriteArticle) -> None:
@@ -198,7 +219,7 @@ def test_what_staff_write_into_their_list_counts_for_the_next_search_of_an_open_
         return [hit.id for hit in archive.search(SearchRequest(text)).hits]
 
     assert (found("TTCK"), found("HĐND")) == ([], ["c"])
-    bootstrap.add_synonyms(settings, ["TTCK = thị trường chứng khoán", "- HĐND"])
+    curation.add_synonyms(settings, ["TTCK = thị trường chứng khoán", "- HĐND"])
     assert (found("TTCK"), found("ttck giá"), found("HĐND")) == (["b"], ["b"], [])
     settings.synonyms_path.write_text("CPN = cổ phiếu\n", encoding="utf-8")
     assert (found("TTCK"), found("CPN"), found("HĐND")) == ([], ["b"], ["c"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import bootstrap, preview
+from indexer import bootstrap, curation, preview
 from indexer.model import Article
 from indexer.preview import FilePreview, Standing
 from indexer.problems import ProblemKind
@@ -21,7 +21,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def seen(settings: Settings, path: Path, folder: Path | None = None) -> FilePreview:
-    (found,) = bootstrap.preview(settings, [path], folder)
+    (found,) = curation.preview(settings, [path], folder)
     return found
 
 
@@ -37,7 +37,7 @@ def test_an_article_is_shown_as_a_run_makes_it(settings: Settings, write_article
     bootstrap.index(settings)
     assert shown.article == indexed(settings, "a")
     assert (shown.standing, shown.twins) == (Standing.NEW, ())
-    assert shown.problems == bootstrap.problems(settings).found
+    assert shown.problems == curation.problems(settings).found
 
 
 def test_nothing_is_taken_in(sample_settings: Settings, write_article: WriteArticle) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import bootstrap
+from indexer import bootstrap, upkeep
 from indexer.errors import SourceNotFound
 from indexer.runs import KEPT, RunLog, RunState
 from indexer.settings import Settings
@@ -47,9 +47,21 @@ def test_a_run_is_recorded_with_its_report(settings: Settings) -> None:
 def test_a_failed_run_says_why_and_what_to_do(settings: Settings) -> None:
     with pytest.raises(SourceNotFound) as failure:
         bootstrap.index(settings, [Path("/nowhere")])
-    (run,) = bootstrap.runs(settings)
+    (run,) = upkeep.runs(settings)
     assert run.state is RunState.FAILED
     assert (run.message, run.next_step) == (str(failure.value), failure.value.next_step)
+
+
+def test_paths_are_recorded_so_that_they_mean_the_same_from_another_folder(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(settings.seeds_dir.parent)
+    bootstrap.index(settings, [Path("articles")])
+    bootstrap.index(settings, [Path("articles")], remove=True, allow_removal=True)
+    assert [(run.paths, run.is_removal) for run in upkeep.runs(settings)] == [
+        ((str(settings.seeds_dir),), True),
+        ((str(settings.seeds_dir),), False),
+    ]
 
 
 def test_a_run_under_way_is_told_from_one_that_was_killed(tmp_path: Path) -> None:
@@ -68,7 +80,7 @@ def test_a_run_under_way_is_told_from_one_that_was_killed(tmp_path: Path) -> Non
 def test_the_newest_runs_come_first_and_old_ones_are_forgotten(settings: Settings) -> None:
     for _ in range(KEPT + 2):
         bootstrap.index(settings)
-    runs = bootstrap.runs(settings)
+    runs = upkeep.runs(settings)
     assert len(runs) == KEPT
     assert [run.id for run in runs] == sorted((run.id for run in runs), reverse=True)
 
@@ -77,18 +89,18 @@ def test_a_record_that_cannot_be_written_stops_no_run(settings: Settings) -> Non
     settings.index_dir.mkdir()
     (settings.index_dir / "runs").write_text("in the way", encoding="utf-8")
     assert bootstrap.index(settings).articles == 1
-    assert bootstrap.runs(settings) == ()
+    assert upkeep.runs(settings) == ()
 
 
 def test_a_line_that_is_still_being_written_is_waited_for(settings: Settings) -> None:
     bootstrap.index(settings, run_id="mine")
     with (settings.index_dir / "runs" / "mine.jsonl").open("a", encoding="utf-8") as file:
         file.write('{"step": {"pa')
-    assert bootstrap.runs(settings)[0].state is RunState.DONE
+    assert upkeep.runs(settings)[0].state is RunState.DONE
 
 
 def test_a_run_can_be_started_as_a_process_and_followed(settings: Settings) -> None:
-    run_id = bootstrap.start_run(settings, [str(settings.seeds_dir)])
+    run_id = upkeep.start_run(settings, [str(settings.seeds_dir)])
     end = time.monotonic() + PATIENCE
     while not (run := RunLog(settings.index_dir).run(run_id)) or run.state is RunState.RUNNING:
         assert time.monotonic() < end

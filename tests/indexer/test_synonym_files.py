@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
-from indexer import bootstrap, staff_list
+from indexer import bootstrap, curation, staff_list
 from indexer.errors import StaffListUnreadable, StaffListUnwritable
 from indexer.settings import Settings
 from indexer.synonym_files import HEAD, PROBLEMS_LOGGED, SynonymFile, add_lines, read_own
@@ -174,11 +175,26 @@ def test_a_list_that_cannot_be_written_stays_as_it_is(path: Path, monkeypatch: p
     def no_space(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(staff_list.os, "fsync", no_space)
+    monkeypatch.setattr(os, "fsync", no_space)
     with pytest.raises(StaffListUnwritable, match="No space"):
         add_lines(path, ["X = y"])
     assert path.read_text(encoding="utf-8") == "A = b c\n"
     assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_list_whose_folder_cannot_be_made_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("no folder", encoding="utf-8")
+    with pytest.raises(StaffListUnwritable, match=r"exists|directory"):
+        add_lines(tmp_path / "index" / "lists" / "synonyms.txt", ["X = y"])
+
+
+def test_two_who_add_at_once_both_find_their_lines_in_the_list(path: Path) -> None:
+    adding = [threading.Thread(target=add_lines, args=(path, [f"A{number} = b c"])) for number in range(8)]
+    for thread in adding:
+        thread.start()
+    for thread in adding:
+        thread.join()
+    assert len(read_own(path).same) == 8
 
 
 def test_the_list_lies_in_the_index_folder_unless_a_setting_says_otherwise(tmp_path: Path) -> None:
@@ -189,7 +205,7 @@ def test_the_list_lies_in_the_index_folder_unless_a_setting_says_otherwise(tmp_p
 
 def test_a_new_index_leaves_the_list_where_it_is(sample_settings: Settings, tmp_path: Path) -> None:
     settings = Settings(index_dir=tmp_path / "index", seeds_dir=sample_settings.seeds_dir)
-    bootstrap.add_synonyms(settings, ["TTCK = thị trường chứng khoán"])
+    curation.add_synonyms(settings, ["TTCK = thị trường chứng khoán"])
     bootstrap.index(settings)
     bootstrap.index(settings, rebuild=True)
-    assert len(bootstrap.own_synonyms(settings).same) == 1
+    assert len(curation.own_synonyms(settings).same) == 1

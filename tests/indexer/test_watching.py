@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import bootstrap
+from indexer import bootstrap, upkeep
 from indexer.builds import BuildStore
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import SourceNotFound
@@ -38,7 +38,7 @@ class Follower:
         self.given: list[list[str]] = []
         self._settings, self._stop = settings, threading.Event()
         arguments = (settings, paths, self._run, self.lines.put, pace, self._stop)
-        self._thread = threading.Thread(target=bootstrap.watch, args=arguments)
+        self._thread = threading.Thread(target=upkeep.watch, args=arguments)
         self._thread.start()
 
     def _run(self, paths: Sequence[Path]) -> str:
@@ -184,7 +184,7 @@ def test_polling_sees_the_same(follow: Follow, write_article: WriteArticle) -> N
 
 def test_a_first_run_that_fails_ends_it(settings: Settings) -> None:
     with pytest.raises(SourceNotFound):
-        bootstrap.watch(settings, [settings.seeds_dir], lambda paths: str(bootstrap.index(settings, paths)), print)
+        upkeep.watch(settings, [settings.seeds_dir], lambda paths: str(bootstrap.index(settings, paths)), print)
 
 
 def test_a_file_has_arrived_when_it_has_stayed_the_same_for_a_while(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 import pytest
 from flask.testing import FlaskClient
 
-from indexer import bootstrap
+from indexer import bootstrap, curation
 from indexer.settings import Settings
 from tests.conftest import WriteArticle
 from webapp.app import create_app
@@ -21,7 +21,7 @@ def client(tmp_path: Path, write_article: WriteArticle) -> FlaskClient:
     write_article("a.txt", byline="Lê Văn Kỳ")
     write_article("b.txt", byline="L.V.K")
     bootstrap.index(settings)
-    bootstrap.add_authors(settings, ["Lê Văn Kỳ = L.V.K"])
+    curation.add_authors(settings, ["Lê Văn Kỳ = L.V.K"])
     return create_app(settings, bootstrap.live_archive(settings)).test_client()
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer import bootstrap
+from indexer import upkeep
 from indexer.history import Build, BuildState
 from webapp import formats
 from webapp import wording as common
@@ -24,7 +24,7 @@ TAKEN_UP_WITHIN = timedelta(seconds=2)
 @blueprint.get("/builds", endpoint="builds")
 def builds() -> str:
     """All builds, the newest first."""
-    found = bootstrap.builds(settings())
+    found = upkeep.builds(settings())
     page = BuildsPage(
         builds=tuple(_row(each, language()) for each in found),
         can_roll_back=any(each.state is BuildState.BEFORE and not each.problem for each in found),
@@ -37,14 +37,14 @@ def builds() -> str:
 @blueprint.post("/builds/use", endpoint="use_build")
 def use_build() -> ResponseReturnValue:
     """Make a build live, after every byte of it was read."""
-    wait_until_live(bootstrap.use_build(settings(), request.form.get("name", "")).name, TAKEN_UP_WITHIN)
+    wait_until_live(upkeep.use_build(settings(), request.form.get("name", "")).name, TAKEN_UP_WITHIN)
     return redirect(url_for("staff.builds"))
 
 
 @blueprint.post("/builds/rollback", endpoint="rollback")
 def rollback() -> ResponseReturnValue:
     """Make the build before the live one live."""
-    wait_until_live(bootstrap.rollback(settings()).name, TAKEN_UP_WITHIN)
+    wait_until_live(upkeep.rollback(settings()).name, TAKEN_UP_WITHIN)
     return redirect(url_for("staff.builds"))
 
 

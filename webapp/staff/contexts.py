@@ -172,7 +172,7 @@ class RunPage:
     impact: ImpactView | None
     """What its build changes for readers, if that was looked at."""
     again_url: str
-    """Where the form to run it once more is sent."""
+    """Where the form to run it once more is sent; "" where that would do something else."""
     run_id: str
     """What that form sends along."""
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer import bootstrap, problem_text
+from indexer import curation, problem_text
 from indexer.errors import CorrectionRefused, CorrectionsUnreadable, NothingToUndo
 from indexer.model import Article
 from indexer.problems import Correction, Fix, ProblemKind
@@ -40,15 +40,15 @@ def fix(article_id: str) -> ResponseReturnValue:
     if request.method == "GET":
         return _form(article, _as_it_is(article))
     if step == "undo":
-        done = bootstrap.undo_fix(settings(), article_id)
+        done = curation.undo_fix(settings(), article_id)
         return _done(gettext("Đã bỏ phần đã sửa"), done)
     correction = _correction(article)
     if not correction:
         return _form(article, _typed(), gettext("Chưa sửa gì cả.")), 422
     try:
         if step == "save":
-            return _done(gettext("Đã ghi phần sửa"), bootstrap.fix(settings(), article_id, correction))
-        return _preview(article, bootstrap.preview_fix(settings(), article_id, correction))
+            return _done(gettext("Đã ghi phần sửa"), curation.fix(settings(), article_id, correction))
+        return _preview(article, curation.preview_fix(settings(), article_id, correction))
     except CorrectionRefused as error:
         return _form(article, _typed(), str(error)), 422
 
@@ -101,7 +101,7 @@ def _stamp(article: Article) -> str:
 
 def _form(article: Article, fields: dict[str, str], error: str = "") -> str:
     chosen = set(request.form.getlist("accept"))
-    found = [each for each in bootstrap.problems(settings()).found if each.article_id == article.id]
+    found = [each for each in curation.problems(settings()).found if each.article_id == article.id]
     page = FixPage(
         article=article.title,
         article_url=site.links().article(article.id),
@@ -117,7 +117,7 @@ def _form(article: Article, fields: dict[str, str], error: str = "") -> str:
 
 def _undo(article_id: str) -> tuple[ChangeRow, ...]:
     with suppress(NothingToUndo, CorrectionRefused, CorrectionsUnreadable):
-        return _changes(bootstrap.preview_undo_fix(settings(), article_id))
+        return _changes(curation.preview_undo_fix(settings(), article_id))
     return ()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from flask import request, url_for
 
-from indexer import bootstrap, problem_text
+from indexer import curation, problem_text
 from indexer.problems import Problem, ProblemKind
 from webapp import formats, site
 from webapp.language import gettext, language, ngettext
@@ -22,7 +22,7 @@ PAGE = 50
 @blueprint.get("/problems", endpoint="problems")
 def problems() -> str:
     """The problems of the live build: of the kind that is asked for, or else of the gravest that there is."""
-    listed = bootstrap.problems(settings())
+    listed = curation.problems(settings())
     counts = Counter(each.kind for each in listed.found)
     kinds = [kind for kind in ProblemKind if counts[kind]]
     kind = next((each for each in kinds if each == request.args.get("kind")), kinds[0] if kinds else None)

@@ -9,7 +9,7 @@ from typing import Any
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer import bootstrap
+from indexer import upkeep
 from indexer.errors import IndexUnavailable
 from indexer.runs import Run, RunState
 from webapp import formats, site
@@ -57,15 +57,18 @@ def run_events(run_id: str) -> ResponseReturnValue:
 def start_run() -> ResponseReturnValue:
     """Start a run: of everything the archive is made of, or what an earlier run was of. One at a time.
 
-    A rebuild is compared with the live build, and waits for a yes where readers would lose much by it.
+    A rebuild is compared with the live build, and waits for a yes where readers would lose much by it. What an earlier
+    run was to take out of the archive is not taken in instead.
     """
     running = running_run()
     if running:
         return redirect(url_for("staff.run", run_id=running.id))
     again = run_log().run(request.form.get("again", ""))
+    if again and again.is_removal:
+        abort(400)
     options = ["--rebuild", "--compare"] if request.form.get("rebuild") else []
     paths = again.paths if again else ()
-    return redirect(url_for("staff.run", run_id=bootstrap.start_run(settings(), [*options, "--", *paths])))
+    return redirect(url_for("staff.run", run_id=upkeep.start_run(settings(), [*options, "--", *paths])))
 
 
 def running_run() -> Run | None:
@@ -94,7 +97,7 @@ def run_page(run: Run, urls: Links, language: str) -> RunPage:
         ),
         lists=tuple(_lists(run.report, urls, language)),
         impact=impact_view(run, language),
-        again_url=url_for("staff.start_run"),
+        again_url="" if run.is_removal else url_for("staff.start_run"),
         run_id=run.id,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from flask import request, url_for
 
-from indexer import bootstrap
+from indexer import curation
 from indexer.model import SearchRequest
 from indexer.searches.counts import AskedQuestion, SearchCounts
 from webapp import formats, site
@@ -26,7 +26,7 @@ SHOWN = 50
 def searches() -> str:
     """The questions of the last days, today included."""
     days = next((each for each in PERIODS if str(each) == request.args.get("days")), PERIODS[1])
-    counts = bootstrap.searches(settings(), days)
+    counts = curation.searches(settings(), days)
     here = language()
     page = SearchesPage(
         summary=_summary(counts, here),

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from indexer.durable import alone_in, sync
 from webapp.staff.staging import free_name
 
 REPLACED = ".replaced"
@@ -35,9 +36,18 @@ class Choice(StrEnum):
 def take_in(file: Path, folder: Path, choice: Choice) -> Path:
     """Move a file into the folder, which is made where it is missing; returns where it is now. Raises OSError.
 
-    Until it has its place it stays where it was, too: whatever ends this, there is one of it at least.
+    Until it has its place it stays where it was, too: whatever ends this, there is one of it at least. Of two people
+    who take in files of one name at once, the second finds the first one's there.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    with alone_in(folder):
+        place = _put(file, folder, choice)
+    sync(folder)
+    file.unlink()
+    return place
+
+
+def _put(file: Path, folder: Path, choice: Choice) -> Path:
     incoming = folder / f".incoming-{file.name}"
     try:
         _double(file, incoming)
@@ -49,8 +59,6 @@ def take_in(file: Path, folder: Path, choice: Choice) -> Path:
         incoming.replace(place)
     finally:
         incoming.unlink(missing_ok=True)
-    _sync(folder)
-    file.unlink()
     return place
 
 
@@ -61,7 +69,7 @@ def _double(file: Path, double: Path) -> None:
         os.link(file, double)
     except OSError:
         shutil.copy2(file, double)
-    _sync(double)
+    sync(double)
 
 
 def _is_taken(name: str, own: str, folder: Path, choice: Choice) -> bool:
@@ -73,11 +81,3 @@ def _keep(replaced: Path) -> None:
     kept = replaced.parent / REPLACED
     kept.mkdir(exist_ok=True)
     _double(replaced, kept / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{replaced.name}")
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

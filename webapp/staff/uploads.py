@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer import bootstrap
+from indexer import curation, upkeep
 from indexer.errors import IndexUnavailable
 from webapp import formats, site
 from webapp.language import gettext, language
@@ -57,7 +57,7 @@ def accept(token: str) -> ResponseReturnValue:
     for file, choice in chosen.items():
         take_in(file, uploads_folder(), choice)
     _staging().discard(token)
-    run_id = bootstrap.start_run(settings(), ["--", str(uploads_folder())])
+    run_id = upkeep.start_run(settings(), ["--", str(uploads_folder())])
     return redirect(url_for("staff.run", run_id=run_id))
 
 
@@ -106,7 +106,7 @@ def _drafts(files: tuple[Path, ...]) -> tuple[FileDraft, ...]:
     except IndexUnavailable:
         archive = None
     folder = uploads_folder()
-    found = bootstrap.preview(settings(), files, folder, archive)
+    found = curation.preview(settings(), files, folder, archive)
     return tuple(
         file_draft(file, each, folder, site.links(), language()) for file, each in zip(files, found, strict=True)
     )

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from indexer import bootstrap
+from indexer import bootstrap, curation
 from indexer.clinic.corrections import MAX_BYTES
 from indexer.model import Article
 from indexer.problems import Correction, ProblemKind
@@ -56,7 +56,7 @@ def read(settings: Settings, *paths: Path, **options: bool) -> tuple[list[str], 
 
 
 def shown(settings: Settings) -> list[tuple[str, str]]:
-    return [(each.article_id, str(each.kind)) for each in bootstrap.problems(settings).found]
+    return [(each.article_id, str(each.kind)) for each in curation.problems(settings).found]
 
 
 def test_a_correction_counts_and_its_file_is_no_article(settings: Settings, write_article: WriteArticle) -> None:
@@ -121,7 +121,7 @@ def test_a_correction_in_the_file_of_another_folder_counts_for_a_file_that_was_m
     assert article(settings, "x").title == "Tựa đúng"
     bootstrap.index(settings, rebuild=True)
     assert article(settings, "x").title == "Tựa đúng"
-    fix = bootstrap.fix(settings, "x", Correction(lead="Dẫn"))
+    fix = curation.fix(settings, "x", Correction(lead="Dẫn"))
     assert fix.file.endswith("old/corrections.toml")
     correct(settings.seeds_dir / "new", '["x"]\ntitle = "Tựa ở chỗ mới"\n')
     bootstrap.index(settings)
@@ -274,7 +274,7 @@ def test_a_fix_is_previewed_written_and_undone(settings: Settings, write_article
     raw = source.read_bytes()
     bootstrap.index(settings)
     before = article(settings)
-    preview = bootstrap.preview_fix(settings, "a", CORRECTION)
+    preview = curation.preview_fix(settings, "a", CORRECTION)
     assert [(change.field, change.after) for change in preview.changes] == [
         ("published", "2020-07-01"),
         ("authors", "Lan Chi\nVăn Kỳ"),
@@ -282,14 +282,14 @@ def test_a_fix_is_previewed_written_and_undone(settings: Settings, write_article
         ("accept", "markup"),
     ]
     assert not Path(preview.file).exists()
-    assert bootstrap.fix(settings, "a", CORRECTION) == preview
+    assert curation.fix(settings, "a", CORRECTION) == preview
     bootstrap.index(settings)
     assert article(settings).title == "Tựa đúng"
-    undone = bootstrap.preview_undo_fix(settings, "a")
+    undone = curation.preview_undo_fix(settings, "a")
     assert [(change.before, change.after) for change in undone.changes] == [
         (change.after, change.before) for change in preview.changes
     ]
-    assert bootstrap.undo_fix(settings, "a") == undone
+    assert curation.undo_fix(settings, "a") == undone
     bootstrap.index(settings)
     assert article(settings) == before
     assert source.read_bytes() == raw
@@ -298,8 +298,8 @@ def test_a_fix_is_previewed_written_and_undone(settings: Settings, write_article
 def test_a_second_fix_adds_to_the_first(settings: Settings, write_article: WriteArticle) -> None:
     write_article("a.txt")
     bootstrap.index(settings)
-    bootstrap.fix(settings, "a", CORRECTION)
-    bootstrap.fix(settings, "a", Correction(title="Tựa đúng hơn", accept=(ProblemKind.VERY_SHORT,)))
+    curation.fix(settings, "a", CORRECTION)
+    curation.fix(settings, "a", Correction(title="Tựa đúng hơn", accept=(ProblemKind.VERY_SHORT,)))
     bootstrap.index(settings)
     assert article(settings).title == "Tựa đúng hơn"
     assert len(article(settings).authors) == 2
@@ -325,12 +325,12 @@ def test_undoing_gives_back_the_same_article(
     write_article("a.txt", body="Một đoạn văn.\n\nĐoạn hai của bài.")
     bootstrap.index(settings)
     before = article(settings)
-    bootstrap.fix(settings, "a", correction)
+    curation.fix(settings, "a", correction)
     bootstrap.index(settings)
     for name in ("title", "section"):
         if (said := getattr(correction, name)) is not None:
             assert getattr(article(settings), name) == one_line(said)
-    bootstrap.undo_fix(settings, "a")
+    curation.undo_fix(settings, "a")
     assert bootstrap.index(settings).rejected == ()
     assert article(settings) == before
 

@@ -56,6 +56,12 @@ def test_line_ends_stay_as_they_are() -> None:
     assert text.replace("\r\n", "\n").startswith(OTHERS)
 
 
+def test_what_is_a_line_end_to_others_but_not_to_toml_is_a_letter_of_a_text() -> None:
+    text = '["a"]\nlead = "x\x85\u2028\x0by"\n\n["b"]\nlead = "z"\n'.replace("\x0b", "\\u000b")
+    assert tomllib.loads(without_entry(text, "b")).keys() == {"a"}
+    assert tomllib.loads(with_entry(text, "b", Correction(lead="mới")))["b"] == {"lead": "mới"}
+
+
 @pytest.mark.parametrize(
     "written", ['"a" = { title = "Cũ" }\n', 'a.title = "Cũ"\n', 'a.title = "Cũ"\n[b]\nlead = "x"\n']
 )

@@ -46,3 +46,8 @@ def test_debris_is_found_and_shown(text: str, shown: str) -> None:
 )
 def test_what_newspapers_print_is_none(text: str) -> None:
     assert find_debris(text) == ""
+
+
+@pytest.mark.parametrize("beginning", ["[b=", "[caption ", "function(", "{a: ", "<p ", "&#1"])
+def test_beginnings_without_an_end_take_no_time_without_end(beginning: str) -> None:
+    assert len(find_debris(beginning * 50_000 + " {")) <= 40

@@ -159,6 +159,10 @@ def test_details_are_short_whatever_the_article_holds() -> None:
     assert all(len(problem.detail) <= 120 for problem in found(article))
 
 
+def test_a_caption_of_nothing_but_signs_takes_no_time_without_end() -> None:
+    assert kinds(replace(SOUND, captions=(Caption("." * 300_000 + "x"),))) == []
+
+
 @given(st.text(), st.text(), st.text())
 def test_any_text_is_looked_at_calmly_and_each_kind_told_once(title: str, lead: str, caption: str) -> None:
     told = kinds(Article("a", title, lead=lead, paragraphs=(lead, caption), captions=(Caption(caption),)))

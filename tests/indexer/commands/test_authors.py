@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer import bootstrap
+from indexer import bootstrap, curation
 from indexer.settings import Settings
 from tests.conftest import WriteArticle
 from webapp.cli import cli
@@ -53,7 +53,7 @@ def test_accept_adds_proposals_by_name_and_whole_lines(settings: Settings) -> No
     result = run(settings, "accept", "l.v.k", "- Hà My = Hà Mi")
     assert result.exit_code == 0
     assert "Lê Văn Kỳ = L.V.K" in result.stdout
-    own = bootstrap.own_authors(settings)
+    own = curation.own_authors(settings)
     assert own.merges.key("l.v.k") == "lê văn kỳ"
     assert "Hà M" not in run(settings, "suggest").stdout
 
@@ -64,7 +64,7 @@ def test_accept_names_what_it_did_not_add(settings: Settings) -> None:
     assert "same name twice" in result.stderr
     assert "Vắng: not proposed" in result.stderr
     assert run(settings, "accept", "Hà My = L.V.K").exit_code == 2
-    assert len(bootstrap.own_authors(settings).groups) == 1
+    assert len(curation.own_authors(settings).groups) == 1
 
 
 def test_check_names_wrong_lines_and_names_nobody_signs_with(settings: Settings) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer import bootstrap
+from indexer import bootstrap, upkeep
 from indexer.commands.index import WAITING
 from indexer.model import SearchRequest
 from indexer.settings import Settings
@@ -55,7 +55,7 @@ def test_little_loss_switches_at_once_and_shows_what_changed(settings: Settings,
 def test_over_a_set_loss_the_new_index_waits_and_can_be_looked_at(spoilt: Settings) -> None:
     result = run(spoilt, "index", "--compare")
     assert result.exit_code == WAITING
-    (build,) = [run.report["build"] for run in bootstrap.runs(spoilt) if run.report["is_waiting"]]
+    (build,) = [run.report["build"] for run in upkeep.runs(spoilt) if run.report["is_waiting"]]
     assert f"khobao builds use {build}" in result.stderr
     assert "Lúa mua trên đồng [mua]: not found" in result.stdout
     assert found(spoilt, "lúa") == 2, "the old index goes on serving"
@@ -66,8 +66,8 @@ def test_over_a_set_loss_the_new_index_waits_and_can_be_looked_at(spoilt: Settin
 
 def test_a_new_index_that_waits_can_be_taken_later(spoilt: Settings) -> None:
     run(spoilt, "index", "--compare")
-    (build, *_) = [each.report["build"] for each in bootstrap.runs(spoilt) if each.report["is_waiting"]]
-    bootstrap.use_build(spoilt, build)
+    (build, *_) = [each.report["build"] for each in upkeep.runs(spoilt) if each.report["is_waiting"]]
+    upkeep.use_build(spoilt, build)
     assert found(spoilt, "lúa") == 1
 
 
@@ -108,7 +108,7 @@ def test_an_article_whose_file_is_gone_is_no_loss(settings: Settings) -> None:
 
 def test_the_report_is_recorded_with_the_run_and_told_as_json(spoilt: Settings) -> None:
     told = json.loads(run(spoilt, "index", "--compare", "--json").stdout)
-    (run_, *_) = bootstrap.runs(spoilt)
+    (run_, *_) = upkeep.runs(spoilt)
     assert run_.impact == told["impact"]
     assert (run_.report["is_waiting"], told["is_waiting"]) == (True, True)
     assert told["impact"]["loss_percent"] == 50.0

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer import bootstrap
+from indexer import bootstrap, curation
 from indexer.settings import Settings
 from tests.conftest import WriteArticle
 from webapp.cli import cli
@@ -76,7 +76,7 @@ def test_the_fix_of_a_caption_takes_the_paragraph_away(settings: Settings) -> No
     assert found
     assert [caption.text for caption in found.article.captions] == ["Trong ảnh: bến cá lúc rạng sáng."]
     assert found.article.passages() == ("Một đoạn văn.", "Trong ảnh: bến cá lúc rạng sáng.")
-    assert "unknown-caption" not in {str(each.kind) for each in bootstrap.problems(settings).found}
+    assert "unknown-caption" not in {str(each.kind) for each in curation.problems(settings).found}
 
 
 def test_undoing_shows_what_the_source_says(settings: Settings, file: Path) -> None:

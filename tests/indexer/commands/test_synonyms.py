@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer import bootstrap
+from indexer import bootstrap, curation
 from indexer.settings import Settings
 from tests.conftest import WriteArticle
 from webapp.cli import cli
@@ -57,13 +57,13 @@ def test_accept_adds_proposals_by_abbreviation(settings: Settings) -> None:
     result = run(settings, "accept", "ttck", "BĐKH", "--min", "1")
     assert result.exit_code == 0
     assert "TTCK = thị trường chứng khoán" in result.stdout
-    assert [group[0].text for group in bootstrap.own_synonyms(settings).same] == ["TTCK", "BĐKH"]
+    assert [group[0].text for group in curation.own_synonyms(settings).same] == ["TTCK", "BĐKH"]
 
 
 def test_accept_adds_whole_lines_even_before_there_is_an_index(tmp_path: Path) -> None:
     settings = Settings(index_dir=tmp_path / "index")
     assert run(settings, "accept", "QLVH = quản lý văn hóa").exit_code == 0
-    assert [group[0].text for group in bootstrap.own_synonyms(settings).same] == ["QLVH"]
+    assert [group[0].text for group in curation.own_synonyms(settings).same] == ["QLVH"]
 
 
 def test_accept_names_what_it_did_not_add(settings: Settings) -> None:
@@ -71,7 +71,7 @@ def test_accept_names_what_it_did_not_add(settings: Settings) -> None:
     assert result.exit_code == 1
     assert "XYZ" in result.stderr
     assert "same name twice" in result.stderr
-    assert len(bootstrap.own_synonyms(settings).same) == 1
+    assert len(curation.own_synonyms(settings).same) == 1
 
 
 def test_accept_that_adds_nothing_makes_no_list(settings: Settings) -> None:

@@ -111,6 +111,22 @@ FILES: dict[str, bytes] = {
     "unclosed tags.html": b"<h1>Mot</h1>" + b"<div>" * 100_000 + b"Hai",
     "many links.html": b"<h1>Mot</h1>" + b"".join(b"<a href=%d>so %d</a> " % (n, n) for n in range(5000)),
     "looping script.html": b"<script type=application/ld+json>" + b"[" * 100_000 + b"</script><h1>Mot</h1><p>Hai",
+    "semicolons without end.html": (
+        b"<script type=application/ld+json>{}" + b";" * 300_000 + b"x</script><h1>Mot</h1><p>Hai"
+    ),
+    "comments without end.html": (
+        b'<script type=application/ld+json>{"@type":"NewsArticle","headline":"Mot","articleBody":"'
+        + b"<!--" * 75_000
+        + b'"}</script><h1>Mot</h1><p>Hai'
+    ),
+    "many titles.html": (
+        b"".join(b'<meta property="og:title" content="Mot %d - Bao">' % n for n in range(3000))
+        + b"".join(b"<p>Hai %d</p>" % n for n in range(3000))
+    ),
+    "letters of no size.html": "<font size='²'>Mot</font><font size=%s>x</font><p>Hai".encode() % (b"9" * 5000),
+    "two long captions.json": json.dumps(
+        {"title": "Mot", "body": "Hai", "captions": ["a b c d e " * 30_000, "a b c e d " * 30_000]}
+    ).encode(),
     "strange charset.html": b"<meta charset=base64><h1>Mot</h1><p>Hai \xff",
     "not mail.mhtml": RANDOM,
     "mail without end.mhtml": b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n" * 2000,

@@ -101,6 +101,17 @@ def test_too_many_files_are_not_even_listed(monkeypatch: pytest.MonkeyPatch) -> 
     assert "more than 20 files" in rejects(raw)["bai.zip"]
 
 
+@pytest.mark.parametrize("comment", [b"", b"PK\6\6" + bytes(52)], ids=["alone", "with a decoy behind it"])
+def test_a_long_list_is_found_out_though_the_end_of_the_zip_tells_of_a_short_one(comment: bytes) -> None:
+    raw = zipped({"a.txt": TEXT})
+    end = bytearray(raw[raw.index(b"PK\5\6") :])
+    struct.pack_into("<H", end, 20, len(comment))
+    large = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, 1, 1, 10**9, 0)
+    locator = struct.pack("<4sLQL", b"PK\6\7", 0, len(raw) - len(end), 1)
+    lying = raw[: -len(end)] + large + locator + bytes(end) + comment
+    assert "more than 200,000 files" in rejects(lying)["bai.zip"]
+
+
 def test_entries_that_share_their_bytes_are_a_bomb() -> None:
     raw = zipped({"a.txt": TEXT * 3}, zipfile.ZIP_STORED)
     start, end = raw.index(b"PK\1\2"), raw.index(b"PK\5\6")

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
 
-from indexer import bootstrap
+from indexer import upkeep
 from indexer.errors import IndexMissing
 from indexer.settings import Settings
 from tests.webapp.conftest import FakeArchive
@@ -110,7 +110,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
         calls.append([each for each in arguments if each != "--"])
         return RUN_ID
 
-    monkeypatch.setattr(bootstrap, "start_run", start)
+    monkeypatch.setattr(upkeep, "start_run", start)
     return calls
 
 

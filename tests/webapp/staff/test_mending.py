@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from indexer import bootstrap
+from indexer import bootstrap, upkeep
 from indexer.runs import RunLog
 from indexer.searches.counts import Tallies, Tally
 from indexer.searches.days import SearchDays
@@ -149,7 +149,7 @@ def two_builds(settings: Settings) -> tuple[str, str]:
     """The names of two builds, the older first; the newer one is live."""
     (settings.seeds_dir / "moi.txt").write_text(article("Bài mới", BODY), encoding="utf-8")
     bootstrap.index(settings)
-    newer, older = (build.name for build in bootstrap.builds(settings))
+    newer, older = (build.name for build in upkeep.builds(settings))
     return older, newer
 
 
@@ -191,7 +191,7 @@ def test_a_build_that_takes_much_away_waits_for_a_yes(desk: Desk, settings: Sett
     said = text_of(answer)
     assert "Bạn đọc sẽ thấy gì khác" in said
     assert "Bản mới chưa được dùng" in said
-    (waiting,) = {build.name for build in bootstrap.builds(settings)} - {before}
+    (waiting,) = {build.name for build in upkeep.builds(settings)} - {before}
     assert live(settings) == before
     desk.post("/staff/builds/use", "/staff/runs/cho", name=waiting)
     assert live(settings) == waiting

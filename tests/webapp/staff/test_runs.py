@@ -105,6 +105,14 @@ def test_a_failed_run_says_why_and_can_be_run_again(desk: Desk, log: RunLog, sta
     assert started == [["/kho", "/kho-2"]]
 
 
+def test_a_removal_that_failed_is_not_run_again_as_a_taking_in(desk: Desk, log: RunLog, started: Started) -> None:
+    with pytest.raises(OSError, match="No space"), log.recording("hai", ["/kho"], is_removal=True):
+        raise OSError(28, "No space left on device")
+    assert "Chạy lại" not in text_of(desk.get("/staff/runs/hai"))
+    assert desk.post("/staff/runs", again="hai").status_code == 400
+    assert started == []
+
+
 def test_the_button_runs_everything(desk: Desk, started: Started) -> None:
     desk.post("/staff/runs", "/staff")
     assert started == [[]]

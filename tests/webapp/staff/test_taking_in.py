@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
+from webapp.staff import taking_in
 from webapp.staff.taking_in import REPLACED, Choice, take_in
 
 
@@ -49,6 +51,27 @@ def test_what_is_replaced_is_put_aside(tmp_path: Path, folder: Path) -> None:
         take_in(staged(tmp_path, text), folder, Choice.REPLACE)
     assert texts(folder) == {"a.txt": "mới"}
     assert [text for _, text in sorted(texts(folder / REPLACED).items())] == ["cũ nhất", "cũ"]
+
+
+def test_two_who_take_in_files_of_one_name_at_once_lose_none(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "other").mkdir()
+    first, second = staged(tmp_path, "một"), staged(tmp_path / "other", "hai")
+    double = taking_in._double
+    others: list[threading.Thread] = []
+
+    def double_and_be_overtaken(file: Path, copy: Path) -> None:
+        double(file, copy)
+        if not others:
+            others.append(threading.Thread(target=take_in, args=(second, folder, Choice.TAKE)))
+            others[0].start()
+            others[0].join(0.2)
+
+    monkeypatch.setattr(taking_in, "_double", double_and_be_overtaken)
+    take_in(first, folder, Choice.TAKE)
+    others[0].join()
+    assert texts(folder) == {"a.txt": "một", "a-2.txt": "hai"}
 
 
 def test_another_disk_takes_a_copy(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

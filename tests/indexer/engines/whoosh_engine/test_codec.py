@@ -166,8 +166,9 @@ WITH_EXPANSIONS = st.recursive(PLAIN | PREFIXES | FUZZY, combined, max_leaves=5)
 
 EXCLUDING = st.builds(query.AndNot, WITH_EXPANSIONS, WITH_EXPANSIONS)
 """Whoosh 2.7.4 overlooks an excluded document where it is the first of a segment that the rest of a query matches, and
-other excluded ones stand before it; and it may look beyond the end of a list where exclusions stand within queries.
-So documents must be in the same order and segments to be excluded alike, and exclusions are asked for at the top."""
+other excluded ones stand before it; and it may look beyond the end of a list where exclusions stand within queries, or
+where it skips what cannot be among the best. So documents must be in the same order and segments to be excluded alike,
+and exclusions are asked for at the top, and without a limit."""
 
 
 def several(queries: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
@@ -191,7 +192,7 @@ def assert_same_results(stock: Any, ours: Any, wanted: Any) -> None:
     expected, found = scored(stock, wanted), scored(ours, wanted)
     assert dict(found) == pytest.approx(dict(expected), abs=PRECISION), wanted
     assert [score for _, score in found] == pytest.approx([score for _, score in expected], abs=PRECISION)
-    for limit in (1, 3):
+    for limit in () if isinstance(wanted, query.AndNot) else (1, 3):  # see EXCLUDING
         best, limited = ([score for _, score in scored(each, wanted, limit)] for each in (ours, stock))
         assert best == pytest.approx(limited, abs=PRECISION), wanted
 

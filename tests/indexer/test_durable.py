@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.replacing import replace_text
+from indexer.durable import replace_text
 
 
 def test_a_file_is_made_or_replaced_with_its_line_ends_and_rights(tmp_path: Path) -> None:
