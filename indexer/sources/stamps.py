@@ -25,7 +25,7 @@ _LONGEST = 100
 _LARGEST_OFFSET = timedelta(hours=14)
 """Of all time zones, on the Line Islands."""
 
-_HAS_YEAR = re.compile(r"[0-9]{4}")
+_HAS_YEAR = re.compile(r"\d{4}")  # of any script: most lines end here, before anything is made of them
 _AROUND = "()[] .,;|-"
 
 _LOOK_ALIKES: Mapping[int, str | int] = {
@@ -38,8 +38,8 @@ _LOOK_ALIKES: Mapping[int, str | int] = {
 _CHANGED = re.compile(r"\b(?:lần )?cập nhật\b|\b(?:last )?updated\b")
 
 _UTC_IN_NAME_ONLY = re.compile(r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2}, [0-9]{2}:[0-9]{2}:[0-9]{2})\+00:00$")
-"""Scrapers write `2016-11-29, 06:25:00+00:00` of a time that was printed without a zone: such times, taken as they
-stand, are spread over the day as those of other papers are, and 7 hours later most would fall into the afternoon."""
+"""Scrapers write `2016-11-29, 06:25:00+00:00` of a time that was printed without a zone. Taken as they stand, such times
+are many in the morning and few at three at night, as those of other papers are; as UTC they would be few at ten."""
 
 
 def _clock(*hours: range, shift: int = 0) -> dict[int, int]:
@@ -67,9 +67,10 @@ def read_stamp(text: str) -> Stamp | None:
 
     Where it tells two, the second of which is that of an update, it is the first.
     """
-    line = one_line(text).translate(_LOOK_ALIKES).casefold()
+    line = one_line(text)
     if len(line) > _LONGEST or not _HAS_YEAR.search(line):
         return None
+    line = line.translate(_LOOK_ALIKES).casefold()
     changed = _CHANGED.search(line)
     if changed and (stamp := _read(line[: changed.start()])) and take_apart(line[changed.end() :].strip(_AROUND + ":")):
         return stamp
