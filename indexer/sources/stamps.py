@@ -38,8 +38,8 @@ _LOOK_ALIKES: Mapping[int, str | int] = {
 _CHANGED = re.compile(r"\b(?:lần )?cập nhật\b|\b(?:last )?updated\b")
 
 _UTC_IN_NAME_ONLY = re.compile(r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2}, [0-9]{2}:[0-9]{2}:[0-9]{2})\+00:00$")
-"""Scrapers write `2016-11-29, 06:25:00+00:00` of a time that was printed without a zone. Taken as they stand, such times
-are many in the morning and few at three at night, as those of other papers are; as UTC they would be few at ten."""
+"""Scrapers write `2016-11-29, 06:25:00+00:00` of a time that was printed without a zone. As they stand, such times are
+many in the morning and few at three at night, as those of other papers are; as UTC they would be few at ten."""
 
 
 def _clock(*hours: range, shift: int = 0) -> dict[int, int]:

@@ -1,8 +1,8 @@
 """How many printed date stamps of a table are read as they are meant: `make bench DATES=dates.tsv`.
 
 The table has a head and, between tabs, the columns `raw` (the stamp as printed) and `iso` (what it means, with its
-offset). Where `iso` is a day alone, only the day is compared: whether a time that was read is right is not known then. A
-stamp may be refused, never misread: the exit status is 1 for a wrong one, or when fewer than 99.5 % are right.
+offset). Where `iso` is a day alone, only the day is compared: whether the time that was read is right, nobody knows.
+A stamp may be refused, never misread: the exit status is 1 for a wrong one, or when fewer than 99.5 % are right.
 """
 
 from __future__ import annotations
