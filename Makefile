@@ -24,8 +24,8 @@ lint: $(VENV)/.installed-test
 	$(BIN)/ruff format .
 	$(BIN)/mypy
 
-# make bench DATA=path/to/articles.jsonl.xz [ARTICLES=20000] [JUDGED=folder of judged sets] [BYLINES=table of bylines];
-# each script explains itself with --help.
+# make bench DATA=path/to/articles.jsonl.xz [ARTICLES=20000] [JUDGED=folder of judged sets] [BYLINES=table of bylines]
+# [DATES=table of date stamps]; each script explains itself with --help.
 bench: bench-data $(VENV)/.installed-bench
 	$(BIN)/python -m tests.bench.segmentation $(DATA)
 	$(BIN)/python -m tests.bench.keystrokes $(DATA)
@@ -38,6 +38,7 @@ bench: bench-data $(VENV)/.installed-bench
 	$(BIN)/python -m tests.bench.load $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.relevance $(JUDGED) --news $(DATA) --articles $(ARTICLES)
 	@if [ -n "$(BYLINES)" ]; then $(BIN)/python -m tests.bench.bylines "$(BYLINES)" || exit; fi
+	@if [ -n "$(DATES)" ]; then $(BIN)/python -m tests.bench.dates "$(DATES)" || exit; fi
 
 .PHONY: bench-data
 bench-data:

@@ -50,8 +50,8 @@ KINDS: Mapping[ProblemKind, Explained] = MappingProxyType(
         ProblemKind.EARLY_DATE: Explained(
             ("Ngày quá xưa", "Date too early"),
             (
-                "Ngày ấy chưa có báo, hoặc là ngày máy tự ghi khi không biết (1/1/1970).",
-                "No newspaper is that old, or it is what machines write for an unknown date (1/1/1970).",
+                "Có lẽ là ngày máy tự ghi khi không biết ngày (1/1/1970).",
+                "It is rather what machines write for an unknown date (1/1/1970).",
             ),
             _FIX_DATE,
         ),

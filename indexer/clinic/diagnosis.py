@@ -19,9 +19,6 @@ from indexer.sources.stamps import VIETNAM
 DIAGNOSIS_VERSION = 1
 """Raised when articles read before should be looked at again."""
 
-FIRST_YEAR = 1865
-"""Of the first newspaper in Vietnamese; earlier dates are slips."""
-
 DAYS_OF_MACHINES = frozenset({date(1899, 12, 30), date(1900, 1, 1), date(1970, 1, 1), date(1980, 1, 1)})
 """What programs write where they know no date: 0 as spreadsheets, Unix and DOS count days."""
 
@@ -42,14 +39,19 @@ _MOST_DETAIL = 120
 
 _STAMP_LIKE = re.compile(
     r"(?:\b[0-9]{1,2}\s?[/.-]\s?[0-9]{1,2}\s?[/.-]\s?[0-9]{2,4}\b|\bngày\s[0-9]{1,2}\s?[/ ]"
-    r"|\b[0-9]{1,2}[:h][0-9]{2}\b.*[0-9]{1,2}[/.-][0-9]{1,2})",
+    r"|\b[0-9]{1,2}[:h][0-9]{2}\b.*[0-9]{1,2}[/.-][0-9]{1,2}"
+    r"|\b[0-9]{1,2}[ -](?:tháng|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b(?:tháng|th)[0-9 ].*\b[0-9]{4}\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]{1,2}\b)",
     re.IGNORECASE,
 )
 _LONGEST_STAMP = 60
 _WORDS_OF_STAMPS = frozenset(
     (
         "ngày tháng năm thứ hai ba tư sáu bảy bẩy chủ chúa nhật cn giêng một chạp mười tám chín giờ phút lúc vào lần"
-        " cập cuối đăng tải xuất bản phát hành thời gian gmt utc am pm sa ch"
+        " cập cuối đăng tải xuất bản phát hành thời gian gmt utc am pm sa ch sáng trưa chiều tối thg th"
+        " mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday"
+        " jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september"
+        " october november december at on published posted updated last"
     ).split()
 )
 """`Bản tin 15h00 | 31/10/2021` is a headline: it has other words."""
@@ -117,7 +119,7 @@ def _date_findings(article: Article, today: date) -> Iterator[tuple[ProblemKind,
     day = article.published.day
     if is_ahead(day, today):
         yield ProblemKind.FUTURE_DATE, day.isoformat()
-    elif day.year < FIRST_YEAR or day in DAYS_OF_MACHINES:
+    elif day in DAYS_OF_MACHINES:
         yield ProblemKind.EARLY_DATE, day.isoformat()
 
 

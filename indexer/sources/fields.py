@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indexer.sources.bylines import authors_named, read_byline
 from indexer.sources.captions import is_same_caption, merge_captions, read_caption
+from indexer.sources.machine_stamps import read_machine_stamp
 from indexer.sources.signatures import author_key
 from indexer.sources.stamps import read_stamp
 
@@ -14,5 +15,6 @@ __all__ = [
     "merge_captions",
     "read_byline",
     "read_caption",
+    "read_machine_stamp",
     "read_stamp",
 ]

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from indexer.model import Article, Author, Remark, Stamp
 from indexer.sources import plain_text
 from indexer.sources.captions import merge_captions
-from indexer.sources.fields import author_key, read_byline, read_stamp
+from indexer.sources.fields import author_key, read_byline, read_machine_stamp, read_stamp
 from indexer.sources.html_bytes import markup_of, tree_of
 from indexer.sources.html_metadata import Metadata, read_metadata
 from indexer.sources.html_text import headings, lines_of_article, printed_lines, take_captions, times
@@ -153,7 +153,7 @@ def _without_byline(lines: list[str], authors: tuple[Author, ...]) -> list[str]:
 
 
 def _stamp_beside(tree: HtmlElement) -> Stamp | None:
-    return next(filter(None, map(read_stamp, times(tree)[:1])), None)
+    return next(filter(None, map(read_machine_stamp, times(tree)[:1])), None)
 
 
 def _printed_stamp(title: str, printed: Sequence[str]) -> Stamp | None:

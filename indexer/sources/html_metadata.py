@@ -12,7 +12,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from indexer.model import Author, Stamp
-from indexer.sources.fields import author_key, authors_named, read_byline, read_stamp
+from indexer.sources.fields import author_key, authors_named, read_byline, read_machine_stamp
 from indexer.sources.prose import one_line, paragraphs_of
 
 _META: Mapping[str, tuple[str, ...]] = {
@@ -44,8 +44,6 @@ _AFTER_JSON = re.compile(r"\s*(?:>--|>\]\]|;)+")
 """Backwards: from the front each of many semicolons would be tried as the first of the last ones."""
 
 _BREAKS = re.compile(r"<(?:/?(?:p|div|br|h\d|li)\b[^>]{0,500}|!--.{0,500}?--)>")
-_AMERICAN = re.compile(r"^\s*([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}\b.*[AP]M\b", re.IGNORECASE)
-"""Programs with American settings write the month first; people here do not write AM and PM."""
 
 _Said = Mapping[str, list[str]]
 
@@ -70,7 +68,7 @@ def read_metadata(tree: HtmlElement) -> Metadata:
     return Metadata(
         titles=tuple(title for each in said for title in each.get("title", []) if title),
         description=next(_all(said, "description"), ""),
-        published=next(filter(None, map(_stamp, _all(said, "published"))), None),
+        published=next(filter(None, map(read_machine_stamp, _all(said, "published"))), None),
         authors=next(filter(None, (_authors(each.get("author", []), sites) for each in said)), ()),
         section=next(_all(said, "section"), ""),
         body=paragraphs_of("\n".join(said[0].get("body", []))),
@@ -80,12 +78,6 @@ def read_metadata(tree: HtmlElement) -> Metadata:
 
 def _all(said: Iterable[_Said], name: str) -> Iterator[str]:
     return (text for each in said for text in each.get(name, []) if text)
-
-
-def _stamp(text: str) -> Stamp | None:
-    """For machines the year may stand first, or the day; where it could be an American's month, nobody knows."""
-    match = _AMERICAN.match(text)
-    return None if match and int(match[1]) <= 12 and int(match[2]) <= 12 else read_stamp(text)
 
 
 def _authors(names: Iterable[str], sites: frozenset[str]) -> tuple[Author, ...]:

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from indexer.columns import FIELDS, Columns
-from indexer.model import Article, Author, Caption, Stamp
+from indexer.model import Article, Author, Caption
 from indexer.sources.fields import (
     authors_named,
     merge_captions,
     read_byline,
     read_caption,
-    read_stamp,
+    read_machine_stamp,
 )
 from indexer.sources.mending import mend_all
 from indexer.sources.prose import check_title, join_lead, one_line, paragraphs_of
@@ -51,7 +51,7 @@ def article_of(record: Record, default_id: str, columns: Columns) -> tuple[Artic
         paragraphs=paragraphs,
         captions=captions,
         authors=_authors(record),
-        published=_published(record),
+        published=read_machine_stamp(record.get("published")),
         section=one_line(_text(record, "category")),
     )
     return article, verdict
@@ -139,11 +139,6 @@ def _authors(record: Record) -> tuple[Author, ...]:
         byline = read_byline(text)
         names += [text] if byline is None else [author.name for author in byline]
     return authors_named(names)
-
-
-def _published(record: Record) -> Stamp | None:
-    value = record.get("published")
-    return read_stamp(value) if isinstance(value, str) else None
 
 
 def _own_id(record: Record) -> str:

@@ -79,13 +79,14 @@ def test_authors_come_as_a_byline_or_a_list(path: Path, author: object, names: l
     assert [each.name for each in article.authors] == names
 
 
-@pytest.mark.parametrize("published", [None, "", "hôm qua", "31/6/2020", 1594776600, {}])
+@pytest.mark.parametrize("published", [None, "", "hôm qua", "31/6/2020", 44027, True, {}])
 def test_an_unknown_date_is_no_date(path: Path, published: object) -> None:
     assert only(read(path, {**GOOD, "published": published})).published is None
 
 
-def test_a_printed_stamp_is_a_date_too(path: Path) -> None:
-    article = only(read(path, {**GOOD, "published": "08:30, 15/07/2020"}))
+@pytest.mark.parametrize("published", ["08:30, 15/07/2020", 1594776600, 1594776600000, {"$date": 1594776600000}])
+def test_a_printed_stamp_or_a_machines_number_is_a_date_too(path: Path, published: object) -> None:
+    article = only(read(path, {**GOOD, "published": published}))
     assert article.published is not None
     assert article.published.isoformat() == "2020-07-15T08:30:00+07:00"
 
