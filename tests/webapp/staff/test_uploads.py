@@ -46,6 +46,7 @@ def test_what_cannot_be_read_is_told_and_cannot_be_taken_in(desk: Desk, settings
     answer = desk.get(page)
     assert "3 tệp, trong đó 1 tệp nhận được." in text_of(answer)
     assert text_of(answer).count("nên tệp này không nhận được") == 2
+    assert "rỗng; hãy viết bài vào, hoặc bỏ tệp này đi" in text_of(answer)
     assert 'name="file:hong.txt"' not in answer.text
     desk.post(page, page, **{"file:tot.txt": "take"})
     assert list(taken_in(settings)) == ["tot.txt"]
@@ -167,7 +168,7 @@ def test_a_full_disk_is_told_and_loses_nothing(
     monkeypatch.setattr(Path, "replace", fail)
     answer = desk.post(page, page, **{"file:mot.txt": "take"})
     assert answer.status_code == 503
-    assert "No space left on device" in text_of(answer)
+    assert "đĩa đầy" in text_of(answer)
     assert (taken_in(settings), started) == ({}, [])
     assert desk.get(page).status_code == 200
 
