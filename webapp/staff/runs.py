@@ -49,9 +49,10 @@ def run(run_id: str) -> ResponseReturnValue:
 @blueprint.get("/runs/<run_id>/events", endpoint="run_events")
 def run_events(run_id: str) -> ResponseReturnValue:
     """The progress of a run as server-sent events. 404 for a run that never was, 503 where too many listen."""
-    if run_log().run(run_id) is None and not _may_begin(run_id):
+    look = run_log().follow(run_id)
+    if look() is None and not _may_begin(run_id):
         abort(404)
-    return events.stream(lambda: run_log().run(run_id), language())
+    return events.stream(look, language())
 
 
 @blueprint.post("/runs", endpoint="start_run")
@@ -74,7 +75,7 @@ def start_run() -> ResponseReturnValue:
 
 def running_run() -> Run | None:
     """The run that is under way."""
-    return next((run for run in run_log().runs() if run.state is RunState.RUNNING), None)
+    return run_log().running()
 
 
 def run_page(run: Run, urls: Links, language: str) -> RunPage:
