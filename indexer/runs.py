@@ -217,8 +217,8 @@ def _run(run_id: str, told: dict[str, Any], *, is_under_way: bool) -> Run:
     state = _state_of(told, is_under_way=is_under_way)
     texts = {name: told.get(name, "") for name in ("ended", "message", "next_step")}
     tables = {name: told.get(name, {}) for name in ("report", "impact")}
-    is_removal = told.get("is_removal", False)
-    return Run(run_id, state, told["started"], tuple(told["paths"]), step=step, is_removal=is_removal, **tables, **texts)
+    paths, is_removal = tuple(told["paths"]), told.get("is_removal", False)
+    return Run(run_id, state, told["started"], paths, step=step, is_removal=is_removal, **tables, **texts)
 
 
 def _state_of(told: dict[str, Any], *, is_under_way: bool) -> RunState:

@@ -183,8 +183,8 @@ class RunPage:
 class UploadPage:
     """`staff/upload.html`."""
 
-    error: str
-    """Why nothing was taken, "" if nothing was sent."""
+    error: Speech
+    """Why nothing was taken, empty if nothing was sent."""
     limit: str
     """How much may be sent at once."""
     folder: str
@@ -281,8 +281,8 @@ class FileDraft:
 class PreviewPage:
     """`staff/preview.html`."""
 
-    error: str
-    """Why nothing was taken in, "" if nothing was tried."""
+    error: Speech
+    """What was not taken in, and why, empty if nothing was tried."""
     summary: str
     """What was sent, in a sentence."""
     files: tuple[FileDraft, ...]
