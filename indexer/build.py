@@ -2,6 +2,7 @@
 
 What the archive holds is asked of the index itself (`Searcher.holdings`); sizes and times of files only save reading.
 A build is completed first, manifest last, then made live by one rename: a run that dies leaves the old one serving.
+Ctrl-C counts until that rename; after it the run is done.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,7 +68,8 @@ def update_index(
         except BaseException:
             draft.abandon()
             raise
-        store.prune(options.kept_builds)
+        with suppress(KeyboardInterrupt):  # what is left undone is cleared away by the next run
+            store.prune(options.kept_builds)
         is_waiting = store.current_name() != folder.name
     return replace(sync.report(folder.name, time.perf_counter() - started), is_waiting=is_waiting)
 
@@ -76,7 +79,11 @@ def _switch(store: BuildStore, folder: Path, before_switch: BeforeSwitch) -> Non
     store.supersede(folder)
     live = store.folder(store.current_name() or "")
     if before_switch(live if store.current_name() and live.is_dir() else None, folder):
-        store.switch(folder.name)
+        try:
+            store.switch(folder.name)
+        except KeyboardInterrupt:
+            if store.current_name() != folder.name:
+                raise
 
 
 def _read_state(store: BuildStore, engine: Engine, options: Options, paths: tuple[Path, ...]) -> State:

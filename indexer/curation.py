@@ -123,14 +123,17 @@ def preview(
         folder: where the files are going to lie; where they are if left out.
         archive: what they are compared with; the live build if left out, and nothing where there is none.
     """
+    from indexer.clinic.corrections import Corrections  # noqa: PLC0415 - see above
     from indexer.preview import preview as look_at  # noqa: PLC0415 - see above
 
     roots: tuple[str, ...] = ()
+    corrections = Corrections(None)
     with suppress(IndexUnavailable):
-        roots = read_roots(BuildStore(settings.index_dir).current())
+        live = BuildStore(settings.index_dir).current()
+        roots, corrections = read_roots(live), Corrections(live)
         archive = archive or open_archive(settings)
     limit = settings.max_source_mb * 1_000_000
-    return tuple(look_at(file, folder, roots, limit, settings.columns, archive) for file in files)
+    return tuple(look_at(file, folder, roots, limit, settings.columns, archive, corrections) for file in files)
 
 
 def own_synonyms(settings: Settings) -> Groups:

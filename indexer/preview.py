@@ -1,6 +1,6 @@
 """What a file will become, before it is taken in: its articles as they would be read, beside what the archive holds.
 
-It reads with the readers of a run, so that what it shows is what a run would make.
+It reads with the readers of a run, and with the corrections in force, so that what it shows is what a run would make.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from indexer.clinic.corrections import Corrections, beside_source
 from indexer.clinic.diagnosis import diagnose
 from indexer.columns import Columns
 from indexer.model import Article, LitArticle, Rejected, Remark, SearchPage, SearchRequest
@@ -90,7 +91,13 @@ class Held(Protocol):
 
 
 def preview(
-    path: Path, folder: Path | None, roots: Sequence[str], max_bytes: int, columns: Columns, held: Held | None
+    path: Path,
+    folder: Path | None,
+    roots: Sequence[str],
+    max_bytes: int,
+    columns: Columns,
+    held: Held | None,
+    corrections: Corrections,
 ) -> FilePreview:
     """What a run would make of a file.
 
@@ -100,19 +107,21 @@ def preview(
         roots: what the archive is made of, the oldest first: ids are made of the path below them.
         max_bytes, columns: as for a run.
         held: the archive as it is; None where there is none yet.
+        corrections: those the archive was made with; the ones that lie beside the file are looked at here.
     """
     source = next(find_sources(path))  # the file, or why it is not read; then what lies beside it
     if isinstance(source, CorrectionsPath):
         source = Rejected(str(path), "holds corrections of articles, and no article")
     if isinstance(source, Rejected):
         return FilePreview(str(path), rejected=(source,), rejected_count=1)
-    there = Path(os.path.abspath(folder or path.parent)) / path.name
+    there = os.path.join(os.path.abspath(folder or path.parent), path.name)
+    corrections.look([beside_source(there)], lambda _id: None)
     reading = _Reading(str(path))
-    for item in _items(source, str(there), roots, max_bytes, columns):
-        reading.take(item)
+    for item in _items(source, there, roots, max_bytes, columns):
+        reading.take(corrections.apply(item, there))
         if reading.is_cut:
             break
-    return reading.result(held)
+    return reading.result(held, corrections)
 
 
 def _items(source: SourceFile, there: str, roots: Sequence[str], max_bytes: int, columns: Columns) -> Iterator[Item]:
@@ -154,10 +163,10 @@ class _Reading:
             if len(self.articles) < SHOWN:
                 self.articles.append(item)
 
-    def result(self, held: Held | None) -> FilePreview:
+    def result(self, held: Held | None, corrections: Corrections) -> FilePreview:
         return FilePreview(
             path=self.path,
-            articles=tuple(_beside(article, self.path, held) for article in self.articles),
+            articles=tuple(_beside(article, self.path, held, corrections) for article in self.articles),
             article_count=self.article_count,
             rejected=tuple(self.rejected),
             rejected_count=len(self.rejected),
@@ -166,9 +175,9 @@ class _Reading:
         )
 
 
-def _beside(article: Article, path: str, held: Held | None) -> ArticlePreview:
-    """The article beside what the archive holds."""
-    problems = tuple(diagnose(article, path))
+def _beside(article: Article, path: str, held: Held | None, corrections: Corrections) -> ArticlePreview:
+    """The article beside what the archive holds, with those of its problems that nobody said are right so."""
+    problems = tuple(each for each in diagnose(article, path) if not corrections.is_accepted(article.id, each.kind))
     if held is None:
         return ArticlePreview(article, problems)
     found = held.article(article.id)

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from indexer.errors import KhobaoError
+from indexer.pointer import is_name
 from indexer.reports import Progress, Report, Step, report_as_json
 
 KEPT = 50
@@ -156,11 +157,20 @@ class RunLog:
 
     def runs(self) -> tuple[Run, ...]:
         """The last runs, the newest first."""
-        return tuple(run for file in self._files() if (run := _read(file)))
+        return tuple(run for file in self._files() if (run := _Reader(file).look()))
+
+    def running(self) -> Run | None:
+        """The run that is under way."""
+        return next((run for file in self._files() if _is_under_way(file) and (run := _Reader(file).look())), None)
 
     def run(self, run_id: str) -> Run | None:
         """One run, as it stands now; None for one that has not begun, or that nobody remembers."""
-        return next((_read(file) for file in self._files() if file.stem == run_id), None)
+        return self.follow(run_id)()
+
+    def follow(self, run_id: str) -> Callable[[], Run | None]:
+        """What `run` tells, for who asks again and again: each time no more is read than was added since."""
+        name = f"{run_id}{_SUFFIX}"
+        return _Reader(self._folder / name).look if is_name(name) else lambda: None
 
     def _files(self) -> list[Path]:
         with suppress(OSError):
@@ -173,23 +183,42 @@ def new_id() -> str:
     return f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{secrets.token_hex(2)}"
 
 
-def _read(file: Path) -> Run | None:
-    """The run a file records; None while nothing whole stands in it, or where it is gone meanwhile."""
-    try:
-        is_under_way = _is_locked(file)
-        lines = [
-            json.loads(line) for line in file.read_text(encoding="utf-8").splitlines(keepends=True) if line[-1:] == "\n"
-        ]
-        told: dict[str, Any] = {key: value for line in lines for key, value in line.items()}
-        step = Step(**told["step"]) if "step" in told else None
-        state = _state_of(told, is_under_way=is_under_way)
-        texts = {name: told.get(name, "") for name in ("ended", "message", "next_step")}
-        tables = {name: told.get(name, {}) for name in ("report", "impact")}
-        is_removal = told.get("is_removal", False)
-        paths = tuple(told["paths"])
-        return Run(file.stem, state, told["started"], paths, step=step, is_removal=is_removal, **tables, **texts)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+class _Reader:
+    """A record, read as it grows."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._told: dict[str, Any] = {}
+        self._behind = 0
+
+    def look(self) -> Run | None:
+        """The run as it stands; None while nothing whole stands in the record, or where that is gone or no record."""
+        try:
+            with self._path.open("rb") as file:
+                is_under_way = _is_locked(file)  # asked first: a run writes its end before it opens the lock
+                self._read_on(file)
+            return _run(self._path.stem, self._told, is_under_way=is_under_way)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def _read_on(self, file: IO[bytes]) -> None:
+        """Take in the lines that are whole by now."""
+        file.seek(self._behind)
+        added = file.read()
+        whole = added[: added.rfind(b"\n") + 1]
+        for line in whole.splitlines():
+            self._told |= json.loads(line)
+        self._behind += len(whole)
+
+
+def _run(run_id: str, told: dict[str, Any], *, is_under_way: bool) -> Run:
+    """Raises KeyError, TypeError where what was told is not of a run."""
+    step = Step(**told["step"]) if "step" in told else None
+    state = _state_of(told, is_under_way=is_under_way)
+    texts = {name: told.get(name, "") for name in ("ended", "message", "next_step")}
+    tables = {name: told.get(name, {}) for name in ("report", "impact")}
+    paths, is_removal = tuple(told["paths"]), told.get("is_removal", False)
+    return Run(run_id, state, told["started"], paths, step=step, is_removal=is_removal, **tables, **texts)
 
 
 def _state_of(told: dict[str, Any], *, is_under_way: bool) -> RunState:
@@ -200,12 +229,18 @@ def _state_of(told: dict[str, Any], *, is_under_way: bool) -> RunState:
     return RunState.RUNNING if is_under_way else RunState.KILLED
 
 
-def _is_locked(path: Path) -> bool:
-    with path.open(encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
+def _is_under_way(path: Path) -> bool:
+    with suppress(OSError), path.open("rb") as file:
+        return _is_locked(file)
+    return False
+
+
+def _is_locked(file: IO[bytes]) -> bool:
+    """Whether a run holds the record; otherwise it is ours, a moment, until it is closed."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
     return False
 
 

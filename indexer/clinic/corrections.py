@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from indexer.clinic.correcting import correct
-from indexer.clinic.corrections_file import CorrectionsText, parse_corrections
+from indexer.clinic.corrections_file import Complaint, CorrectionsText, parse_corrections
 from indexer.errors import IndexDamaged
 from indexer.manifest import CORRECTIONS
 from indexer.model import Article, Rejected, Remark
@@ -134,9 +134,8 @@ class Corrections:
 
     def remarks(self, is_known: Callable[[str], bool]) -> list[Remark]:
         """The corrections of articles that there are not, in the files this run found."""
-        reason = "corrects {!r}, which the archive does not hold; check the id, or take the entry out"
         return [
-            Remark(path, reason.format(article_id), self._files[path].text.lines.get(article_id))
+            Remark(path, _corrects_nothing(article_id), self._files[path].text.lines.get(article_id))
             for path in self._walked
             if path in self._files
             for article_id in self._files[path].text.entries
@@ -154,6 +153,10 @@ class Corrections:
         beside = self._files.get(beside_source(path))
         found = beside.text.entries.get(article_id) if beside else None
         return found or self._by_id.get(article_id)
+
+
+def _corrects_nothing(article_id: str) -> str:
+    return f"corrects {article_id!r}, which the archive does not hold; check the id, or take the entry out"
 
 
 def beside_source(path: str) -> str:
@@ -211,7 +214,7 @@ def _kept(text: CorrectionsText, before: CorrectionsFile | None) -> CorrectionsT
 
 def _as_before(before: CorrectionsFile | None, line: int | None, reason: str) -> CorrectionsFile:
     text = before.text if before else CorrectionsText()
-    return CorrectionsFile(0, _UNKNOWN_TIME, replace(text, complaints=((line, reason),)))
+    return CorrectionsFile(0, _UNKNOWN_TIME, replace(text, complaints=(Complaint(line, reason),)))
 
 
 def _applied(correction: Correction | None) -> Applied | None:
@@ -259,7 +262,7 @@ def _file_from_json(told: Mapping[str, Any]) -> CorrectionsFile:
     text = CorrectionsText(
         entries={article_id: _correction_from_json(entry) for article_id, entry in told["entries"].items()},
         lines=told["lines"],
-        complaints=tuple((line, reason) for line, reason in told["complaints"]),
+        complaints=tuple(Complaint(line, reason) for line, reason in told["complaints"]),
         broken=frozenset(told["broken"]),
         is_toml=told["is_toml"],
     )

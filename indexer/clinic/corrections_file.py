@@ -16,7 +16,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.problems import Correction, ProblemKind
 from indexer.sources.fields import authors_named, read_stamp
@@ -25,9 +25,6 @@ from indexer.sources.unreadable import Unreadable
 
 MOST_COMPLAINTS = 100
 """What is told of one file: where more is wrong, it may be no file of corrections at all."""
-
-Complaint = tuple[int | None, str]
-"""The line, counted from 1, and what is wrong with it."""
 
 _HEADER = re.compile(r"""\s*\[\s*("(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)\s*\]\s*(?:\#.*)?$""")
 _LONG_QUOTES = ('"""', "'''")
@@ -38,6 +35,13 @@ _ENDLESS_KEY = re.compile(r"""(?:["'\w-]+\s?\.\s?){50}""")
 
 _TEXTS = ("published", "title", "lead", "section", "note")
 _LISTS = ("authors", "captions", "accept")
+
+
+class Complaint(NamedTuple):
+    """The line, counted from 1, where that can be said, and what is wrong with it."""
+
+    line: int | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ def parse_corrections(text: str) -> CorrectionsText:
     """Every entry that can be read, and a complaint for each that cannot."""
     if endless := _ENDLESS_KEY.search(text):
         line = text.count("\n", 0, endless.start()) + 1
-        return CorrectionsText(complaints=((line, "has a key with dots without number; take it out"),), is_toml=False)
+        complaint = Complaint(line, "has a key with dots without number; take it out")
+        return CorrectionsText(complaints=(complaint,), is_toml=False)
     tables, complaints = _tables(text)
     is_toml = not complaints
     lines: dict[str, int] = {}
@@ -69,7 +74,7 @@ def parse_corrections(text: str) -> CorrectionsText:
         try:
             entries[article_id] = read_entry(table)
         except ValueError as error:
-            complaints.append((lines.get(article_id), f"the correction of {article_id!r} {error}"))
+            complaints.append(Complaint(lines.get(article_id), f"the correction of {article_id!r} {error}"))
     broken = frozenset(lines) - frozenset(entries)
     return CorrectionsText(entries, lines, _bounded(complaints), broken, is_toml)
 
@@ -77,7 +82,7 @@ def parse_corrections(text: str) -> CorrectionsText:
 def _bounded(complaints: list[Complaint]) -> tuple[Complaint, ...]:
     told = complaints[:MOST_COMPLAINTS]
     if more := len(complaints) - len(told):
-        told.append((None, f"{more} more entries cannot be read; is it a file of corrections?"))
+        told.append(Complaint(None, f"{more} more entries cannot be read; is it a file of corrections?"))
     return tuple(told)
 
 
@@ -126,7 +131,7 @@ def _tables_one_by_one(text: str) -> tuple[dict[str, Any], list[Complaint]]:
             complaints.append(_not_toml(error, first))
             continue
         if twice := found.keys() & tables.keys():
-            complaints.append((first, f"{min(twice)!r} comes twice; put its corrections together"))
+            complaints.append(Complaint(first, f"{min(twice)!r} comes twice; put its corrections together"))
         else:
             tables |= found
     return tables, complaints
@@ -136,7 +141,7 @@ def _not_toml(error: Exception, first: int) -> Complaint:
     """Where it is, counted in the whole file, and what the parser says without its own place."""
     place = _LINE_OF_ERROR.search(str(error))
     said = str(error).split(" (at ")[0] if isinstance(error, ValueError) else "is nested too deeply"
-    return first + int(place[1]) - 1 if place else first, f"is not TOML ({said}); mend the line"
+    return Complaint(first + int(place[1]) - 1 if place else first, f"is not TOML ({said}); mend the line")
 
 
 # -- one entry

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # only a run that compares needs it
 
 
 class Decision:
-    """Shows what the new build changes, and says whether to switch to it; on a terminal it asks where much is lost."""
+    """Shows what the new build changes, and says whether to switch to it; where much is lost, it has to wait."""
 
     def __init__(self, most_loss_percent: int, *, says_yes: bool, is_quiet: bool) -> None:
         self._most_loss_percent, self._says_yes, self._is_quiet = most_loss_percent, says_yes, is_quiet
@@ -27,9 +27,7 @@ class Decision:
             return True
         if not self._is_quiet:
             _show(impact)
-        if self._says_yes or not impact.is_too_much(self._most_loss_percent):
-            return True
-        return _can_ask() and click.confirm("Switch to the new index?", err=True)
+        return self._says_yes or not impact.is_too_much(self._most_loss_percent)
 
     def as_json(self) -> dict[str, Any]:
         """What was compared, to be added to the report; nothing where nothing was."""
@@ -43,6 +41,18 @@ def _show(impact: Impact) -> None:
 
     clear_line()
     click.echo(describe_impact(impact))
+
+
+def may_switch() -> bool:
+    """Whether somebody at a terminal says yes to a new build that waits; Ctrl-C is a no.
+
+    Asked when the run is over: whoever thinks about it keeps nobody else from writing the index.
+    """
+    try:
+        return _can_ask() and click.confirm("Switch to the new index?", err=True)
+    except click.Abort:
+        click.echo(err=True)
+        return False
 
 
 def _can_ask() -> bool:

@@ -7,7 +7,7 @@ import json
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,8 @@ from typing import Any
 
 import click
 
-from indexer.commands.decision import Decision, next_steps
+from indexer.builds import BuildStore
+from indexer.commands.decision import Decision, may_switch, next_steps
 from indexer.commands.option_groups import GroupedCommand, GroupedOption
 from indexer.commands.progress_bar import progress_bar
 from indexer.commands.shared import INDEX_OPTION, fail, settings_for
@@ -84,7 +85,8 @@ def index(**options: Any) -> None:
 
     With --compare the questions that readers and staff ask most are put to the old index and to the new one. Where more
     than `most_loss_percent` of the best results are lost, or a pinned question is broken, it takes a yes to switch;
-    without one the new index waits, and nothing changes for readers.
+    without one the new index waits, and nothing changes for readers. While a terminal asks for it, other runs may go
+    on; one that changes anything drops the index that waits.
 
     With --watch it does not end: a file is taken in once it has arrived whole, and each run is told in a line.
 
@@ -126,10 +128,16 @@ def _run(settings: Settings, asked: _Asked) -> None:
     decision = None
     if asked.is_compared:
         decision = Decision(settings.most_loss_percent, says_yes=asked.says_yes, is_quiet=asked.as_json)
+    store = BuildStore(settings.index_dir)
+    before = store.current_name()
     try:
         report = _index(settings, asked, decision)
+        if report.is_waiting and may_switch():
+            report = _take(settings, report)
     except KeyboardInterrupt:
-        click.echo("Stopped; the old index is untouched.", err=True)
+        now = store.current_name()
+        late = f"Stopped, but the new index is live already: build {now}."
+        click.echo("Stopped; the old index is untouched." if now == before else late, err=True)
         sys.exit(STOPPED)
     except (KhobaoError, OSError) as error:
         fail(error)
@@ -160,6 +168,14 @@ def _index(settings: Settings, asked: _Asked, decision: Decision | None) -> Repo
             run_id=asked.run_id,
             decide=decision,
         )
+
+
+def _take(settings: Settings, report: Report) -> Report:
+    """Make a build that waited live. Raises BuildUnusable where another run has superseded it meanwhile."""
+    from indexer import upkeep  # noqa: PLC0415 - see `_index`
+
+    upkeep.use_build(settings, report.build)
+    return replace(report, is_waiting=False)
 
 
 def _describe(report: Report) -> str:

@@ -24,7 +24,7 @@ READERS: Mapping[str, str] = {
 SUFFIXES = tuple(READERS)
 """What the names of article files end with, in capitals or not."""
 
-_SAVE_AS: Mapping[str, str] = {
+SAVE_AS: Mapping[str, str] = {
     ".doc": "an old Word file; save it as .docx",
     ".rtf": "a rich text file; save it as .docx",
     ".odt": "an OpenDocument file; save it as .docx",
@@ -54,7 +54,7 @@ def suffix_of(name: str) -> str | None:
 def why_unsupported(name: str) -> str:
     """What to do with a file that is of none of our formats."""
     lower = name.lower()
-    for suffix, advice in _SAVE_AS.items():
+    for suffix, advice in SAVE_AS.items():
         if lower.endswith(suffix):
             return f"format not supported: {advice}"
     return f"format not supported; the names of article files end with {', '.join(SUFFIXES)}"

@@ -107,3 +107,36 @@ def test_ids_are_those_it_gets_where_it_is_going_to_lie(
     staged.rename(folder / "b.txt")
     bootstrap.index(settings)
     assert indexed(settings, "uploads-b") == shown.article
+
+
+def corrected(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    entry = '[a]\npublished = "1/7/2020"\ntitle = "Tựa đã sửa"\naccept = ["no-byline", "very-short"]\n'
+    (folder / "corrections.toml").write_text(entry, encoding="utf-8")
+
+
+def test_an_article_is_shown_as_it_is_corrected(settings: Settings, write_article: WriteArticle) -> None:
+    path = write_article("a.txt", stamp="")
+    corrected(path.parent)
+    (shown,) = seen(settings, path).articles
+    assert shown.article.title == "Tựa đã sửa"
+    bootstrap.index(settings)
+    assert shown.article == indexed(settings, "a")
+    assert shown.problems == curation.problems(settings).found
+    assert seen(settings, path).articles[0].standing is Standing.SAME
+
+
+def test_a_file_is_corrected_by_what_lies_where_it_is_going_to(
+    settings: Settings, tmp_path: Path, write_article: WriteArticle
+) -> None:
+    corrected(tmp_path / "taken")
+    (shown,) = seen(settings, write_article("a.txt", stamp=""), tmp_path / "taken").articles
+    assert shown.article.title == "Tựa đã sửa"
+
+
+def test_a_file_of_corrections_that_cannot_be_read_spoils_no_preview(
+    settings: Settings, write_article: WriteArticle
+) -> None:
+    path = write_article("a.txt", title="Tựa")
+    (path.parent / "corrections.toml").write_bytes(b"\xff\x00")
+    assert seen(settings, path).articles[0].article.title == "Tựa"

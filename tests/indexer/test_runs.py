@@ -13,14 +13,18 @@ import pytest
 
 from indexer import bootstrap, upkeep
 from indexer.errors import SourceNotFound
+from indexer.reports import Report
 from indexer.runs import KEPT, RunLog, RunState
 from indexer.settings import Settings
 from tests.conftest import WriteArticle
 from tests.processes import PATIENCE
 
+REPORT = Report("b", 1, (), (), (), (), 0.1)
+
 SLEEPER = """
 import sys, time
 from pathlib import Path
+from indexer.reports import Report
 from indexer.runs import RunLog
 with RunLog(Path(sys.argv[1])).recording("asleep", []):
     print("begun", flush=True)
@@ -106,3 +110,46 @@ def test_a_run_can_be_started_as_a_process_and_followed(settings: Settings) -> N
         assert time.monotonic() < end
         time.sleep(0.02)
     assert (run.state, run.report["articles"]) == (RunState.DONE, 1)
+
+
+def test_who_follows_a_run_reads_only_what_was_added(tmp_path: Path) -> None:
+    log = RunLog(tmp_path)
+    with log.recording("mine", ["/kho"]) as record:
+        look = log.follow("mine")
+        assert look()
+        record.tell_impact({"questions": 1})
+        assert look()
+        file = tmp_path / "runs" / "mine.jsonl"
+        with file.open("r+b") as behind:
+            behind.write(b"x" * file.stat().st_size)  # what was read already is not asked for again
+        record.end(REPORT)
+        run = look()
+    assert run is not None
+    assert (run.state, run.paths, run.impact) == (RunState.DONE, ("/kho",), {"questions": 1})
+    assert log.run("mine") is None
+
+
+def test_a_run_can_be_followed_before_it_begins(tmp_path: Path) -> None:
+    log = RunLog(tmp_path)
+    look = log.follow("mine")
+    assert look() is None
+    with log.recording("mine", []):
+        assert (run := look()) is not None
+    assert run.state is RunState.RUNNING
+
+
+@pytest.mark.parametrize("run_id", ["../runs/mine", "..", "", "x/../mine", "a\0b", "x" * 4000, "\udcff"])
+def test_no_id_leads_out_of_the_records(tmp_path: Path, run_id: str) -> None:
+    with RunLog(tmp_path).recording("mine", []):
+        pass
+    assert RunLog(tmp_path).run(run_id) is None
+
+
+def test_the_run_under_way_is_found_among_those_that_are_over(tmp_path: Path) -> None:
+    log = RunLog(tmp_path)
+    with log.recording("1", []):
+        assert log.running() is not None
+        with log.recording("2", []):
+            pass
+        running = log.running()
+    assert (running and running.id, log.running()) == ("1", None)

@@ -16,6 +16,7 @@ from webapp.staff import wording
 from webapp.staff.blueprint import blueprint
 from webapp.staff.contexts import BuildRow, BuildsPage
 from webapp.staff.shared import render, settings, wait_until_live
+from webapp.staff.speech import the_librarys
 
 TAKEN_UP_WITHIN = timedelta(seconds=2)
 """Servers look several times a second whether there is another build."""
@@ -64,6 +65,6 @@ def _row(each: Build, language: str) -> BuildRow:
             articles=common.articles(each.articles, language),
             size=formats.number(max(1, round(each.bytes / 1_000_000)), language),
         ),
-        problem=each.problem,
+        problem=the_librarys(language, each.problem),
         can_use=each.state is not BuildState.LIVE and not each.problem,
     )

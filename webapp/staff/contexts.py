@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from webapp.staff.speech import Speech
+
 
 @dataclass(frozen=True, slots=True)
 class NavLink:
@@ -41,7 +43,7 @@ class StaffErrorPage:
     """The HTTP status."""
     title: str
     """What happened."""
-    text: str
+    text: Speech
     """What it means and what can be done."""
     back_url: str
     """The page to go on from."""
@@ -83,7 +85,7 @@ class RunRow:
     """How it stands or ended, in words."""
     is_bad: bool
     """Whether it failed or was killed."""
-    told: str
+    told: Speech
     """What it did, or how far it is."""
 
 
@@ -95,8 +97,8 @@ class OverviewPage:
     """The size of the archive, "" if there is none."""
     build: str
     """The name of the build that answers readers."""
-    trouble: str
-    """Why nothing can be searched, "" if all is well."""
+    trouble: Speech
+    """Why nothing can be searched; empty if all is well."""
     running: RunRow | None
     """The run that is under way."""
     runs: tuple[RunRow, ...]
@@ -121,7 +123,7 @@ class Count:
 class Listed:
     """One line of a list: an article, or something about a file."""
 
-    text: str
+    text: Speech
     """The title, or the sentence."""
     url: str
     """The article, "" where there is none."""
@@ -159,9 +161,9 @@ class RunPage:
     """Where its progress is told as it goes on."""
     paths: tuple[str, ...]
     """The folders and files it was told to read; empty for all that the archive is made of."""
-    trouble: str
-    """Why it failed, "" unless it did."""
-    next_step: str
+    trouble: Speech
+    """Why it failed; empty unless it did."""
+    next_step: Speech
     """What to do about that."""
     summary: str
     """What it did, in a sentence."""
@@ -181,8 +183,8 @@ class RunPage:
 class UploadPage:
     """`staff/upload.html`."""
 
-    error: str
-    """Why nothing was taken, "" if nothing was sent."""
+    error: Speech
+    """Why nothing was taken, empty if nothing was sent."""
     limit: str
     """How much may be sent at once."""
     folder: str
@@ -259,7 +261,7 @@ class FileDraft:
     """The name of the field that says what to do with it."""
     count: str
     """How many articles it holds, in words."""
-    remarks: tuple[str, ...]
+    remarks: tuple[Speech, ...]
     """What is to be said of the file: its character set, for one."""
     rejected: tuple[Listed, ...]
     """What of it cannot be read."""
@@ -279,8 +281,8 @@ class FileDraft:
 class PreviewPage:
     """`staff/preview.html`."""
 
-    error: str
-    """Why nothing was taken in, "" if nothing was tried."""
+    error: Speech
+    """What was not taken in, and why, empty if nothing was tried."""
     summary: str
     """What was sent, in a sentence."""
     files: tuple[FileDraft, ...]
@@ -379,8 +381,8 @@ class FixPage:
     """The title as it is now."""
     article_url: str
     """The article as readers see it."""
-    error: str
-    """Why nothing was done, "" if nothing was tried."""
+    error: Speech
+    """Why nothing was done; empty if nothing was tried."""
     published: str
     """What the field holds: day and time as papers print them."""
     authors: str
@@ -469,8 +471,8 @@ class BuildRow:
     """How it stands, in words."""
     told: str
     """When it was made, what it holds and takes, in words."""
-    problem: str
-    """Why it cannot be made live, "" where it can."""
+    problem: Speech
+    """Why it cannot be made live; empty where it can."""
     can_use: bool
     """Whether it can be made live, and is not."""
 

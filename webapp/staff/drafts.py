@@ -15,6 +15,7 @@ from webapp.language import gettext, ngettext
 from webapp.links import Links
 from webapp.staff import wording
 from webapp.staff.contexts import ArticleDraft, CaptionRow, FileDraft, HeldNote, Listed, Option
+from webapp.staff.speech import the_librarys
 from webapp.staff.taking_in import Choice
 
 SHOWN_REJECTS = 10
@@ -30,8 +31,8 @@ def file_draft(file: Path, found: FilePreview, folder: Path, urls: Links, langua
         name=file.name,
         field=f"{FIELD}{file.name}",
         count=common.articles(found.article_count, language),
-        remarks=tuple(remark.reason for remark in found.remarks),
-        rejected=tuple(_rejected(each) for each in found.rejected[:SHOWN_REJECTS]),
+        remarks=tuple(the_librarys(language, remark.reason) for remark in found.remarks),
+        rejected=tuple(_rejected(each, language) for each in found.rejected[:SHOWN_REJECTS]),
         rejected_more=wording.more(found.rejected_count - SHOWN_REJECTS, language),
         articles=tuple(_article(each, urls, language) for each in found.articles),
         articles_more=wording.more(found.article_count - len(found.articles), language),
@@ -74,8 +75,9 @@ def _options(choices: tuple[Choice, ...]) -> tuple[Option, ...]:
     return tuple(Option(choice.value, labels[choice], choice is choices[0]) for choice in choices)
 
 
-def _rejected(each: Rejected) -> Listed:
-    return Listed(each.reason, "", gettext("dòng %(line)s", line=str(each.line)) if each.line else "")
+def _rejected(each: Rejected, language: str) -> Listed:
+    reason = the_librarys(language, each.reason)
+    return Listed(reason, "", gettext("dòng %(line)s", line=str(each.line)) if each.line else "")
 
 
 def _article(each: ArticlePreview, urls: Links, language: str) -> ArticleDraft:

@@ -22,6 +22,7 @@ from webapp.params import clean
 from webapp.staff.blueprint import blueprint
 from webapp.staff.contexts import Accepted, ChangeRow, FixDonePage, FixPage, FixPreviewPage
 from webapp.staff.shared import render, settings
+from webapp.staff.speech import Speech, of_error, ours
 
 FIELDS = ("published", "authors", "title", "lead", "section", "captions", "note")
 """The fields of the form, but for the boxes."""
@@ -44,13 +45,13 @@ def fix(article_id: str) -> ResponseReturnValue:
         return _done(gettext("Đã bỏ phần đã sửa"), done)
     correction = _correction(article)
     if not correction:
-        return _form(article, _typed(), gettext("Chưa sửa gì cả.")), 422
+        return _form(article, _typed(), ours(gettext("Chưa sửa gì cả."))), 422
     try:
         if step == "save":
             return _done(gettext("Đã ghi phần sửa"), curation.fix(settings(), article_id, correction))
         return _preview(article, curation.preview_fix(settings(), article_id, correction))
     except CorrectionRefused as error:
-        return _form(article, _typed(), str(error)), 422
+        return _form(article, _typed(), of_error(error, language())), 422
 
 
 def _correction(article: Article) -> Correction:
@@ -99,7 +100,7 @@ def _stamp(article: Article) -> str:
     return f"{stamp.moment:%H:%M}, {day}" if stamp.has_time else day
 
 
-def _form(article: Article, fields: dict[str, str], error: str = "") -> str:
+def _form(article: Article, fields: dict[str, str], error: Speech = ()) -> str:
     chosen = set(request.form.getlist("accept"))
     found = [each for each in curation.problems(settings()).found if each.article_id == article.id]
     page = FixPage(

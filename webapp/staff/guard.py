@@ -16,6 +16,9 @@ from webapp.staff.blueprint import blueprint
 OPEN = frozenset({"staff.sign_in", "staff.sign_out"})
 """Views for those who are not signed in."""
 
+UPLOAD = "staff.upload"
+"""The view that takes files."""
+
 MOST_FORM_BYTES = 1_000_000
 """A form without files."""
 
@@ -33,8 +36,9 @@ def admit() -> Response | None:
     """Let nobody in without a session, and read no more of a request than its page needs."""
     if request.endpoint not in OPEN and not current_user.is_authenticated:
         return redirect(url_for("staff.sign_in", next=_wanted()))
-    takes_files = request.endpoint == "staff.upload"
+    takes_files = request.endpoint == UPLOAD
     request.max_content_length = shared.settings().max_upload_mb * 1_000_000 if takes_files else MOST_FORM_BYTES
+    request.max_form_memory_size = MOST_FORM_BYTES
     _csrf.protect()
     return None
 

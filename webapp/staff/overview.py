@@ -14,6 +14,7 @@ from webapp.staff import wording
 from webapp.staff.blueprint import blueprint
 from webapp.staff.contexts import OverviewPage, RunRow
 from webapp.staff.shared import render, run_log
+from webapp.staff.speech import Speech, of_error, ours
 
 SHOWN_RUNS = 20
 
@@ -48,12 +49,12 @@ def run_row(run: Run, language: str) -> RunRow:
     )
 
 
-def _summary() -> tuple[ArchiveSummary | None, str]:
+def _summary() -> tuple[ArchiveSummary | None, Speech]:
     """The archive, or why there is none."""
     try:
-        return site.archive().summary(), ""
+        return site.archive().summary(), ()
     except IndexUnavailable as error:
-        return None, gettext("Chưa tìm được trong kho. Hệ thống báo: %(why)s", why=f"{error} {error.next_step}".strip())
+        return None, ours(gettext("Chưa tìm được trong kho.")) + of_error(error, language())
 
 
 def _size(summary: ArchiveSummary, language: str) -> str:

@@ -21,6 +21,7 @@ from webapp.staff.blueprint import blueprint
 from webapp.staff.contexts import Count, Listed, Listing, Progress, RunPage
 from webapp.staff.impacts import impact_view
 from webapp.staff.shared import render, run_log, settings, wait_until_live
+from webapp.staff.speech import ours, the_librarys
 
 SHOWN = 50
 """Lines of a list that are shown: what is new is to be read, not scrolled through."""
@@ -48,9 +49,10 @@ def run(run_id: str) -> ResponseReturnValue:
 @blueprint.get("/runs/<run_id>/events", endpoint="run_events")
 def run_events(run_id: str) -> ResponseReturnValue:
     """The progress of a run as server-sent events. 404 for a run that never was, 503 where too many listen."""
-    if run_log().run(run_id) is None and not _may_begin(run_id):
+    look = run_log().follow(run_id)
+    if look() is None and not _may_begin(run_id):
         abort(404)
-    return events.stream(lambda: run_log().run(run_id), language())
+    return events.stream(look, language())
 
 
 @blueprint.post("/runs", endpoint="start_run")
@@ -73,7 +75,7 @@ def start_run() -> ResponseReturnValue:
 
 def running_run() -> Run | None:
     """The run that is under way."""
-    return next((run for run in run_log().runs() if run.state is RunState.RUNNING), None)
+    return run_log().running()
 
 
 def run_page(run: Run, urls: Links, language: str) -> RunPage:
@@ -87,8 +89,8 @@ def run_page(run: Run, urls: Links, language: str) -> RunPage:
         progress=events.progress(run, language),
         events_url=url_for("staff.run_events", run_id=run.id),
         paths=run.paths,
-        trouble=wording.told(run, language) if run.state in {RunState.FAILED, RunState.KILLED} else "",
-        next_step=run.next_step,
+        trouble=wording.told(run, language) if run.state in {RunState.FAILED, RunState.KILLED} else (),
+        next_step=the_librarys(language, run.next_step),
         summary=_summary(run, language),
         counts=tuple(
             Count(wording.count_name(name), formats.number(counts[name], language))
@@ -112,8 +114,8 @@ def _starting(run_id: str) -> RunPage:
         progress=Progress(gettext("đang bắt đầu"), 0, 0),
         events_url=url_for("staff.run_events", run_id=run_id),
         paths=(),
-        trouble="",
-        next_step="",
+        trouble=(),
+        next_step=(),
         summary="",
         counts=(),
         lists=(),
@@ -147,20 +149,20 @@ def _lists(report: dict[str, Any], urls: Links, language: str) -> Iterator[Listi
     for name in ("rejected", "new", "changed", "removed", "remarks"):
         items = report.get(name, [])[:SHOWN]
         if items:
-            lines = tuple(_removed(item) if name == "removed" else _line(item, urls) for item in items)
+            lines = tuple(_removed(item) if name == "removed" else _line(item, urls, language) for item in items)
             yield Listing(wording.count_name(name), lines, wording.more(counts.get(name, 0) - len(items), language))
 
 
-def _line(item: Any, urls: Links) -> Listed:
+def _line(item: Any, urls: Links, language: str) -> Listed:
     """An article, by its id; or what is told of a file."""
     if isinstance(item, str):
-        return Listed(_title(item), urls.article(item), "")
+        return Listed(ours(_title(item)), urls.article(item), "")
     place = f"{item['path']}:{item['line']}" if item["line"] else item["path"]
-    return Listed(item["reason"], "", place)
+    return Listed(the_librarys(language, item["reason"]), "", place)
 
 
 def _removed(article_id: str) -> Listed:
-    return Listed(article_id, "", "")
+    return Listed(ours(article_id), "", "")
 
 
 def _title(article_id: str) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from indexer.runs import Run, RunState
 from webapp import formats, wording
 from webapp.language import gettext, ngettext
+from webapp.staff.speech import Speech, ours, the_librarys
 
 
 def moment(iso: str, language: str) -> str:
@@ -29,13 +30,16 @@ def state(of: RunState) -> str:
     return names[of]
 
 
-def told(run: Run, language: str) -> str:
-    """What a run did, or how far it is."""
+def told(run: Run, language: str) -> Speech:
+    """What a run did, how far it is, or why it ended."""
     if run.state is RunState.DONE:
-        return done(run, language)
+        return ours(done(run, language))
     if run.state is RunState.RUNNING:
-        return progress(run, language)
-    return run.message or gettext("Máy chủ tắt, hoặc có người dừng lệnh. Chỉ mục cũ vẫn nguyên vẹn.")
+        return ours(progress(run, language))
+    killed = gettext(
+        "Máy chủ tắt, hoặc có người dừng lệnh. Chỉ mục không hỏng; hãy chạy lại để nhận nốt phần còn thiếu."
+    )
+    return the_librarys(language, run.message) or ours(killed)
 
 
 def done(run: Run, language: str) -> str:

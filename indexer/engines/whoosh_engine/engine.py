@@ -44,11 +44,11 @@ class WhooshEngine:
         except KhobaoError:
             raise
         except Exception as error:  # Whoosh reports damage as EOFError, struct.error, KeyError, pickle errors ...
-            raise IndexDamaged(f"{folder}: {type(error).__name__}: {error}") from error
+            raise IndexDamaged(f"{folder} cannot be opened ({type(error).__name__}: {error})") from error
 
 
 def _open(folder: Path) -> Any:
     try:
         return FileStorage(str(folder)).open_index(INDEX_NAME)
     except Exception as error:  # as above: no common base, and every one of them means the same to the reader
-        raise IndexDamaged(f"{folder}: {type(error).__name__}: {error}") from error
+        raise IndexDamaged(f"{folder} cannot be opened ({type(error).__name__}: {error})") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -85,6 +86,32 @@ def test_on_a_terminal_it_asks(
     assert result.exit_code == status
     assert "Switch to the new index?" in result.stderr
     assert found(spoilt, "lúa") == left
+
+
+def test_while_it_asks_others_can_write_and_the_yes_then_comes_too_late(
+    spoilt: Settings, write_article: WriteArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def index_and_say_yes(*_: object, **__: object) -> bool:
+        write_article("nep.txt", title="Lúa nếp trên đồng")
+        bootstrap.index(spoilt)
+        return True
+
+    monkeypatch.setattr("indexer.commands.decision._can_ask", lambda: True)
+    monkeypatch.setattr("click.confirm", index_and_say_yes)
+    result = run(spoilt, "index", "--compare")
+    assert (result.exit_code, "there is no such build; nothing was changed" in result.stderr) == (2, True)
+    assert found(spoilt, "nếp") == 1
+
+
+def test_ctrl_c_at_the_question_is_a_no(spoilt: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> bool:
+        raise click.Abort
+
+    monkeypatch.setattr("indexer.commands.decision._can_ask", lambda: True)
+    monkeypatch.setattr("click.confirm", interrupted)
+    result = run(spoilt, "index", "--compare")
+    assert (result.exit_code, "khobao builds use" in result.stderr) == (WAITING, True)
+    assert found(spoilt, "lúa") == 2
 
 
 def test_a_pinned_question_that_breaks_makes_it_wait(

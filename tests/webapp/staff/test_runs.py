@@ -23,8 +23,8 @@ REPORT = Report(
     new=(ARTICLES[0].id, "khong-con"),
     changed=(),
     removed=("bai-cu",),
-    rejected=(Rejected("/kho/hong.txt", "is empty", 3),),
-    remarks=(Remark("/kho/cu.txt", "was read as TCVN3"),),
+    rejected=(Rejected("/kho/hong.txt", "is empty; put an article into it or remove it", 3),),
+    remarks=(Remark("/kho/cu.txt", "was read by moonlight"),),
     seconds=2.0,
 )
 
@@ -58,7 +58,7 @@ def test_the_overview_tells_the_archive_and_its_build(desk: Desk) -> None:
 def test_the_overview_works_before_there_is_an_index(desk_without_index: Desk) -> None:
     answer = desk_without_index.get("/staff")
     assert answer.status_code == 200
-    assert "holds no index yet" in text_of(answer)
+    assert "chưa có chỉ mục. Hãy lập chỉ mục (khobao index)." in text_of(answer)
     assert "Lập chỉ mục ngay" in text_of(answer)
 
 
@@ -68,7 +68,7 @@ def test_the_overview_lists_the_runs_and_what_they_did(desk: Desk, log: RunLog) 
         raise OSError(28, "No space left on device")
     said = text_of(desk.get("/staff"))
     assert "Xong 2 bài mới, 1 bài rút, 1 chỗ không đọc được, 1 ghi chú" in said
-    assert "Không thành [Errno 28] No space left on device" in said
+    assert "Không thành Hệ thống báo: đĩa đầy (Errno 28)" in said
 
 
 def test_a_report_is_told_one_by_one(desk: Desk, log: RunLog) -> None:
@@ -76,12 +76,20 @@ def test_a_report_is_told_one_by_one(desk: Desk, log: RunLog) -> None:
     answer = desk.get("/staff/runs/mot")
     said = text_of(answer)
     assert "Kho có 1.234 bài." in said
-    assert "/kho/hong.txt:3 is empty" in said
-    assert "/kho/cu.txt was read as TCVN3" in said
+    assert "/kho/hong.txt:3 rỗng; hãy viết bài vào" in said
+    assert '<span class="place">/kho/cu.txt</span> <span lang="en">was read by moonlight</span>' in answer.text
     assert f'<a href="/bai/{ARTICLES[0].id}" lang="vi">{ARTICLES[0].title}</a>' in answer.text
     assert '<a href="/bai/khong-con" lang="vi">khong-con</a>' in answer.text
     assert 'href="/bai/bai-cu"' not in answer.text
     assert "bai-cu" in said
+
+
+def test_in_english_the_library_is_quoted_as_it_speaks(desk: Desk, log: RunLog) -> None:
+    record(log)
+    desk.client.set_cookie("lang", "en")
+    answer = desk.get("/staff/runs/mot")
+    assert "/kho/hong.txt:3 is empty; put an article into it" in text_of(answer)
+    assert 'lang="en">was read' not in answer.text
 
 
 def test_long_lists_are_cut_and_say_so(desk: Desk, log: RunLog) -> None:
@@ -99,7 +107,7 @@ def test_a_run_that_changed_nothing_says_so(desk: Desk, log: RunLog) -> None:
 def test_a_failed_run_says_why_and_can_be_run_again(desk: Desk, log: RunLog, started: Started) -> None:
     with pytest.raises(OSError, match="No space"), log.recording("hai", ["/kho", "/kho-2"]):
         raise OSError(28, "No space left on device")
-    assert "No space left on device" in text_of(desk.get("/staff/runs/hai"))
+    assert "đĩa đầy" in text_of(desk.get("/staff/runs/hai"))
     answer = desk.post("/staff/runs", "/staff/runs/hai", again="hai")
     assert answer.location.startswith("/staff/runs/")
     assert started == [["/kho", "/kho-2"]]

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from werkzeug.datastructures import FileStorage
 
+from indexer import upkeep
 from indexer.model import Article
 from indexer.runs import RunLog
 from indexer.settings import Settings
@@ -46,6 +48,7 @@ def test_what_cannot_be_read_is_told_and_cannot_be_taken_in(desk: Desk, settings
     answer = desk.get(page)
     assert "3 tệp, trong đó 1 tệp nhận được." in text_of(answer)
     assert text_of(answer).count("nên tệp này không nhận được") == 2
+    assert "rỗng; hãy viết bài vào, hoặc bỏ tệp này đi" in text_of(answer)
     assert 'name="file:hong.txt"' not in answer.text
     desk.post(page, page, **{"file:tot.txt": "take"})
     assert list(taken_in(settings)) == ["tot.txt"]
@@ -157,19 +160,74 @@ def test_nothing_in_a_file_or_its_name_becomes_markup(desk: Desk) -> None:
     assert not [each for each in hostile if each in answer.text]
 
 
+def fill_the_disk(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """From now on there is no room for files of this name."""
+    replace = Path.replace
+
+    def fail(path: Path, target: Path) -> Path:
+        if Path(target).name == name:
+            raise OSError(28, "No space left on device")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+
+
 def test_a_full_disk_is_told_and_loses_nothing(
     desk: Desk, settings: Settings, started: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = desk.upload(mot=article("Bài một")).location
+    fill_the_disk(monkeypatch, "mot.txt")
+    answer = desk.post(page, page, **{"file:mot.txt": "take"})
+    assert answer.status_code == 503
+    assert "Chưa nhận được tệp nào; các tệp vẫn còn ở đây." in text_of(answer)
+    assert "đĩa đầy" in text_of(answer)
+    assert (taken_in(settings), started) == ({}, [])
+    assert desk.get(page).status_code == 200
+
+
+def test_a_disk_that_fills_up_half_way_is_told_with_what_was_taken_in(
+    desk: Desk, settings: Settings, started: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = desk.upload(mot=article("Bài một"), hai=article("Bài hai"), ba=article("Bài ba")).location
+    choices = {f"file:{name}.txt": "take" for name in ("mot", "hai", "ba")}
+    with monkeypatch.context() as full:
+        fill_the_disk(full, "hai.txt")
+        answer = desk.post(page, page, **choices)
+    assert answer.status_code == 503
+    assert "Đã nhận ba.txt. Chưa nhận hai.txt, mot.txt; các tệp ấy vẫn còn ở đây." in text_of(answer)
+    assert f'href="/staff/runs/{RUN_ID}"' in answer.text
+    assert (list(taken_in(settings)), len(started)) == (["ba.txt"], 1)
+    assert desk.post(page, page, **choices).status_code == 302
+    assert sorted(taken_in(settings)) == ["ba.txt", "hai.txt", "mot.txt"]
+
+
+def test_a_run_that_cannot_be_started_is_told_and_can_be_started_later(
+    desk: Desk, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(12, "Cannot allocate memory")
+
+    page = desk.upload(mot=article("Bài một"), hai=article("Bài hai")).location
+    monkeypatch.setattr(upkeep, "start_run", fail)
+    answer = desk.post(page, page, **{"file:mot.txt": "take"})
+    assert answer.status_code == 503
+    assert "Đã nhận mot.txt, nhưng chưa lập chỉ mục được" in text_of(answer)
+    assert "hết bộ nhớ" in text_of(answer)
+    assert list(taken_in(settings)) == ["mot.txt"]
+
+
+def test_files_that_cannot_be_put_aside_are_told_at_the_field(
+    desk: Desk, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    page = desk.upload(mot=article("Bài một")).location
-    monkeypatch.setattr(Path, "replace", fail)
-    answer = desk.post(page, page, **{"file:mot.txt": "take"})
+    monkeypatch.setattr(FileStorage, "save", fail)
+    answer = desk.upload(mot=article("Bài một"), hai=article("Bài hai"))
     assert answer.status_code == 503
-    assert "No space left on device" in text_of(answer)
-    assert (taken_in(settings), started) == ({}, [])
-    assert desk.get(page).status_code == 200
+    assert "Chưa giữ lại tệp nào" in text_of(answer)
+    assert "đĩa đầy" in text_of(answer)
+    assert list((settings.index_dir / "staged").iterdir()) == []
 
 
 FIELDS = st.dictionaries(
