@@ -15,6 +15,10 @@ _CONVINCING = 0.6
 """Share of legal syllables in what was read rightly. Foreign names, and letters lost, make the rest."""
 
 
+_ENOUGH = 1000
+"""Characters: some hundred syllables with marks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """A way to read a line: what verdicts call it, "" for as it is; its text."""
@@ -32,24 +36,20 @@ class Reading:
     weight: Weight
 
 
-class Readings:
-    """Lines, each read in every way."""
+def weights(lines: Iterable[str], ways: Sequence[Way]) -> list[Weight]:
+    """What the lines weigh together, by way. The longest tell most, and are enough."""
+    told, tried = 0, []
+    for line in sorted(lines, key=len, reverse=True):
+        if told >= _ENOUGH:
+            break
+        told += len(line)
+        tried.append(_readings(line, ways))
+    return [sum((readings[at].weight for readings in tried), Weight()) for at in range(len(ways))]
 
-    def __init__(self, lines: Sequence[str], ways: Sequence[Way]) -> None:
-        self._ways = ways
-        self._lines = [_readings(line, ways) for line in lines]
 
-    def weights(self) -> list[Weight]:
-        """The weight of all lines together, by way."""
-        return [sum((line[at].weight for line in self._lines), Weight()) for at in range(len(self._ways))]
-
-    def text(self, way: int) -> str:
-        """All lines, read in one way."""
-        return "\n".join(line[way].text for line in self._lines)
-
-    def chosen(self, usual: int) -> list[Reading]:
-        """Each line in the way that is usual here, unless it clearly is in another."""
-        return [_choose(line, usual) for line in self._lines]
+def chosen(lines: Iterable[str], ways: Sequence[Way], usual: int) -> list[Reading]:
+    """Each line in the way that is usual here, unless it clearly is in another."""
+    return [_choose(line, ways, usual) for line in lines]
 
 
 def is_convincing(weight: Weight, at_least: int) -> bool:
@@ -57,14 +57,14 @@ def is_convincing(weight: Weight, at_least: int) -> bool:
     return weight.score >= at_least and weight.share >= _CONVINCING
 
 
-def heaviest(weights: Sequence[Weight]) -> int:
+def heaviest(found: Sequence[Weight]) -> int:
     """The way that has the highest score; the first of several."""
-    return max(range(len(weights)), key=lambda at: weights[at].score)
+    return max(range(len(found)), key=lambda at: found[at].score)
 
 
-def names(chosen: Iterable[Reading]) -> list[str]:
+def names(readings: Iterable[Reading]) -> list[str]:
     """What the ways are called, those of most lines first."""
-    return [name for name, _ in Counter(reading.way.name for reading in chosen if reading.way.name).most_common()]
+    return [name for name, _ in Counter(reading.way.name for reading in readings if reading.way.name).most_common()]
 
 
 def _readings(line: str, ways: Sequence[Way]) -> list[Reading]:
@@ -74,7 +74,11 @@ def _readings(line: str, ways: Sequence[Way]) -> list[Reading]:
     return [Reading(way, text, weights[text]) for way, text in zip(ways, texts, strict=True)]
 
 
-def _choose(tried: Sequence[Reading], usual: int) -> Reading:
-    best = max(tried, key=lambda reading: reading.weight.score)
-    gain = best.weight.score - tried[usual].weight.score
-    return best if gain >= _CLEARLY and best.weight.share >= _CONVINCING else tried[usual]
+def _choose(line: str, ways: Sequence[Way], usual: int) -> Reading:
+    text = ways[usual].read(line)
+    reading = Reading(ways[usual], text, weigh(text))
+    if reading.weight.wrong < _CLEARLY:
+        return reading  # without asking the others: no way can be so much better
+    best = max(_readings(line, ways), key=lambda tried: tried.weight.score)
+    gain = best.weight.score - reading.weight.score
+    return best if gain >= _CLEARLY and best.weight.share >= _CONVINCING else reading

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from indexer.sources.charset.decoded import Decoded
-from indexer.sources.charset.detection import Readings, Way, heaviest, is_convincing, names
+from indexer.sources.charset.detection import Way, chosen, heaviest, is_convincing, names, weights
 from indexer.sources.charset.tables import VIETNAMESE, WINDOWS_1252, windows
 
 _SUSPECT = re.compile("[\x01-\x08\x0b\x0e-\x1f\x80-\x9f\u00a1-\u00bfÄÅÆÇËÏÐÑÎÖ×ØÜÛÞßäåæçëïðñîö÷øüûþÿ]")
@@ -73,8 +73,7 @@ def _ways(view: _View) -> list[Way]:
     return [*once, utf_8, *twice]
 
 
-_AS_IT_IS = Way("", str)
-_WAYS = [_AS_IT_IS, *(way for view in _VIEWS for way in _ways(view))]
+_WAYS = [Way("", str), *(way for view in _VIEWS for way in _ways(view))]
 
 
 def mend(text: str) -> Decoded:
@@ -87,14 +86,14 @@ def mend(text: str) -> Decoded:
     lines = text.split("\n")
     doubtful = [at for at, line in enumerate(lines) if _is_doubtful(line)]
     usual = _usual([lines[at] for at in doubtful if _SUSPECT.search(lines[at])])
-    if usual is _AS_IT_IS:
+    if usual == 0:
         return Decoded(text)
     sound = sum(not line.isascii() for line in lines) - len(doubtful)
     is_part = sound > len(doubtful)
-    chosen = Readings([lines[at] for at in doubtful], _WAYS).chosen(_WAYS.index(_AS_IT_IS if is_part else usual))
-    for at, reading in zip(doubtful, chosen, strict=True):
+    readings = chosen([lines[at] for at in doubtful], _WAYS, 0 if is_part else usual)
+    for at, reading in zip(doubtful, readings, strict=True):
         lines[at] = reading.text
-    return Decoded("\n".join(lines), _verdict(names(chosen), is_part))
+    return Decoded("\n".join(lines), _verdict(names(readings), is_part))
 
 
 def _is_doubtful(line: str) -> bool:
@@ -102,12 +101,12 @@ def _is_doubtful(line: str) -> bool:
     return not line.isascii() and any(view.bytes_of(line) is not None for view in _VIEWS)
 
 
-def _usual(lines: Sequence[str]) -> Way:
-    """How most of these lines were garbled."""
-    weights = Readings(lines, _WAYS).weights()
-    as_it_is, best = weights[0], weights[at := heaviest(weights)]
-    gain = best.score - as_it_is.score
-    return _WAYS[at] if gain >= _AT_LEAST and is_convincing(best, 1) else _AS_IT_IS
+def _usual(lines: Sequence[str]) -> int:
+    """The way most of these lines were garbled; 0 where they were not."""
+    found = weights(lines, _WAYS)
+    best = heaviest(found)
+    gain = found[best].score - found[0].score
+    return best if gain >= _AT_LEAST and is_convincing(found[best], 1) else 0
 
 
 def _verdict(found: Sequence[str], is_part: bool) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from indexer.sources.charset.decoded import Decoded, Undecodable
-from indexer.sources.charset.detection import Reading, Readings, Way, heaviest, is_convincing, names
+from indexer.sources.charset.detection import Reading, Way, chosen, heaviest, is_convincing, names, weights
 from indexer.sources.charset.garbling import mend
 from indexer.sources.charset.tables import VIETNAMESE, WINDOWS_1252
 from indexer.sources.charset.unicode import decode, decode_unmarked
@@ -55,12 +55,12 @@ def _recognise(raw: bytes, bad_line: int) -> Decoded:
     texts = [_as_utf_8(line) for line in lines]
     sound = mend("\n".join(text for text in texts if text is not None)).text
     unknown = [line.decode("latin-1") for line, text in zip(lines, texts, strict=True) if text is None]
-    chosen = _chosen(unknown, weigh(sound))
-    if chosen is None:
+    readings = _read(unknown, weigh(sound))
+    if readings is None:
         raise Undecodable(texts.index(None) + 1, _UNKNOWN)
-    known, mended = iter(sound.split("\n")), iter(chosen)
-    text = "\n".join(next(mended).text if line is None else next(known) for line in texts)
-    return Decoded(text, _verdict(chosen, not sound.isascii()))
+    known, told = iter(sound.split("\n")), iter(readings)
+    text = "\n".join(next(told).text if line is None else next(known) for line in texts)
+    return Decoded(text, _verdict(readings, not sound.isascii()))
 
 
 def _as_utf_8(line: bytes) -> str | None:
@@ -71,20 +71,21 @@ def _as_utf_8(line: bytes) -> str | None:
         return None
 
 
-def _chosen(lines: Sequence[str], sound: Weight) -> list[Reading] | None:
-    """What was read of lines that are not UTF-8, in a file whose other lines weigh so much; None if that is a guess."""
-    tried = Readings(lines, _WAYS)
-    weights = tried.weights()
-    weights[-1] += sound  # most of a file that lost a byte is sound
-    usual = heaviest(weights)
-    if not is_convincing(weights[usual], _AT_LEAST):
-        return tried.chosen(0) if _is_western(tried.text(0)) else None
-    chosen = tried.chosen(usual)
-    return chosen if _lost(chosen) <= _MOST_LOST * weights[usual].legal else None
+def _read(lines: Sequence[str], sound: Weight) -> list[Reading] | None:
+    """Lines that are not UTF-8, in a file whose other lines weigh so much; None where it would be a guess."""
+    found = weights(lines, _WAYS)
+    found[-1] += sound  # most of a file that lost a byte is sound
+    usual = heaviest(found)
+    if not is_convincing(found[usual], _AT_LEAST):
+        western = chosen(lines, [_WESTERN], 0)
+        return western if all(_is_western(reading.text) for reading in western) else None
+    readings = chosen(lines, _WAYS, usual)
+    legal = sum((reading.weight for reading in readings), sound).legal
+    return readings if _lost(readings) <= _MOST_LOST * legal else None
 
 
-def _lost(chosen: Iterable[Reading]) -> int:
-    return sum(reading.text.count("\ufffd") for reading in chosen)
+def _lost(readings: Iterable[Reading]) -> int:
+    return sum(reading.text.count("\ufffd") for reading in readings)
 
 
 def _is_western(text: str) -> bool:
@@ -93,10 +94,10 @@ def _is_western(text: str) -> bool:
     return letters > 0 and marked <= _MOST_WESTERN * letters and not has_stray(text)
 
 
-def _verdict(chosen: Sequence[Reading], is_utf_8_too: bool) -> str:
-    found = names(chosen)
+def _verdict(readings: Sequence[Reading], is_utf_8_too: bool) -> str:
+    found = names(readings)
     if is_utf_8_too and _UTF_8.name not in found:
         found = [_UTF_8.name, *found]
-    lost = _lost(chosen)
+    lost = _lost(readings)
     told = f", with {lost} character{'s' if lost > 1 else ''} lost" if lost else ""
     return f"is in {' and '.join(found)}{told}"
