@@ -14,12 +14,10 @@ from itertools import chain, groupby
 
 _WORD = re.compile(r"[^\W\d_]+")
 
-_OWN_CAPITALS = "ăâêôơưđ"
-"""Small letters whose capitals TCVN3 has: at the beginning of a sentence a small one was meant."""
+_WITHOUT_CAPITAL = "áàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
+"""In TCVN3. At the beginning of a sentence the others are small because they were meant to be."""
 
-_SENTENCE_START = re.compile(
-    rf"(^[\"“‘]*|(?<=[^\W\d_A-Z]{{2}}[.!?…])\s+[\"“‘]*)(?!_|[{_OWN_CAPITALS}])([^\W\d_\x00-\x7f])"
-)
+_SENTENCE_START = re.compile(rf"(^[\"“‘]*|(?<=[^\W\d_A-Z]{{2}}[.!?…])\s+[\"“‘]*)([{_WITHOUT_CAPITAL}])")
 
 
 class _Sort(Enum):

@@ -13,7 +13,8 @@ from functools import partial
 
 from indexer.sources.charset.decoded import Decoded
 from indexer.sources.charset.detection import Way, chosen, heaviest, is_convincing, names, weights
-from indexer.sources.charset.tables import VIETNAMESE, WINDOWS_1252, windows
+from indexer.sources.charset.mojibake import unwrap
+from indexer.sources.charset.tables import VIETNAMESE, windows
 
 _SUSPECT = re.compile("[\x01-\x08\x0b\x0e-\x1f\x80-\x9f\u00a1-\u00bfÄÅÆÇËÏÐÑÎÖ×ØÜÛÞßäåæçëïðñîö÷øüûþÿ]")
 """Every garbled sentence has one of these, and most sound articles have none: they are done with here."""
@@ -44,13 +45,6 @@ def _view(charset: str) -> _View:
 
 _VIEWS = (_view("cp1252"), _view("cp1258"))
 
-_UTF_8 = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-
-
-def _unwrap(seen: str) -> str:
-    """Bytes as UTF-8; the others as windows-1252."""
-    return WINDOWS_1252.read(_UTF_8.sub(lambda match: match.group().encode("latin-1").decode("utf-8", "replace"), seen))
-
 
 def _through(view: _View, read: Callable[[str], str], line: str) -> str:
     seen = view.bytes_of(line)
@@ -59,16 +53,16 @@ def _through(view: _View, read: Callable[[str], str], line: str) -> str:
 
 def _again(read: Callable[[str], str], seen: str) -> str:
     """UTF-8 whose text was garbled as well."""
-    return _through(_VIEWS[0], read, _unwrap(seen))
+    return _through(_VIEWS[0], read, unwrap(seen))
 
 
 def _ways(view: _View) -> list[Way]:
     taken = f"read as {view.name}"
     once = [Way(f"{charset.name} {taken}", partial(_through, view, charset.read)) for charset in VIETNAMESE]
-    utf_8 = Way(f"UTF-8 {taken}", partial(_through, view, _unwrap))
+    utf_8 = Way(f"UTF-8 {taken}", partial(_through, view, unwrap))
     twice = [
         Way(f"{name} twice {taken}", partial(_through, view, partial(_again, read)))
-        for name, read in [("UTF-8", _unwrap), *((charset.name, charset.read) for charset in VIETNAMESE)]
+        for name, read in [("UTF-8", unwrap), *((charset.name, charset.read) for charset in VIETNAMESE)]
     ]
     return [*once, utf_8, *twice]
 

@@ -1,6 +1,6 @@
 """Bytes -> text in whatever character set it is, by what makes it most Vietnamese.
 
-Lines that are UTF-8 are taken as such; the others are read in every 8-bit character set, and as UTF-8 that lost a byte.
+Each line is read in every 8-bit character set, and as UTF-8 that may have lost a byte.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from indexer.sources.charset.detection import Reading, Way, chosen, heaviest, is
 from indexer.sources.charset.garbling import mend
 from indexer.sources.charset.tables import VIETNAMESE, WINDOWS_1252
 from indexer.sources.charset.unicode import decode, decode_unmarked
-from indexer.sources.charset.weighing import Weight, has_stray, weigh
+from indexer.sources.charset.weighing import has_stray
 
 _UNKNOWN = "is in no character set we can tell; save the file as UTF-8"
 
@@ -25,8 +25,8 @@ _UTF_8 = Way("UTF-8", lambda line: line.encode("latin-1").decode("utf-8", "repla
 _WESTERN = Way(WINDOWS_1252.name, WINDOWS_1252.read)
 _WAYS = [_WESTERN, *(Way(charset.name, charset.read) for charset in VIETNAMESE), _UTF_8]
 
-_CONTROL = re.compile(b"[\x01-\x08\x0b\x0e-\x1f]")
-"""Some of these are capitals in VISCII and VPS."""
+_PLAIN = re.compile(rb"[\t\n\r -~]*")
+"""The same in all of them; some control codes are capitals in VISCII and VPS."""
 
 _WESTERN_LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
 _MOST_WESTERN = 0.1
@@ -52,36 +52,25 @@ def _recognise(raw: bytes, bad_line: int) -> Decoded:
             raise Undecodable(bad_line, _UNKNOWN)
         return Decoded(text, "is in UTF-16 without its byte order mark")
     lines = raw.removeprefix(codecs.BOM_UTF8).split(b"\n")
-    texts = [_as_utf_8(line) for line in lines]
-    sound = mend("\n".join(text for text in texts if text is not None)).text
-    unknown = [line.decode("latin-1") for line, text in zip(lines, texts, strict=True) if text is None]
-    readings = _read(unknown, weigh(sound))
-    if readings is None:
-        raise Undecodable(texts.index(None) + 1, _UNKNOWN)
-    known, told = iter(sound.split("\n")), iter(readings)
-    text = "\n".join(next(told).text if line is None else next(known) for line in texts)
-    return Decoded(text, _verdict(readings, not sound.isascii()))
+    unknown = [at for at, line in enumerate(lines) if not _PLAIN.fullmatch(line)]
+    readings = _read([lines[at].decode("latin-1") for at in unknown])
+    if not readings:
+        raise Undecodable(bad_line, _UNKNOWN)
+    told = dict(zip(unknown, readings, strict=True))
+    texts = (told[at].text if at in told else line.decode("ascii") for at, line in enumerate(lines))
+    return Decoded("\n".join(texts), _verdict(readings))
 
 
-def _as_utf_8(line: bytes) -> str | None:
-    """None where it is none, or has codes that are letters elsewhere."""
-    try:
-        return None if _CONTROL.search(line) else line.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-
-
-def _read(lines: Sequence[str], sound: Weight) -> list[Reading] | None:
-    """Lines that are not UTF-8, in a file whose other lines weigh so much; None where it would be a guess."""
+def _read(lines: Sequence[str]) -> list[Reading]:
+    """Lines of bytes as they are read; [] where it would be a guess."""
     found = weights(lines, _WAYS)
-    found[-1] += sound  # most of a file that lost a byte is sound
     usual = heaviest(found)
     if not is_convincing(found[usual], _AT_LEAST):
         western = chosen(lines, [_WESTERN], 0)
-        return western if all(_is_western(reading.text) for reading in western) else None
+        return western if all(_is_western(reading.text) for reading in western) else []
     readings = chosen(lines, _WAYS, usual)
-    legal = sum((reading.weight for reading in readings), sound).legal
-    return readings if _lost(readings) <= _MOST_LOST * legal else None
+    legal = sum(reading.weight.legal for reading in readings)
+    return readings if _lost(readings) <= _MOST_LOST * legal else []
 
 
 def _lost(readings: Iterable[Reading]) -> int:
@@ -94,10 +83,7 @@ def _is_western(text: str) -> bool:
     return letters > 0 and marked <= _MOST_WESTERN * letters and not has_stray(text)
 
 
-def _verdict(readings: Sequence[Reading], is_utf_8_too: bool) -> str:
-    found = names(readings)
-    if is_utf_8_too and _UTF_8.name not in found:
-        found = [_UTF_8.name, *found]
+def _verdict(readings: Sequence[Reading]) -> str:
     lost = _lost(readings)
     told = f", with {lost} character{'s' if lost > 1 else ''} lost" if lost else ""
-    return f"is in {' and '.join(found)}{told}"
+    return f"is in {' and '.join(names(readings))}{told}"

@@ -4,7 +4,6 @@ Charts show codes 80 to FF, sixteen a line; `·` is no letter, and what Windows-
 
 TCVN3, VN3 of TCVN 5712:1993   what the fonts named `.Vn...` hold. It has the capitals of seven letters; the others came
                                from fonts with an H at the end of their names, see `capitals`
-TCVN 5712-1                    VN1 of the same standard, which has them all, fourteen among the control codes
 VISCII                         RFC 1456
 VPS                            the Vietnamese Professionals Society's own
 VNI                            VNI for Windows: after a letter, another one that stands for its marks
@@ -32,18 +31,6 @@ _TCVN3 = """
 ·ủũúụừửữứựỳỷỹýỵ·
 """
 
-_TCVN1 = """
-ÀẢÃÁẠẶẬÈẺẼÉẸỆÌỈĨ
-ÍỊÒỎÕÓỌỘỜỞỠỚỢÙỦŨ
-·ĂÂÊÔƠƯĐăâêôơưđẰ
-`?~'.àảãáạẲằẳẵắẴ
-ẮẦẨẪẤỀặầẩẫấậèỂẻẽ
-éẹềểễếệìỉỄẾỒĩíịò
-Ổỏõóọồổỗốộờởỡớợù
-ỖủũúụừửữứựỳỷỹýỵỐ
-"""
-_TCVN1_CONTROLS = {0x01: "ÚỤ", 0x04: "ỪỬỮ", 0x11: "ỨỰỲỶỸÝỴ"}
-
 _VISCII = """
 ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐ
 ỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲ
@@ -69,8 +56,6 @@ _VPS = """
 _VPS_CONTROLS = {0x02: "ẠẬẶẸỆ", 0x10: "ỊỌỘỢỤỰ", 0x19: "Ỵ", 0x1C: "ẪỮ"}
 
 _NONE = "·"
-_MARKS = dict(zip("`?~'.", "\u0300\u0309\u0303\u0301\u0323", strict=True))
-"""How charts show the marks that follow a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +72,11 @@ def windows(code: int, charset: str = "cp1252") -> str:
 
 
 def _by_code(chart: str, controls: Mapping[int, str]) -> dict[int, str]:
-    """Code -> letter, or the mark that follows one."""
+    """Code -> letter."""
     letters = dict(enumerate("".join(chart.split()), 0x80))
     for first, row in controls.items():
         letters |= dict(enumerate(row, first))
-    return {code: windows(code) if letter == _NONE else _MARKS.get(letter, letter) for code, letter in letters.items()}
+    return {code: windows(code) if letter == _NONE else letter for code, letter in letters.items()}
 
 
 def _reader(letters: Mapping[int, str]) -> Callable[[str], str]:
@@ -152,8 +137,7 @@ VNI = Charset("VNI", _read_vni)
 WINDOWS_1258 = Charset("windows-1258", _reader({code: windows(code, "cp1258") for code in range(0x80, 0x100)}))
 VISCII = Charset("VISCII", _reader(_by_code(_VISCII, _VISCII_CONTROLS)))
 VPS = Charset("VPS", _reader(_by_code(_VPS, _VPS_CONTROLS)))
-TCVN1 = Charset("TCVN 5712-1", _reader(_by_code(_TCVN1, _TCVN1_CONTROLS)))
 WINDOWS_1252 = Charset("windows-1252", _read_signs)
 
-VIETNAMESE = (TCVN3, VNI, WINDOWS_1258, VISCII, VPS, TCVN1)
+VIETNAMESE = (TCVN3, VNI, WINDOWS_1258, VISCII, VPS)
 """The most used first: that decides where a text is the same in two of them."""
