@@ -19,6 +19,10 @@ _ENOUGH = 1000
 """Characters: some hundred syllables with marks."""
 
 
+_FEW = 10
+"""Syllables that may all be legal in two character sets. Where more are, the texts differ in some sign at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """A way to read a line: what verdicts call it, "" for as it is; its text."""
@@ -60,6 +64,13 @@ def is_convincing(weight: Weight, at_least: int) -> bool:
 def heaviest(found: Sequence[Weight]) -> int:
     """The way that has the highest score; the first of several."""
     return max(range(len(found)), key=lambda at: found[at].score)
+
+
+def is_tied(lines: Iterable[str], ways: Sequence[Way], found: Sequence[Weight]) -> bool:
+    """Whether lines so weighed are a few words, and other ones in a way as good as the best."""
+    most = max(weight.score for weight in found)
+    best = [way for way, weight in zip(ways, found, strict=True) if weight.score == most]
+    return most < _FEW and any(len({way.read(line) for way in best}) > 1 for line in lines)
 
 
 def names(readings: Iterable[Reading]) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from indexer.sources.charset.decoded import Decoded
-from indexer.sources.charset.detection import Way, chosen, heaviest, is_convincing, names, weights
+from indexer.sources.charset.detection import Way, chosen, heaviest, is_convincing, is_tied, names, weights
 from indexer.sources.charset.mojibake import unwrap
 from indexer.sources.charset.tables import VIETNAMESE, windows
 
@@ -100,7 +100,8 @@ def _usual(lines: Sequence[str]) -> int:
     found = weights(lines, _WAYS)
     best = heaviest(found)
     gain = found[best].score - found[0].score
-    return best if gain >= _AT_LEAST and is_convincing(found[best], 1) else 0
+    is_sure = gain >= _AT_LEAST and is_convincing(found[best], 1) and not is_tied(lines, _WAYS, found)
+    return best if is_sure else 0
 
 
 def _verdict(found: Sequence[str], is_part: bool) -> str:

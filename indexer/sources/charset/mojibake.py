@@ -13,12 +13,12 @@ _BLANK_FOR_A0 = re.compile("(\xc3|\xc6|\xe1[\xba\xbb]) ")
 """à, Ơ, Ạ and Ỡ end with the code of the no-break space, of which many programs make a blank."""
 
 _WORD_END = "\N{ZERO WIDTH SPACE}"
-_DOUBTFUL_END = re.compile(rf"([^\W\d_]*){_WORD_END}([^\W\d_]*)")
+_DOUBTFUL_END = re.compile(rf"([^\W\d_]{{0,8}}){_WORD_END}([^\W\d_]{{0,8}})")
 
 
 def unwrap(seen: str) -> str:
     """Bytes, as latin-1, as UTF-8; those that are none as windows-1252."""
-    told = _UTF_8.sub(_decoded, _BLANK_FOR_A0.sub(rf"\1\xa0{_WORD_END}", seen))
+    told = _UTF_8.sub(_decoded, _BLANK_FOR_A0.sub(f"\\1\xa0{_WORD_END}", seen))
     return WINDOWS_1252.read(_DOUBTFUL_END.sub(_joined, told))
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from indexer.sources.charset.decoded import Decoded, Undecodable
-from indexer.sources.charset.detection import Reading, Way, chosen, heaviest, is_convincing, names, weights
+from indexer.sources.charset.detection import Reading, Way, chosen, heaviest, is_convincing, is_tied, names, weights
 from indexer.sources.charset.garbling import mend
 from indexer.sources.charset.tables import VIETNAMESE, WINDOWS_1252
 from indexer.sources.charset.unicode import decode, decode_unmarked
@@ -28,7 +28,10 @@ _WAYS = [_WESTERN, *(Way(charset.name, charset.read) for charset in VIETNAMESE),
 _PLAIN = re.compile(rb"[\t\n\r -~]*")
 """The same in all of them; some control codes are capitals in VISCII and VPS."""
 
-_WESTERN_LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
+_MARKED = r"[^\W\d_\x00-\x7f]"
+_NOT_WESTERN = re.compile(rf"{_MARKED}{{3}}|\b(?![àÀ]\b){_MARKED}+\b")
+"""Three letters with marks in a row, or a word of such letters alone: what other alphabets look like in this one."""
+
 _MOST_WESTERN = 0.1
 """Share of letters with marks in what is not Vietnamese, and yet in windows-1252: French has 5 %."""
 
@@ -65,7 +68,7 @@ def _read(lines: Sequence[str]) -> list[Reading]:
     """Lines of bytes as they are read; [] where it would be a guess."""
     found = weights(lines, _WAYS)
     usual = heaviest(found)
-    if not is_convincing(found[usual], _AT_LEAST):
+    if not is_convincing(found[usual], _AT_LEAST) or is_tied(lines, _WAYS, found):
         western = chosen(lines, [_WESTERN], 0)
         return western if all(_is_western(reading.text) for reading in western) else []
     readings = chosen(lines, _WAYS, usual)
@@ -79,8 +82,8 @@ def _lost(readings: Iterable[Reading]) -> int:
 
 def _is_western(text: str) -> bool:
     letters = sum(map(str.isalpha, text))
-    marked = len(_WESTERN_LETTER.findall(text))
-    return letters > 0 and marked <= _MOST_WESTERN * letters and not has_stray(text)
+    marked = sum(letter.isalpha() for letter in text if not letter.isascii())
+    return 0 < marked <= _MOST_WESTERN * letters and not _NOT_WESTERN.search(text) and not has_stray(text)
 
 
 def _verdict(readings: Sequence[Reading]) -> str:
