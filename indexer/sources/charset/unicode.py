@@ -1,11 +1,11 @@
-"""Bytes -> text. Each character set is one row of `_BY_MARK`, or the UTF-8 that everything else has to be."""
+"""Bytes -> text where they are Unicode: UTF-8, UTF-16, and UTF-16 that came without its mark."""
 
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
+import re
 
-from indexer.sources.unreadable import Unreadable
+from indexer.sources.charset.decoded import Undecodable
 
 _BY_MARK = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -14,30 +14,10 @@ _BY_MARK = (
 )
 """Byte order mark -> character set."""
 
+_LATIN_SHARE = 0.4
+"""Characters of a Vietnamese text, its blanks and consonants, whose UTF-16 has a zero for its high byte: about 80 %."""
 
-class Undecodable(Unreadable):
-    """The bytes are no text in a character set we know; `line` is where the first bad byte stands."""
-
-    def __init__(self, line: int) -> None:
-        super().__init__("is not UTF-8 text; save the file as UTF-8", line)
-
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """Text, and in which character set it was found where that is worth telling: "" for sound UTF-8 and UTF-16."""
-
-    text: str
-    verdict: str = ""
-
-
-def recognise(raw: bytes) -> Decoded:
-    """The text of an article file, whatever character set it is in. Raises Undecodable."""
-    return Decoded(decode(raw))
-
-
-def mend(text: str) -> Decoded:
-    """Text that was garbled before it came to us, as it was meant; sound text as it is, without a verdict."""
-    return Decoded(text)
+_OTHER_SCRIPTS = re.compile("[\0\u0400-\u1cff\u2c00-\uffff]")
 
 
 def decode(raw: bytes) -> str:
@@ -58,6 +38,18 @@ def decode(raw: bytes) -> str:
     if nul:
         raise Undecodable(_line_after(before))
     return text
+
+
+def decode_unmarked(raw: bytes) -> str | None:
+    """The text of UTF-16 without its byte order mark, which its zeros tell; None where it is none."""
+    for charset, high in (("utf-16-le", raw[1::2]), ("utf-16-be", raw[::2])):
+        if high.count(0) > _LATIN_SHARE * len(high):
+            try:
+                text = raw.decode(charset)
+            except UnicodeDecodeError:
+                continue
+            return None if _OTHER_SCRIPTS.search(text) else text
+    return None
 
 
 def _line_after(text: str) -> int:
