@@ -53,22 +53,21 @@ def _sort(word: str) -> _Sort:
     return _Sort.SHOWN if any(map(str.isupper, word[1:])) else _Sort.OPEN
 
 
-def _runs(words: Sequence[str], sorts: Sequence[_Sort]) -> list[list[int]]:
-    """Places of words in a row that can all be in capitals, where one of them shows it."""
-    runs = []
-    for can_be, group in groupby(range(len(words)), key=lambda at: sorts[at] is not _Sort.SMALL):
-        run = _trimmed([*group], words) if can_be else []
-        if any(sorts[at] is _Sort.SHOWN for at in run):
-            runs.append(run)
-    return runs
+def _runs(words: Sequence[str], sorts: Sequence[_Sort]) -> list[range]:
+    """Places of words in a row that are in capitals, where one of them shows it."""
+    groups = groupby(range(len(words)), key=lambda at: sorts[at] is not _Sort.SMALL)
+    runs = [_trimmed([*group], words, sorts) for can_be, group in groups if can_be]
+    return [run for run in runs if any(sorts[at] is _Sort.SHOWN for at in run)]
 
 
-def _trimmed(run: list[int], words: Sequence[str]) -> list[int]:
-    """Without words that begin small next to others that are: `đã` and `ở` go with `họ đã ở HÀ NỘI`."""
-    if run[0] > 0:
-        while run and words[run[0]][0].islower():
-            run = run[1:]
-    if run and run[-1] < len(words) - 1:
-        while run and words[run[-1]].islower():
-            run = run[:-1]
-    return run
+def _trimmed(run: Sequence[int], words: Sequence[str], sorts: Sequence[_Sort]) -> range:
+    """From the first word that is in capitals to the last, and what goes with them: the `Hà` of `Hà NộI`, the `ở` that
+    begins a line. Not so the words before `ĐÀ NẴNG` in `Họ đã ở ĐÀ NẴNG`.
+    """
+    certain = [at for at in run if sorts[at] is not _Sort.OPEN] or [run[0]]
+    first, last = certain[0], certain[-1]
+    while first > run[0] and (words[first - 1][0].isupper() or first == 1):
+        first -= 1
+    while last < run[-1] and words[last + 1][0].isupper():
+        last += 1
+    return range(first, last + 1)

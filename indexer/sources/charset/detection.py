@@ -48,7 +48,12 @@ def weights(lines: Iterable[str], ways: Sequence[Way]) -> list[Weight]:
             break
         told += len(line)
         tried.append(_readings(line, ways))
-    return [sum((readings[at].weight for readings in tried), Weight()) for at in range(len(ways))]
+    return [total(readings[at] for readings in tried) for at in range(len(ways))]
+
+
+def total(readings: Iterable[Reading]) -> Weight:
+    """What they weigh together."""
+    return sum((reading.weight for reading in readings), Weight())
 
 
 def chosen(lines: Iterable[str], ways: Sequence[Way], usual: int) -> list[Reading]:

@@ -12,14 +12,25 @@ from dataclasses import dataclass
 from functools import partial
 
 from indexer.sources.charset.decoded import Decoded
-from indexer.sources.charset.detection import Way, chosen, heaviest, is_convincing, is_tied, names, weights
+from indexer.sources.charset.detection import (
+    Reading,
+    Way,
+    chosen,
+    heaviest,
+    is_convincing,
+    is_tied,
+    names,
+    total,
+    weights,
+)
 from indexer.sources.charset.mojibake import unwrap
 from indexer.sources.charset.tables import VIETNAMESE, windows
+from indexer.sources.charset.weighing import weigh
 
 _SUSPECT = re.compile("[\x01-\x08\x0b\x0e-\x1f\x80-\x9f\u00a1-\u00bfÄÅÆÇËÏÐÑÎÖ×ØÜÛÞßäåæçëïðñîö÷øüûþÿ]")
 """Every garbled sentence has one of these, and most sound articles have none: they are done with here."""
 
-_NO_BYTE = re.compile("[\u0100-\u1fff\u2c00-\uffff]")
+_NO_BYTE = re.compile("[\u0100-\u1fff\u2c00-\ufffc]")
 """Letters and marks that come of no byte; a line that has one was not garbled."""
 
 _AT_LEAST = 3
@@ -79,13 +90,9 @@ def mend(text: str) -> Decoded:
         return Decoded(text)
     lines = text.split("\n")
     doubtful = [at for at, line in enumerate(lines) if _is_doubtful(line)]
-    usual = _usual([lines[at] for at in doubtful if _SUSPECT.search(lines[at])])
-    if usual == 0:
-        return Decoded(text)
-    sound = sum(not line.isascii() for line in lines) - len(doubtful)
-    is_part = sound > len(doubtful)
-    readings = chosen([lines[at] for at in doubtful], _WAYS, 0 if is_part else usual)
-    for at, reading in zip(doubtful, readings, strict=True):
+    is_part = sum(not line.isascii() for line in lines) > 2 * len(doubtful)
+    readings = _mended([lines[at] for at in doubtful], is_part)
+    for at, reading in zip(doubtful, readings, strict=False):
         lines[at] = reading.text
     return Decoded("\n".join(lines), _verdict(names(readings), is_part))
 
@@ -95,13 +102,16 @@ def _is_doubtful(line: str) -> bool:
     return not line.isascii() and any(view.bytes_of(line) is not None for view in _VIEWS)
 
 
-def _usual(lines: Sequence[str]) -> int:
-    """The way most of these lines were garbled; 0 where they were not."""
-    found = weights(lines, _WAYS)
-    best = heaviest(found)
-    gain = found[best].score - found[0].score
-    is_sure = gain >= _AT_LEAST and is_convincing(found[best], 1) and not is_tied(lines, _WAYS, found)
-    return best if is_sure else 0
+def _mended(lines: Sequence[str], is_part: bool) -> list[Reading]:
+    """Lines as they were meant; [] where they are sound, as they are in most articles of which they are a `part`."""
+    suspect = [line for line in lines if _SUSPECT.search(line)]
+    found = weights(suspect, _WAYS)
+    if is_tied(suspect, _WAYS, found):
+        return []
+    readings = chosen(lines, _WAYS, 0 if is_part else heaviest(found))
+    weight = total(readings)
+    gain = weight.score - sum(weigh(line).score for line in lines)
+    return readings if gain >= _AT_LEAST and is_convincing(weight, 1) else []
 
 
 def _verdict(found: Sequence[str], is_part: bool) -> str:

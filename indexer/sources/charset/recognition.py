@@ -10,7 +10,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 from indexer.sources.charset.decoded import Decoded, Undecodable
-from indexer.sources.charset.detection import Reading, Way, chosen, heaviest, is_convincing, is_tied, names, weights
+from indexer.sources.charset.detection import (
+    Reading,
+    Way,
+    chosen,
+    heaviest,
+    is_convincing,
+    is_tied,
+    names,
+    total,
+    weights,
+)
 from indexer.sources.charset.garbling import mend
 from indexer.sources.charset.tables import VIETNAMESE, WINDOWS_1252
 from indexer.sources.charset.unicode import decode, decode_unmarked
@@ -32,8 +42,8 @@ _MARKED = r"[^\W\d_\x00-\x7f]"
 _NOT_WESTERN = re.compile(rf"{_MARKED}{{3}}|\b(?![àÀ]\b){_MARKED}+\b")
 """Three letters with marks in a row, or a word of such letters alone: what other alphabets look like in this one."""
 
-_MOST_WESTERN = 0.1
-"""Share of letters with marks in what is not Vietnamese, and yet in windows-1252: French has 5 %."""
+_MOST_WESTERN = 0.25
+"""Share of characters beyond ASCII in what is not Vietnamese, and yet in windows-1252: French has 8 %."""
 
 _MOST_LOST = 0.1
 """Characters that may be lost for each syllable that is not."""
@@ -67,13 +77,12 @@ def _recognise(raw: bytes, bad_line: int) -> Decoded:
 def _read(lines: Sequence[str]) -> list[Reading]:
     """Lines of bytes as they are read; [] where it would be a guess."""
     found = weights(lines, _WAYS)
-    usual = heaviest(found)
-    if not is_convincing(found[usual], _AT_LEAST) or is_tied(lines, _WAYS, found):
-        western = chosen(lines, [_WESTERN], 0)
-        return western if all(_is_western(reading.text) for reading in western) else []
-    readings = chosen(lines, _WAYS, usual)
-    legal = sum(reading.weight.legal for reading in readings)
-    return readings if _lost(readings) <= _MOST_LOST * legal else []
+    readings = chosen(lines, _WAYS, heaviest(found))
+    weight = total(readings)
+    if is_convincing(weight, _AT_LEAST) and not is_tied(lines, _WAYS, found):
+        return readings if _lost(readings) <= _MOST_LOST * weight.legal else []
+    western = chosen(lines, [_WESTERN], 0)
+    return western if all(_is_western(reading.text) for reading in western) else []
 
 
 def _lost(readings: Iterable[Reading]) -> int:
@@ -81,9 +90,9 @@ def _lost(readings: Iterable[Reading]) -> int:
 
 
 def _is_western(text: str) -> bool:
-    letters = sum(map(str.isalpha, text))
-    marked = sum(letter.isalpha() for letter in text if not letter.isascii())
-    return 0 < marked <= _MOST_WESTERN * letters and not _NOT_WESTERN.search(text) and not has_stray(text)
+    strange = sum(not letter.isascii() for letter in text)
+    is_known = not _NOT_WESTERN.search(text) and not has_stray(text)
+    return is_known and strange <= _MOST_WESTERN * len(text) and any(map(str.isalpha, text))
 
 
 def _verdict(readings: Sequence[Reading]) -> str:

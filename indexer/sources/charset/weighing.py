@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import normalize
 
 from indexer.analysis.syllables import is_legal
 
@@ -43,8 +44,8 @@ class Weight:
 
 
 def weigh(text: str) -> Weight:
-    """The weight of a text in NFC."""
-    pieces = [piece for piece in text.split(" ") if not (piece.isascii() and piece.isprintable())]
+    """How Vietnamese a text is; NFC and NFD weigh the same."""
+    pieces = [piece for piece in normalize("NFC", text).split(" ") if not (piece.isascii() and piece.isprintable())]
     weights = [_weight(piece) if len(piece) <= _LONGEST_KEPT else _weigh(piece) for piece in pieces]
     return Weight(sum(legal for legal, _ in weights), sum(wrong for _, wrong in weights))
 
