@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 from indexer import durable
 from indexer.errors import BuildUnusable, IndexDamaged, IndexIncompatible, IndexUnwritable
 from indexer.manifest import Manifest, require_versions
+from indexer.sources.charset import Undecodable, mend, recognise
+from indexer.sources.charset.tables import VIETNAMESE
 from indexer.sources.formats import SAVE_AS, why_unsupported
+from tests.indexer.sources.charset.writing import legacy
 from tests.webapp.staff.library_sentences import Parts, said
 from webapp.staff.vietnamese import phrasebook, vietnamese
 from webapp.staff.vietnamese.templates import Phrasebook
@@ -41,10 +44,22 @@ def incompatible() -> Iterator[str]:
         yield from (str(caught.value), caught.value.what)
 
 
+def verdicts() -> Iterator[str]:
+    """What is said of a character set is put together from its name."""
+    text = "Ủy ban nhân dân huyện đã họp bàn về việc xây dựng đường giao thông nông thôn, cấp nước sạch cho các xã."
+    for charset in VIETNAMESE:
+        yield recognise(legacy(text, charset)).verdict
+    yield from ("is in VISCII, with 1 character lost", "is in VISCII, with 12 characters lost")
+    garbled = mend(text.encode().decode("cp1252", "replace")).verdict
+    yield from (garbled, garbled.replace("garbled", "garbled in part"), garbled.replace("read", "twice read"))
+    yield Undecodable(1).reason
+
+
 SAID_ELSEWHERE = (
     *incompatible(),
     *(why_unsupported(f"bài{ending}") for ending in SAVE_AS),
     *SAVE_AS.values(),
+    *verdicts(),
     *map(os.strerror, SYSTEM_ERRORS),
     str(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))),
     *(str(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)) for path in ("/kho/a.txt", "/kho/'a'.txt")),
@@ -66,7 +81,7 @@ def holes(template: str) -> list[str]:
 def test_the_source_is_read_at_all() -> None:
     assert len(SAID) > 120
     assert ("is empty; put an article into it or remove it",) in SAID
-    assert ("is not UTF-8 text; save the file as UTF-8",) in SAID
+    assert ("is in no character set we can tell; save the file as UTF-8",) in SAID
     assert ("The index is damaged: ", None, ".") in SAID
 
 
