@@ -25,7 +25,7 @@ lint: $(VENV)/.installed-test
 	$(BIN)/mypy
 
 # make bench DATA=path/to/articles.jsonl.xz [ARTICLES=20000] [JUDGED=folder of judged sets] [BYLINES=table of bylines]
-# [DATES=table of date stamps]; each script explains itself with --help.
+# [DATES=table of date stamps] [LEGACY=folder of texts in old character sets]; each script explains itself with --help.
 bench: bench-data $(VENV)/.installed-bench
 	$(BIN)/python -m tests.bench.segmentation $(DATA)
 	$(BIN)/python -m tests.bench.keystrokes $(DATA)
@@ -39,6 +39,7 @@ bench: bench-data $(VENV)/.installed-bench
 	$(BIN)/python -m tests.bench.relevance $(JUDGED) --news $(DATA) --articles $(ARTICLES)
 	@if [ -n "$(BYLINES)" ]; then $(BIN)/python -m tests.bench.bylines "$(BYLINES)" || exit; fi
 	@if [ -n "$(DATES)" ]; then $(BIN)/python -m tests.bench.dates "$(DATES)" || exit; fi
+	@if [ -n "$(LEGACY)" ]; then $(BIN)/python -m tests.bench.charsets "$(LEGACY)" --news $(DATA) || exit; fi
 
 .PHONY: bench-data
 bench-data:

@@ -10,7 +10,7 @@ from indexer.sources.unreadable import Unreadable
 class Undecodable(Unreadable):
     """The bytes are no text in a character set we know; `line` is where the first bad byte stands."""
 
-    def __init__(self, line: int, reason: str = "is not UTF-8 text; save the file as UTF-8") -> None:
+    def __init__(self, line: int, reason: str) -> None:
         super().__init__(reason, line)
 
 

@@ -68,11 +68,11 @@ def _again(read: Callable[[str], str], seen: str) -> str:
 
 
 def _ways(view: _View) -> list[Way]:
-    taken = f"read as {view.name}"
-    once = [Way(f"{charset.name} {taken}", partial(_through, view, charset.read)) for charset in VIETNAMESE]
-    utf_8 = Way(f"UTF-8 {taken}", partial(_through, view, unwrap))
+    """What the bytes are, and what they were taken for."""
+    once = [Way(f"{charset.name} → {view.name}", partial(_through, view, charset.read)) for charset in VIETNAMESE]
+    utf_8 = Way(f"UTF-8 → {view.name}", partial(_through, view, unwrap))
     twice = [
-        Way(f"{name} twice {taken}", partial(_through, view, partial(_again, read)))
+        Way(f"{name} → {_VIEWS[0].name} → {view.name}", partial(_through, view, partial(_again, read)))
         for name, read in [("UTF-8", unwrap), *((charset.name, charset.read) for charset in VIETNAMESE)]
     ]
     return [*once, utf_8, *twice]
@@ -117,4 +117,5 @@ def _mended(lines: Sequence[str], is_part: bool) -> list[Reading]:
 def _verdict(found: Sequence[str], is_part: bool) -> str:
     if not found:
         return ""
-    return f"is garbled{' in part' if is_part else ''} and was mended: {' and '.join(found)}"
+    told = ", ".join(found)
+    return f"is garbled in part, and was mended: {told}" if is_part else f"is garbled, and was mended: {told}"

@@ -96,6 +96,6 @@ def _is_western(text: str) -> bool:
 
 
 def _verdict(readings: Sequence[Reading]) -> str:
+    found = ", ".join(names(readings))
     lost = _lost(readings)
-    told = f", with {lost} character{'s' if lost > 1 else ''} lost" if lost else ""
-    return f"is in {' and '.join(names(readings))}{told}"
+    return f"is in {found}; characters lost: {lost}" if lost else f"is in {found}"

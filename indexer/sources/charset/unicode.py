@@ -7,6 +7,8 @@ import re
 
 from indexer.sources.charset.decoded import Undecodable
 
+_NOT_UNICODE = "is not UTF-8 text; save the file as UTF-8"
+
 _BY_MARK = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -32,11 +34,11 @@ def decode(raw: bytes) -> str:
         text = body.decode(charset)
     except UnicodeDecodeError as error:
         good = body[: error.start].decode(charset, errors="replace")
-        raise Undecodable(_line_after(good)) from error
+        raise Undecodable(_line_after(good), _NOT_UNICODE) from error
     # NUL is valid UTF-8, but no text holds it: a binary file, or UTF-16 without its mark.
     before, nul, _ = text.partition("\0")
     if nul:
-        raise Undecodable(_line_after(before))
+        raise Undecodable(_line_after(before), _NOT_UNICODE)
     return text
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.model import Article, Rejected
-from indexer.sources.reader import MISTAKE, read_source
+from indexer.model import Article, Rejected, Remark
+from indexer.sources.reader import MISTAKE, Item, read_source
 from indexer.sources.walk import find_sources
 
 MAX_BYTES = 20_000_000
@@ -164,9 +164,9 @@ HOSTILE: dict[str, Callable[[Path], object]] = {
 }
 
 
-def read_folder(folder: Path) -> dict[str, list[Article | Rejected]]:
+def read_folder(folder: Path) -> dict[str, list[Item]]:
     """File name -> what came of it."""
-    found: dict[str, list[Article | Rejected]] = {}
+    found: dict[str, list[Item]] = {}
     for source in find_sources(folder):
         if isinstance(source, Rejected):
             found.setdefault(Path(source.path).name, []).append(source)
@@ -184,7 +184,7 @@ def test_a_hostile_file_is_an_article_or_named_with_a_reason(tmp_path: Path, nam
     assert isinstance(found["good.txt"][0], Article)
     assert found[name]
     for item in found[name]:
-        if isinstance(item, Rejected):
+        if isinstance(item, Rejected | Remark):
             assert Path(item.path).name == name
             assert item.reason
             assert MISTAKE not in item.reason

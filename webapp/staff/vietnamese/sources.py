@@ -32,6 +32,21 @@ _ANY_FILE = {
     ),
 }
 
+_CHARSETS = {
+    "is in {names}": "viết bằng bảng mã {names}",
+    "is in {names}; characters lost: {count}": "viết bằng bảng mã {names}; số chữ bị mất: {count}",
+    "is in UTF-16 without its byte order mark": "viết bằng UTF-16, thiếu dấu BOM ở đầu tệp",
+    "is garbled, and was mended: {names}": "vỡ chữ vì bị đọc nhầm bảng mã, đã được chữa: {names}",
+    "is garbled in part, and was mended: {names}": "có đoạn vỡ chữ vì bị đọc nhầm bảng mã, đã được chữa: {names}",
+    "is in no character set we can tell; save the file as UTF-8": (
+        "dùng bảng mã chưa nhận ra được; hãy lưu lại tệp bằng UTF-8"
+    ),
+    "was read as {name}, as the page says": "được đọc theo bảng mã {name} mà trang tự khai",
+    "was read as {name}, as the page says; {count} characters of it are none there": (
+        "được đọc theo bảng mã {name} mà trang tự khai; có {count} chữ không thuộc bảng mã ấy"
+    ),
+}
+
 _ARTICLE = {
     "has no title; add one": "không có tựa; hãy thêm tựa",
     "begins with {count} characters where a title of at most {most} belongs; put the title first, on a line of"
@@ -152,4 +167,14 @@ _FOLDERS = {
     "has a name that is not UTF-8; rename it": "có tên không viết bằng UTF-8; hãy đổi tên",
 }
 
-SOURCES: Mapping[str, str] = {**_ANY_FILE, **_ARTICLE, **_FORMATS, **_WORD, **_PAGES, **_TABLES, **_ZIPS, **_FOLDERS}
+SOURCES: Mapping[str, str] = {
+    **_ANY_FILE,
+    **_CHARSETS,
+    **_ARTICLE,
+    **_FORMATS,
+    **_WORD,
+    **_PAGES,
+    **_TABLES,
+    **_ZIPS,
+    **_FOLDERS,
+}

@@ -37,12 +37,12 @@ def test_an_old_character_set_taken_for_another(charset: Charset, taken: str) ->
 def test_utf_8_taken_for_another(taken: str) -> None:
     found = mend(look(ARTICLE.encode(), taken))
     assert found.text == ARTICLE
-    assert found.verdict.startswith("is garbled and was mended: UTF-8 read as windows-125")
+    assert found.verdict.startswith("is garbled, and was mended: UTF-8 → windows-125")
 
 
 def test_utf_8_taken_for_another_twice() -> None:
     found = mend(look(look(ARTICLE.encode()).encode()))
-    assert found == Decoded(ARTICLE, "is garbled and was mended: UTF-8 twice read as windows-1252")
+    assert found == Decoded(ARTICLE, "is garbled, and was mended: UTF-8 → windows-1252 → windows-1252")
 
 
 @EACH
@@ -79,7 +79,7 @@ def test_one_paragraph_of_a_sound_article() -> None:
         garbled[2] = look(legacy(LINES[2], charset))
         found = mend("\n".join(garbled))
         assert found.text == ARTICLE
-        assert found.verdict == f"is garbled in part and was mended: {charset.name} read as windows-1252"
+        assert found.verdict == f"is garbled in part, and was mended: {charset.name} → windows-1252"
 
 
 SOUND = [

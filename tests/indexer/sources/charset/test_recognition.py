@@ -48,7 +48,7 @@ def test_utf_16_without_its_mark(charset: str) -> None:
 
 def test_garbled_text_in_a_sound_file_is_mended() -> None:
     found = recognise(look(legacy(ARTICLE, TCVN3)).encode("utf-16"))
-    assert (found.text, found.verdict) == (ARTICLE, "is garbled and was mended: TCVN3 (ABC) read as windows-1252")
+    assert (found.text, found.verdict) == (ARTICLE, "is garbled, and was mended: TCVN3 (ABC) → windows-1252")
 
 
 @pytest.mark.parametrize("others", [(VNI,), (VNI, VISCII), (None,), (None, VNI)])
@@ -85,7 +85,7 @@ def test_other_languages_are_in_windows_1252(text: str) -> None:
 def test_a_lost_byte_costs_a_letter_and_is_told() -> None:
     letter = "ộ".encode()
     found = recognise(ARTICLE.encode().replace(letter, letter[:2], 1))
-    assert (found.text, found.verdict) == (ARTICLE.replace("ộ", "\ufffd", 1), "is in UTF-8, with 1 character lost")
+    assert (found.text, found.verdict) == (ARTICLE.replace("ộ", "\ufffd", 1), "is in UTF-8; characters lost: 1")
 
 
 @pytest.mark.parametrize(
