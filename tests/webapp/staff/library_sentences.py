@@ -19,7 +19,7 @@ ROOT = Path(indexer.__file__).parent
 
 Parts = tuple[str | None, ...]
 
-TOLD_BY = {"Rejected": 1, "Remark": 1, "Complaint": 1}
+TOLD_BY = {"Rejected": 1, "Remark": 1, "Complaint": 1, "Decoded": 1}
 """Classes that carry a sentence, and where among their arguments it stands."""
 
 ERRORS = ("KhobaoError", "Unreadable")
