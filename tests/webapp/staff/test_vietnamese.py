@@ -49,6 +49,8 @@ def verdicts() -> Iterator[str]:
     text = "Ủy ban nhân dân huyện đã họp bàn về việc xây dựng đường giao thông nông thôn, cấp nước sạch cho các xã."
     for charset in VIETNAMESE:
         yield recognise(legacy(text, charset)).verdict
+    yield "is in VISCII and UTF-8"
+    yield "is garbled and was mended: VISCII read as windows-1252 and UTF-8 read as windows-1252"
     yield from ("is in VISCII, with 1 character lost", "is in VISCII, with 12 characters lost")
     garbled = mend(text.encode().decode("cp1252", "replace")).verdict
     yield from (garbled, garbled.replace("garbled", "garbled in part"), garbled.replace("read", "twice read"))

@@ -13,11 +13,16 @@ _ANY_FILE = {
     "is in no character set we can tell; save the file as UTF-8": (
         "dùng bảng mã không đoán chắc được; hãy lưu lại tệp bằng UTF-8"
     ),
+    "is in UTF-16 without its byte order mark": "viết bằng UTF-16, thiếu dấu hiệu ở đầu tệp, đã đọc được",
+    "is in {charset} and {other}": "viết bằng bảng mã {charset} lẫn với {other}, đã đọc được",
     "is in {charset}": "viết bằng bảng mã {charset}, đã đọc được",
     "is in {charset}, with 1 character lost": "viết bằng bảng mã {charset}, đã đọc được, mất 1 chữ cái",
     "is in {charset}, with {count} characters lost": "viết bằng bảng mã {charset}, đã đọc được, mất {count} chữ cái",
     "is garbled and was mended: {reason}": "bị hỏng dấu, đã chữa lại: {reason}",
     "is garbled in part and was mended: {reason}": "có phần bị hỏng dấu, đã chữa lại: {reason}",
+    "{charset} read as {other} and {second} read as {third}": (
+        "{charset} bị đọc thành {other}, và {second} bị đọc thành {third}"
+    ),
     "{charset} read as {other}": "{charset} bị đọc thành {other}",
     "{charset} twice read as {other}": "{charset} hai lần bị đọc thành {other}",
     "the file breaks off here ({error}); copy it again": "tệp bị đứt ở đây ({error}); hãy chép lại",
