@@ -38,15 +38,16 @@ if TYPE_CHECKING:
     from indexer.synonym_mining import Proposal
 
 
-def problems(settings: Settings) -> Problems:
-    """What is wrong with the articles of the live build, the gravest kind first.
+def problems(settings: Settings, build: str = "") -> Problems:
+    """What is wrong with the articles of a build, the live one unless it is named; the gravest kind first.
 
     Raises:
         IndexMissing, IndexDamaged
     """
     from indexer.clinic.casebook import read_problems  # noqa: PLC0415 - see above
 
-    return read_problems(BuildStore(settings.index_dir).current())
+    store = BuildStore(settings.index_dir)
+    return read_problems(store.folder(build) if build else store.current())
 
 
 def preview_fix(settings: Settings, article_id: str, correction: Correction) -> Fix:

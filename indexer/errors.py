@@ -11,6 +11,7 @@ KhobaoError
 ├── IndexUnwritable        the disk is full, broken or read-only, or rights are missing
 ├── BuildUnknown           there is no build of that name
 ├── BuildUnusable          a build that was to be made live is not there, not whole, or of another version
+├── BuildKept              a build that was to be dropped is one to keep
 ├── NothingToReturnTo      there is no whole build before the live one
 ├── WrongWriter            Whoosh's own writer was used on the index
 ├── IndexUnavailable
@@ -141,6 +142,14 @@ class BuildUnusable(KhobaoError):
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"Build {name} cannot be made live: {reason}; nothing was changed.", "See: khobao builds")
+        self.name, self.reason = name, reason
+
+
+class BuildKept(KhobaoError):
+    """A build that was to be dropped is not there, does not wait, or cannot be removed."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"Build {name} was not dropped: {reason}; nothing was changed.", "See: khobao builds")
         self.name, self.reason = name, reason
 
 

@@ -15,12 +15,21 @@ from pathlib import Path
 
 from indexer.builds import BuildStore
 from indexer.checking import Checkup, glance, open_build, read_bytes, read_everything
-from indexer.errors import BuildUnusable, IndexDamaged, IndexIncompatible, IndexUnreadable, NothingToReturnTo
+from indexer.errors import (
+    BuildKept,
+    BuildUnusable,
+    IndexDamaged,
+    IndexIncompatible,
+    IndexUnreadable,
+    NothingToReturnTo,
+)
 from indexer.manifest import RunKind, read_manifest
 from indexer.ports import Engine, Searcher
 
 _Look = Callable[[Path, Engine], Iterable[str]]
 """One of the looks of `checking`."""
+
+NOT_THERE = "there is no such build"
 
 REBUILD = "Make it anew from the articles: khobao index --rebuild"
 
@@ -126,10 +135,27 @@ def use_build(store: BuildStore, engine: Engine, name: str) -> Switched:
     """
     with store.lock():
         if name not in store.complete():
-            raise BuildUnusable(name, "there is no such build")
+            raise BuildUnusable(name, NOT_THERE)
         if problem := _first(read_bytes, store.folder(name), engine):
             raise BuildUnusable(name, problem.rstrip("."))
         return _switch(store, name)
+
+
+def drop_build(store: BuildStore, name: str) -> None:
+    """Remove a build that waits for a yes, instead of saying it.
+
+    Raises:
+        BuildKept: it is not there, does not wait, or the system does not let it be removed.
+        IndexBusy, IndexUnwritable
+    """
+    with store.lock():
+        if name not in store.complete():
+            raise BuildKept(name, NOT_THERE)
+        if name not in store.waiting():
+            raise BuildKept(name, "it does not wait for a yes")
+        store.discard(store.folder(name))
+        if name in store.complete():
+            raise BuildKept(name, "its files cannot be removed")
 
 
 def rollback(store: BuildStore, engine: Engine) -> Switched:

@@ -87,6 +87,21 @@ def use_build(settings: Settings, name: str) -> Switched:
     return history.use_build(BuildStore(settings.index_dir), engine_of(settings), name)
 
 
+def drop_build(settings: Settings, name: str) -> None:
+    """Remove a build that waits for a yes. Raises BuildKept, IndexBusy, IndexUnwritable."""
+    history.drop_build(BuildStore(settings.index_dir), name)
+
+
+def waiting_builds(settings: Settings) -> tuple[str, ...]:
+    """The names of the complete builds that wait for a yes, the newest first."""
+    return tuple(BuildStore(settings.index_dir).waiting())
+
+
+def live_build(settings: Settings) -> str:
+    """The name of the live build. Raises IndexMissing, IndexDamaged."""
+    return BuildStore(settings.index_dir).current().name
+
+
 def rollback(settings: Settings) -> Switched:
     """Make the last whole build before the live one live. Raises NothingToReturnTo, IndexBusy, IndexUnwritable."""
     return history.rollback(BuildStore(settings.index_dir), engine_of(settings))

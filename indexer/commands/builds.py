@@ -1,4 +1,4 @@
-"""`khobao builds`, `khobao builds use NAME`, `khobao rollback`: which builds there are, and which one is live."""
+"""`khobao builds`, `builds use NAME`, `builds drop NAME`, `khobao rollback`: which builds there are, which is live."""
 
 from __future__ import annotations
 
@@ -68,6 +68,28 @@ def use(context: click.Context, name: str, index_dir: Path | None, as_json: bool
     from indexer import upkeep  # noqa: PLC0415 - see `builds`
 
     _tell(settings, lambda settings: upkeep.use_build(settings, name), as_json=as_json)
+
+
+@builds.command()
+@click.argument("name")
+@INDEX_OPTION
+@click.pass_context
+def drop(context: click.Context, name: str, index_dir: Path | None) -> None:
+    """Remove the build NAME, which waits for a yes (see `khobao index --compare`).
+
+    The live build and those it may be gone back to are never removed so. The next run of `khobao index` that changes
+    anything drops a build that waits, too.
+
+    Exit status: 0 it is gone; 2 it is not, and nothing was changed.
+    """
+    settings = settings_for(index_dir=index_dir or context.obj)
+    from indexer import upkeep  # noqa: PLC0415 - see `builds`
+
+    try:
+        upkeep.drop_build(settings, name)
+    except (KhobaoError, OSError) as error:
+        fail(error)
+    click.echo(f"Build {name} was dropped; the live one goes on serving.")
 
 
 @click.command()

@@ -63,5 +63,6 @@ def next_steps(build: str) -> str:
     """What to do about a new build that waits."""
     return (
         "The new index waits, since readers would lose too much; the old one goes on serving.\n"
-        f"Look again: khobao compare. Take it: khobao builds use {build}. The next run that changes anything drops it."
+        f"Look again: khobao compare. Take it: khobao builds use {build}. Drop it: khobao builds drop {build}\n"
+        "(the next run that changes anything does so, too)."
     )

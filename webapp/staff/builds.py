@@ -1,4 +1,4 @@
-"""The builds of the index: which is live, and going back to an earlier one."""
+"""The builds of the index: which is live, going back to an earlier one, and dropping one that waits."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def builds() -> str:
         builds=tuple(_row(each, language()) for each in found),
         can_roll_back=any(each.state is BuildState.BEFORE and not each.problem for each in found),
         use_url=url_for("staff.use_build"),
+        drop_url=url_for("staff.drop_build"),
         rollback_url=url_for("staff.rollback"),
     )
     return render("builds.html", page)
@@ -39,6 +40,13 @@ def builds() -> str:
 def use_build() -> ResponseReturnValue:
     """Make a build live, after every byte of it was read."""
     wait_until_live(upkeep.use_build(settings(), request.form.get("name", "")).name, TAKEN_UP_WITHIN)
+    return redirect(url_for("staff.builds"))
+
+
+@blueprint.post("/builds/drop", endpoint="drop_build")
+def drop_build() -> ResponseReturnValue:
+    """Remove a build that waits for a yes."""
+    upkeep.drop_build(settings(), request.form.get("name", ""))
     return redirect(url_for("staff.builds"))
 
 
@@ -66,5 +74,6 @@ def _row(each: Build, language: str) -> BuildRow:
             size=formats.number(max(1, round(each.bytes / 1_000_000)), language),
         ),
         problem=the_librarys(language, each.problem),
+        can_drop=each.state is BuildState.WAITING,
         can_use=each.state is not BuildState.LIVE and not each.problem,
     )

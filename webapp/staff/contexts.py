@@ -475,6 +475,8 @@ class BuildRow:
     """Why it cannot be made live; empty where it can."""
     can_use: bool
     """Whether it can be made live, and is not."""
+    can_drop: bool
+    """Whether it waits for a yes, and so can be dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -487,6 +489,8 @@ class BuildsPage:
     """Whether there is one to go back to."""
     use_url: str
     """Where the form to make one live is sent."""
+    drop_url: str
+    """Where the form to drop one is sent."""
     rollback_url: str
     """Where the form to go back is sent."""
 
@@ -517,3 +521,5 @@ class ImpactView:
     """The build that waits for a yes, "" if it is live."""
     use_url: str
     """Where the form to make it live is sent."""
+    drop_url: str
+    """Where the form to drop it is sent."""

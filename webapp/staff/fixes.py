@@ -21,6 +21,7 @@ from webapp.language import gettext, language
 from webapp.params import clean
 from webapp.staff.blueprint import blueprint
 from webapp.staff.contexts import Accepted, ChangeRow, FixDonePage, FixPage, FixPreviewPage
+from webapp.staff.problems import live_problems
 from webapp.staff.shared import render, settings
 from webapp.staff.speech import Speech, of_error, ours
 
@@ -102,7 +103,7 @@ def _stamp(article: Article) -> str:
 
 def _form(article: Article, fields: dict[str, str], error: Speech = ()) -> str:
     chosen = set(request.form.getlist("accept"))
-    found = [each for each in curation.problems(settings()).found if each.article_id == article.id]
+    found = [each for each in live_problems().found if each.article_id == article.id]
     page = FixPage(
         article=article.title,
         article_url=site.links().article(article.id),

@@ -6,10 +6,12 @@ from typing import Any
 
 from flask import url_for
 
+from indexer import upkeep
 from indexer.runs import Run
 from webapp import formats
 from webapp.language import gettext
 from webapp.staff.contexts import ImpactRow, ImpactView
+from webapp.staff.shared import settings
 
 SHOWN = 20
 """Questions, the worst first."""
@@ -33,9 +35,16 @@ def impact_view(run: Run, language: str) -> ImpactView | None:
             broken=formats.number(impact["broken"], language),
         ),
         rows=tuple(_row(change, language) for change in impact["changes"][:SHOWN]),
-        waiting_build=run.report["build"] if run.report.get("is_waiting") else "",
+        waiting_build=_waiting(run),
         use_url=url_for("staff.use_build"),
+        drop_url=url_for("staff.drop_build"),
     )
+
+
+def _waiting(run: Run) -> str:
+    """The build of a run, if it still waits; somebody may have said yes since, or another run have dropped it."""
+    build: str = run.report.get("build", "")
+    return build if build in upkeep.waiting_builds(settings()) else ""
 
 
 def _row(change: dict[str, Any], language: str) -> ImpactRow:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
 
 from flask import request, url_for
 
-from indexer import curation, problem_text
-from indexer.problems import Problem, ProblemKind
+from indexer import curation, problem_text, upkeep
+from indexer.problems import Problem, ProblemKind, Problems
+from indexer.settings import Settings
 from webapp import formats, site
 from webapp.language import gettext, language, ngettext
 from webapp.staff.blueprint import blueprint
@@ -22,7 +25,7 @@ PAGE = 50
 @blueprint.get("/problems", endpoint="problems")
 def problems() -> str:
     """The problems of the live build: of the kind that is asked for, or else of the gravest that there is."""
-    listed = curation.problems(settings())
+    listed = live_problems()
     counts = Counter(each.kind for each in listed.found)
     kinds = [kind for kind in ProblemKind if counts[kind]]
     kind = next((each for each in kinds if each == request.args.get("kind")), kinds[0] if kinds else None)
@@ -44,6 +47,17 @@ def problems() -> str:
         is_whole=listed.is_whole,
     )
     return render("problems.html", page)
+
+
+def live_problems() -> Problems:
+    """The problems of the live build, kept as long as it is live. Raises IndexMissing, IndexDamaged."""
+    return _problems(settings(), upkeep.live_build(settings()), f"{datetime.now(UTC):%Y-%m-%d %H}")
+
+
+@lru_cache(maxsize=1)
+def _problems(settings: Settings, build: str, _hour: str) -> Problems:
+    """With the day some dates are no longer ahead; somewhere it begins with every hour."""
+    return curation.problems(settings, build)
 
 
 def _page_number(count: int) -> int:

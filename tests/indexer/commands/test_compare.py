@@ -28,7 +28,7 @@ def settings(tmp_path: Path, write_article: WriteArticle) -> Settings:
 
 
 def run(settings: Settings, command: str, *options: object, typed: str | None = None) -> Result:
-    arguments = [command, "--index", str(settings.index_dir), *map(str, options)]
+    arguments = [command, *map(str, options), "--index", str(settings.index_dir)]
     return CliRunner().invoke(cli, arguments, input=typed, catch_exceptions=False)
 
 
@@ -70,6 +70,17 @@ def test_a_new_index_that_waits_can_be_taken_later(spoilt: Settings) -> None:
     (build, *_) = [each.report["build"] for each in upkeep.runs(spoilt) if each.report["is_waiting"]]
     upkeep.use_build(spoilt, build)
     assert found(spoilt, "lúa") == 1
+
+
+def test_a_new_index_that_waits_can_be_dropped(spoilt: Settings) -> None:
+    run(spoilt, "index", "--compare")
+    (build,) = upkeep.waiting_builds(spoilt)
+    live = upkeep.live_build(spoilt)
+    kept = run(spoilt, "builds", "drop", live)
+    assert (kept.exit_code, "does not wait" in kept.stderr) == (2, True)
+    assert f"Build {build} was dropped" in run(spoilt, "builds", "drop", build).stdout
+    assert [each.name for each in upkeep.builds(spoilt)] == [live]
+    assert "waits" not in run(spoilt, "runs").stdout
 
 
 def test_a_yes_beforehand_switches_whatever_is_lost(spoilt: Settings) -> None:

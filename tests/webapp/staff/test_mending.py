@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from indexer import bootstrap, upkeep
+from indexer import bootstrap, curation, upkeep
 from indexer.runs import RunLog
 from indexer.searches.counts import Tallies, Tally
 from indexer.searches.days import SearchDays
@@ -196,6 +196,32 @@ def test_a_build_that_takes_much_away_waits_for_a_yes(desk: Desk, settings: Sett
     desk.post("/staff/builds/use", "/staff/runs/cho", name=waiting)
     assert live(settings) == waiting
     assert RunLog(settings.index_dir).run("cho")
+    assert "Bản mới chưa được dùng" not in text_of(desk.get("/staff/runs/cho"))
+
+
+def test_a_build_that_waits_can_be_dropped_and_no_other(
+    desk: Desk, settings: Settings, two_builds: tuple[str, str]
+) -> None:
+    bootstrap.index(settings, rebuild=True, before_switch=lambda _old, _new: False)
+    (waiting,) = upkeep.waiting_builds(settings)
+    assert text_of(desk.get("/staff/builds")).count("Bỏ bản này") == 1
+    for name in (*two_builds, "", "..", "khong-co"):
+        assert desk.post("/staff/builds/drop", "/staff/builds", name=name).status_code == 409
+    assert desk.post("/staff/builds/drop", "/staff/builds", name=waiting).location == "/staff/builds"
+    assert [build.name for build in upkeep.builds(settings)] == [*reversed(two_builds)]
+
+
+def test_problems_are_read_once_for_each_build(desk: Desk, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    problems = curation.problems
+    monkeypatch.setattr(curation, "problems", lambda *given: (read.append(given), problems(*given))[1])
+    for _ in range(3):
+        assert "1 bài có chỗ cần xem lại" in text_of(desk.get("/staff/problems"))
+        desk.get(FORM)
+    assert len(read) == 1
+    (settings.seeds_dir / "nua.txt").write_text(article("Cũng không ngày", BODY + " Nữa.", stamp=""), encoding="utf-8")
+    bootstrap.index(settings)
+    assert "2 bài có chỗ cần xem lại" in text_of(desk.get("/staff/problems"))
 
 
 TYPED = st.one_of(

@@ -56,7 +56,10 @@ _BUILDS = {
     "Build {name} cannot be made live: {reason}; nothing was changed.": (
         "Không dùng bản {name} được: {reason}; chưa đổi gì."
     ),
+    "Build {name} was not dropped: {reason}; nothing was changed.": "Chưa bỏ được bản {name}: {reason}; chưa đổi gì.",
     "there is no such build": "không có bản này",
+    "it does not wait for a yes": "bản này không chờ ai đồng ý",
+    "its files cannot be removed": "không xóa được tệp của bản này",
     "{folder} holds no whole build from before the live one; nothing was changed.": (
         "{folder} không có bản nguyên vẹn nào trước bản đang dùng; chưa đổi gì."
     ),

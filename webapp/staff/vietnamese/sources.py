@@ -10,16 +10,6 @@ _ANY_FILE = {
         "lớn hơn {size} MB; nếu đúng là một bài thì hãy tăng max_source_mb"
     ),
     "is not UTF-8 text; save the file as UTF-8": "không phải văn bản UTF-8; hãy lưu lại tệp bằng UTF-8",
-    "is in no character set we can tell; save the file as UTF-8": (
-        "dùng bảng mã không đoán chắc được; hãy lưu lại tệp bằng UTF-8"
-    ),
-    "is in {charset}": "viết bằng bảng mã {charset}, đã đọc được",
-    "is in {charset}, with 1 character lost": "viết bằng bảng mã {charset}, đã đọc được, mất 1 chữ cái",
-    "is in {charset}, with {count} characters lost": "viết bằng bảng mã {charset}, đã đọc được, mất {count} chữ cái",
-    "is garbled and was mended: {reason}": "bị hỏng dấu, đã chữa lại: {reason}",
-    "is garbled in part and was mended: {reason}": "có phần bị hỏng dấu, đã chữa lại: {reason}",
-    "{charset} read as {other}": "{charset} bị đọc thành {other}",
-    "{charset} twice read as {other}": "{charset} hai lần bị đọc thành {other}",
     "the file breaks off here ({error}); copy it again": "tệp bị đứt ở đây ({error}); hãy chép lại",
     "holds no articles; add some or remove the file": "không có bài nào; hãy thêm bài, hoặc bỏ tệp này đi",
     "made its reader fail ({kind}: {error}); please report it with the file": (
