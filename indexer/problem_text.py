@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from indexer.problems import Problem, ProblemKind
@@ -139,6 +140,9 @@ _DETAILS: Mapping[ProblemKind, Pair] = MappingProxyType(
 )
 """How a detail is put where it does not speak for itself."""
 
+_DATED = frozenset({ProblemKind.FUTURE_DATE, ProblemKind.EARLY_DATE})
+"""Kinds whose detail is a day, ISO 8601."""
+
 FIELDS: Mapping[str, Pair] = MappingProxyType(
     {
         "published": ("Ngày đăng", "Date"),
@@ -173,10 +177,19 @@ def what(problem: Problem, language: str = "vi") -> str:
     told = name(problem.kind, language)
     if not problem.detail:
         return told
-    detail = problem.detail
+    detail = _day(problem.detail) if problem.kind in _DATED and language != "en" else problem.detail
     if pair := _DETAILS.get(problem.kind):
         detail = _in(pair, language).format(detail=detail)
     return f"{told}: {detail}"
+
+
+def _day(iso: str) -> str:
+    """A day as papers print it; what is none as it is."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{day.day}/{day.month}/{day.year}"
 
 
 def field_name(field: str, language: str = "vi") -> str:

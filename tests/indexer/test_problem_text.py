@@ -36,5 +36,11 @@ def test_what_shows_a_problem_stands_behind_its_name() -> None:
     )
 
 
+def test_a_day_is_told_as_the_language_writes_it() -> None:
+    ahead = Problem(ProblemKind.FUTURE_DATE, "a", "a.txt", "2081-03-02")
+    assert problem_text.what(ahead) == "Ngày ở tương lai: 2/3/2081"
+    assert problem_text.what(ahead, "en") == "Date in the future: 2081-03-02"
+
+
 def test_every_field_that_can_be_corrected_has_a_name() -> None:
     assert set(problem_text.FIELDS) == {*FIELDS, "accept"}
