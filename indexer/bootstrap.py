@@ -20,7 +20,7 @@ from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import IndexUnavailable
 from indexer.live import LiveArchive
 from indexer.ports import Engine, Searcher
-from indexer.querying.dates import read_period
+from indexer.querying.dates.reading import read_period
 from indexer.reports import BeforeSwitch, Options, Progress, Report, no_progress, switch_at_once
 from indexer.runs import RunLog
 from indexer.searches.counter import SearchCounter

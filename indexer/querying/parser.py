@@ -19,7 +19,7 @@ from enum import StrEnum
 from indexer.analysis.canonical import canonical
 from indexer.analysis.syllables import is_legal
 from indexer.model import Notice
-from indexer.querying.dates import read_range
+from indexer.querying.dates.reading import read_range
 from indexer.querying.nodes import (
     And,
     DateRange,
