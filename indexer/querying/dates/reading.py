@@ -93,7 +93,8 @@ _COMPLETED = (
 
 def missing_part(text: str) -> Missing | None:
     """What would make `text` a date: of `quý 2` or `30/4` the year; of `mùng 1 tháng 7 2020` the calendar."""
-    return next((part for part, completed in _COMPLETED if read_period(completed.format(text))), None)
+    completed = ((part, shape.format(text)) for part, shape in _COMPLETED if text.strip(_AROUND))
+    return next((part for part, whole in completed if read_period(whole)), None)
 
 
 def _days(year: int, month: str | None, day: str | None) -> Period | None:

@@ -7,8 +7,9 @@ the year open: nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from indexer.querying.dates import days_and_months, feasts, spans
 from indexer.querying.dates.periods import FIRST_YEAR, LAST_YEAR, Period, within_limits
@@ -18,10 +19,6 @@ from indexer.querying.dates.years import Year, read_year
 
 LONGEST = 80
 """Characters of a date; no way to say one takes more."""
-
-_SHAPES = tuple(
-    (re.compile(shape, re.ASCII), read) for shape, read in (*days_and_months.SHAPES, *spans.SHAPES, *feasts.SHAPES)
-)
 
 _NO_YEAR = Year(0)
 
@@ -51,6 +48,12 @@ def _readings(words: str, calendars: set[str], today: date) -> Iterator[Period |
 
 def _found(words: str) -> Iterator[tuple[Callable[[Said], Period | None], dict[str, str]]]:
     """The shapes that the words have, with the parts that are there."""
-    for shape, read in _SHAPES:
+    for shape, read in _shapes():
         if found := shape.fullmatch(words):
             yield read, {name: part for name, part in found.groupdict().items() if part}
+
+
+@cache  # so that they are compiled when the first date in words is read, not whenever the program starts
+def _shapes() -> Sequence[tuple[re.Pattern[str], Callable[[Said], Period | None]]]:
+    shapes = (*days_and_months.SHAPES, *spans.SHAPES, *feasts.SHAPES)
+    return tuple((re.compile(shape, re.ASCII), read) for shape, read in shapes)

@@ -12,11 +12,14 @@ from indexer.querying.dates.recent import YEARS_AGO
 
 _CYCLE = 60  # years until a name comes again
 
-_NAMES = {fold(lunar.year_name(year)).lower(): year % _CYCLE for year in range(lunar.FIRST_YEAR, lunar.FIRST_YEAR + 60)}
-_VARIANTS = (("ty", "ti"), ("mao", "meo"))
-_NAMES |= {name.replace(one, other): year for name, year in _NAMES.items() for one, other in _VARIANTS}
+_NAMES = {fold(lunar.year_name(year)).lower(): year for year in range(_CYCLE)}
+_VARIANTS = {"ti": "ty", "meo": "mao"}
 
-YEAR = rf"(?P<year>(?:nam )?(?:(?:(?:{any_of(_NAMES)}) )?\d{{4}}|{any_of(_NAMES)})|{any_of(YEARS_AGO)})"
+_STEM = any_of({name.split(" ")[0] for name in _NAMES})
+_BRANCH = any_of({name.split(" ")[1] for name in _NAMES} | _VARIANTS.keys())
+_NAME = rf"(?:{_STEM}) (?:{_BRANCH})"
+
+YEAR = rf"(?P<year>(?:nam )?(?:(?:{_NAME} )?\d{{4}}|{_NAME})|{any_of(YEARS_AGO)})"
 """A pattern whose group `year` is what `read_year` reads."""
 
 
@@ -35,10 +38,17 @@ def read_year(words: str, today: date) -> Year | None:
     """
     if words in YEARS_AGO:
         return Year(today.year - YEARS_AGO[words])
-    *name, last = words.removeprefix("nam ").split(" ")
-    if last.isdecimal():
-        place = _NAMES[" ".join(name)] if name else None
-        return Year(int(last), bool(name)) if place in {None, int(last) % _CYCLE} else None
-    place = _NAMES[" ".join([*name, last])]
+    name, number = _take_apart(words.removeprefix("nam "))
+    place = _NAMES.get(name)
+    if name and place is None:
+        return None
+    if number:
+        return Year(number, bool(name)) if place in {None, number % _CYCLE} else None
     now = lunar.lunar_day(today)
-    return Year(now.year - (now.year - place) % _CYCLE, is_named=True) if now else None
+    return Year(now.year - (now.year - place) % _CYCLE, is_named=True) if now and place is not None else None
+
+
+def _take_apart(words: str) -> tuple[str, int]:
+    """Name and number of a year; "" and 0 where one was not said."""
+    *name, last = (_VARIANTS.get(word, word) for word in words.split(" "))
+    return (" ".join(name), int(last)) if last.isdecimal() else (" ".join([*name, last]), 0)

@@ -25,8 +25,8 @@ from indexer.querying.dates.lunar import (
 
 TABLE = (Path(__file__).parent / "tet_days.txt").read_text(encoding="utf-8")
 FIRST_DAY, LAST_DAY = date(1900, 1, 31), date(2101, 1, 28)
-MISPRINTS = {1925}
-"""The table has 25/1; that the sun was darkened on 24/1/1925 (a total eclipse) shows which day was the new moon's."""
+OTHERWISE = {1925}
+"""The table has 25/1, though the sun was eclipsed on the 24th, which therefore was the day of the new moon."""
 
 
 def published() -> Iterator[tuple[int, date, int | None]]:
@@ -50,7 +50,7 @@ def test_every_year_begins_and_has_its_leap_month_as_published() -> None:
     table = list(published())
     assert [year for year, _, _ in table] == list(range(FIRST_YEAR, LAST_YEAR + 1))
     reckoned = [(year, solar_day(LunarDay(1, 1, year)), leap_month(year)) for year, _, _ in table]
-    assert {mine[0] for mine, theirs in zip(reckoned, table, strict=True) if mine != theirs} == MISPRINTS
+    assert {mine[0] for mine, theirs in zip(reckoned, table, strict=True) if mine != theirs} == OTHERWISE
     assert solar_day(LunarDay(1, 1, 1925)) == date(1925, 1, 24)
 
 
@@ -100,8 +100,8 @@ def test_known_days(lunar: LunarDay, solar: date) -> None:
 @pytest.mark.parametrize(
     "lunar",
     [
-        LunarDay(0, 1, 2020), LunarDay(31, 1, 2020), LunarDay(30, 12, 2015), LunarDay(1, 13, 2020), LunarDay(1, 0, 2020),
-        LunarDay(1, 5, 2020, is_leap=True), LunarDay(1, 1, 1899), LunarDay(1, 1, 2101),
+        LunarDay(0, 1, 2020), LunarDay(31, 1, 2020), LunarDay(30, 12, 2015), LunarDay(1, 13, 2020),
+        LunarDay(1, 0, 2020), LunarDay(1, 5, 2020, is_leap=True), LunarDay(1, 1, 1899), LunarDay(1, 1, 2101),
     ],
 )  # fmt: skip
 def test_there_is_no_such_day(lunar: LunarDay) -> None:
