@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from indexer.querying.dates.periods import Period, day_of, months_of, within_limits
 from indexer.querying.dates.recent import vietnam_today
@@ -43,14 +42,6 @@ class DayRange:
     swapped: bool = False
 
 
-class Missing(StrEnum):
-    """What a text lacks to be a date."""
-
-    YEAR = "year"
-    CENTURY = "century"
-    CALENDAR = "calendar"
-
-
 def read_period(text: str, today: date | None = None) -> Period | None:
     """The first and last day that `text` means, or None where it is no date of 1800 to 2100.
 
@@ -81,20 +72,6 @@ def read_range(text: str, today: date | None = None) -> DayRange | None:
     if first and last and first[0] > last[1]:
         return DayRange(last[0], first[1], swapped=True)
     return DayRange(first[0] if first else None, last[1] if last else None)
-
-
-_COMPLETED = (
-    (Missing.YEAR, "{} 2020"),
-    (Missing.YEAR, "{}/2020"),
-    (Missing.CENTURY, "{} thế kỷ 20"),
-    (Missing.CALENDAR, "{} âm lịch"),
-)
-
-
-def missing_part(text: str) -> Missing | None:
-    """What would make `text` a date: of `quý 2` or `30/4` the year; of `mùng 1 tháng 7 2020` the calendar."""
-    completed = ((part, shape.format(text)) for part, shape in _COMPLETED if text.strip(_AROUND))
-    return next((part for part, whole in completed if read_period(whole)), None)
 
 
 def _days(year: int, month: str | None, day: str | None) -> Period | None:

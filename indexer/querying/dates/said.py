@@ -35,7 +35,8 @@ Shape = tuple[str, Callable[[Said], Period | None]]
 """A pattern of words, and what reads the parts it finds."""
 
 _APART = re.compile(r"[\s/.,()–-]+")
-_CALENDAR = re.compile(r"(?:^| )(?:(?P<lunar>am lich|am|al)|(?P<solar>duong lich|dl))(?= |$)")
+# `âm` alone begins other words as well (`âm nhạc`), unless a year follows.
+_CALENDAR = re.compile(r"(?:^| )(?:(?P<lunar>am lich|al|am(?= (?:nam )?\d))|(?P<solar>duong lich|dl))(?= |$)")
 
 
 def tidy(text: str) -> str:
