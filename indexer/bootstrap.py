@@ -20,7 +20,9 @@ from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import IndexUnavailable
 from indexer.live import LiveArchive
 from indexer.ports import Engine, Searcher
-from indexer.querying.dates import read_period
+from indexer.querying.dates.advice import unread as unread_date
+from indexer.querying.dates.ending import date_at_end
+from indexer.querying.dates.reading import read_period
 from indexer.reports import BeforeSwitch, Options, Progress, Report, no_progress, switch_at_once
 from indexer.runs import RunLog
 from indexer.searches.counter import SearchCounter
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LiveArchive",
     "SearchCounter",
+    "date_at_end",
     "engine_of",
     "index",
     "live_archive",
@@ -43,6 +46,7 @@ __all__ = [
     "open_searcher",
     "read_period",
     "search_counter",
+    "unread_date",
 ]
 
 

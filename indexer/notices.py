@@ -46,8 +46,24 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "A * needs letters right before it, so “{word}” was passed over.",
         ),
         "bad_date": (
-            "Chưa đọc được ngày “{date}” nên bỏ qua; có thể viết 2020, 07/2020 hoặc 31/07/2020.",
-            "“{date}” was not read as a date and passed over; try 2020, 07/2020 or 31/07/2020.",
+            "Chưa đọc được ngày “{date}” nên bỏ qua; có thể viết 2020, 7/2020, 31/7/2020, quý 2/2020 hay Tết 2020.",
+            "“{date}” was not read as a date and passed over; try 2020, 7/2020, 31/7/2020, quý 2/2020 or Tết 2020.",
+        ),
+        "date_needs_year": (
+            "“{date}” chưa nói năm nào nên bỏ qua; hãy viết thêm năm, như “{date} 2020”.",
+            "“{date}” does not tell the year and was passed over; add it, as in “{date} 2020”.",
+        ),
+        "date_needs_century": (
+            "“{date}” chưa nói thế kỷ nào nên bỏ qua; hãy viết đủ bốn chữ số, như “những năm 1920”.",
+            "“{date}” does not tell the century and was passed over; write four digits, as in “những năm 1920”.",
+        ),
+        "date_needs_calendar": (
+            "“{date}” có thể là ngày âm hay ngày dương nên bỏ qua; hãy viết thêm “âm lịch” hay “dương lịch”.",
+            "“{date}” may be a lunar date or not and was passed over; add “âm lịch” (lunar) or “dương lịch” (not).",
+        ),
+        "date_meant": (
+            "“{date}” là {days}.",
+            "“{date}” is {days} (day first).",
         ),
         "reversed_dates": (
             "Hai mốc ngày được xếp lại cho đúng thứ tự: từ {since} đến {until}.",

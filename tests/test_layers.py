@@ -39,6 +39,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     (
         "indexer.clinic",
+        "indexer.period_text",
         "indexer.querying.parser",
         "indexer.querying.authors",
         "indexer.querying.typing_end",
@@ -107,6 +108,7 @@ WEB_MAY_IMPORT = {
     "indexer.preview",
     "indexer.problems",
     "indexer.problem_text",
+    "indexer.period_text",
     "indexer.reports",
     "indexer.runs",
     "indexer.bootstrap",

@@ -149,6 +149,8 @@ class Note:
     """Only the articles with all the words, where those with most are shown as well."""
     usual_url: str = ""
     """The usual search, where the sentence says that this one is literal."""
+    error_of: str = ""
+    """`from` or `to`: the field that the sentence finds fault with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +233,7 @@ class DateField:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """A way out of an empty result."""
+    """Another search, one click away: a way out of an empty result, or a narrower one."""
 
     label: str
     """What it does."""
@@ -261,6 +263,8 @@ class ResultsPage:
     """Did you mean."""
     other_spellings: OtherSpellings | None
     """Other ways to spell it, one click away."""
+    date_offer: NextStep | None
+    """The days that a date in words means, where it does not limit the results to them."""
     chips: tuple[Chip, ...]
     """The active filters."""
     clear_url: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from indexer.model import FacetCount, SearchPage, SearchRequest
+from indexer.model import FacetCount, SearchPage
 from webapp import formats, links, wording
 from webapp.contexts import Chip, Facet, FacetValue
-from webapp.language import gettext
+from webapp.date_chips import date_chips
 from webapp.links import Links
 from webapp.params import FACETS
 
@@ -22,10 +22,9 @@ def facets(page: SearchPage, urls: Links, language: str) -> tuple[Facet, ...]:
     )
 
 
-def chips(page: SearchPage, urls: Links, language: str) -> tuple[Chip, ...]:
-    """One chip for each active filter, in the order of the filter column."""
-    request = page.request
-    return (*_facet_chips(page, urls, language), *_date_chips(request, urls, language))
+def chips(page: SearchPage, said: Mapping[str, str], urls: Links, language: str) -> tuple[Chip, ...]:
+    """One chip for each active filter, in the order of the filter column; `said` as in `date_chips`."""
+    return (*_facet_chips(page, urls, language), *date_chips(page.request, said, urls, language))
 
 
 def _facet(facet: str, counts: Sequence[FacetCount], page: SearchPage, urls: Links, language: str) -> Facet:
@@ -77,12 +76,3 @@ def _facet_chips(page: SearchPage, urls: Links, language: str) -> Iterator[Chip]
                 remove_url=urls.search(links.without(page.request, facet, value)),
                 excludes=value in choice.exclude,
             )
-
-
-def _date_chips(request: SearchRequest, urls: Links, language: str) -> Iterator[Chip]:
-    if request.since:
-        label = gettext("Từ %(day)s", day=formats.day(request.since, language))
-        yield Chip(label, urls.search(links.undated(request, since=True)), excludes=False)
-    if request.until:
-        label = gettext("Đến %(day)s", day=formats.day(request.until, language))
-        yield Chip(label, urls.search(links.undated(request, until=True)), excludes=False)

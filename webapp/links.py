@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, quote_plus, urlsplit
@@ -56,6 +57,11 @@ def undated(request: SearchRequest, *, since: bool = False, until: bool = False)
         until=None if until else request.until,
         page=1,
     )
+
+
+def dated(request: SearchRequest, since: date, until: date) -> SearchRequest:
+    """The same search within these days, both of which count."""
+    return replace(request, since=since, until=until, page=1)
 
 
 def asking(request: SearchRequest, text: str) -> SearchRequest:

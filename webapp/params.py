@@ -7,8 +7,8 @@ them the page. The JSON API, whose callers are programs, answers 400 to the unre
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -19,11 +19,13 @@ FACETS = ("author", "year", "month")
 
 MAX_FACET_VALUES = 20
 MAX_FACET_CHARS = 100
-MAX_DATE_CHARS = 40
+MAX_DATE_CHARS = 60
 MAX_PAGE = 10_000  # 100,000 articles in pages of ten; nobody reads on from there
 
 ReadPeriod = Callable[[str], tuple[date, date] | None]
-"""Text such as `2015`, `07/2015` or `1/7/2015` -> first and last day meant, None if no date."""
+"""Text such as `2015`, `1/7/2015` or `Tết 2015` -> first and last day meant, None if no date."""
+
+_OTHER_END = {"from": "to", "to": "from"}
 
 _SHAPES = {
     "author": re.compile(r".+"),
@@ -70,6 +72,8 @@ class Reading:
 
     request: SearchRequest
     problems: tuple[Problem, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
+    """What was typed for `from` and `to`, where a date was said in words."""
 
     @property
     def unreadable(self) -> tuple[Problem, ...]:
@@ -92,7 +96,7 @@ def read_search(args: Arguments, limits: Limits, read_period: ReadPeriod) -> Rea
         page_size=form.number("size", limits.page_size, limits.max_page_size),
         literal=form.flag("literal"),
     )
-    return Reading(request, tuple(form.problems))
+    return Reading(request, tuple(form.problems), form.said)
 
 
 def clean(text: str) -> str:
@@ -106,6 +110,7 @@ class _Form:
     def __init__(self, args: Arguments) -> None:
         self._args = args
         self.problems: list[Problem] = []
+        self.said: dict[str, str] = {}
 
     def query(self, limit: int) -> str:
         text = self._first("q")
@@ -122,6 +127,7 @@ class _Form:
         first, last = self._period("from", read_period), self._period("to", read_period)
         if first and last and first[0] > last[1]:
             self._note("from", "reversed", "")
+            self.said = {_OTHER_END[name]: text for name, text in self.said.items()}
             first, last = last, first
         return (first[0] if first else None), (last[1] if last else None)
 
@@ -167,6 +173,8 @@ class _Form:
         period = read_period(text) if len(text) <= MAX_DATE_CHARS else None
         if period is None:
             self._note(name, "unreadable", text)
+        elif any(map(str.isalpha, text)):
+            self.said[name] = text
         return period
 
     def _first(self, name: str) -> str:

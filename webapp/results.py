@@ -17,6 +17,7 @@ from webapp.contexts import (
     SnippetView,
     SortLink,
 )
+from webapp.date_offer import date_offer
 from webapp.language import gettext
 from webapp.links import Links
 from webapp.markup import lit
@@ -40,7 +41,8 @@ def results_page(page: SearchPage, reading: Reading, urls: Links, language: str)
         notes=_notes(page, reading, urls, language),
         correction=offers.correction(page, urls, language),
         other_spellings=offers.other_spellings(page, urls, language),
-        chips=filters.chips(page, urls, language),
+        date_offer=date_offer(reading, urls, language),
+        chips=filters.chips(page, reading.said, urls, language),
         clear_url=urls.search(links.unfiltered(request)),
         timeline=_timeline(page, urls, language),
         facets=filters.facets(page, urls, language),
@@ -95,7 +97,10 @@ def _snippet(snippet: Snippet) -> SnippetView:
 
 def _notes(page: SearchPage, reading: Reading, urls: Links, language: str) -> tuple[Note, ...]:
     way_back = offers.way_back(page, urls, language)
-    about_fields = (Note(wording.problem(problem)) for problem in reading.problems)
+    about_fields = (
+        Note(wording.problem(problem), error_of=problem.parameter if problem in reading.unreadable else "")
+        for problem in reading.problems
+    )
     all_words = offers.all_words(page, urls, language)
     about_query = (
         Note(

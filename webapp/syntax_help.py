@@ -186,11 +186,30 @@ def _fields() -> Iterator[tuple[str, str, str, tuple[Row, ...]]]:
         gettext("Theo ngày đăng"),
         gettext(
             "Viết ngày: rồi năm, tháng/năm hay ngày/tháng/năm; ngay: và date: cũng được. "
-            "Hai dấu chấm nối ngày đầu với ngày cuối, cả hai đều được tính."
+            "Hai dấu chấm nối ngày đầu với ngày cuối, cả hai đều được tính. Ở hai ô Từ, Đến cạnh kết quả cũng viết như "
+            "vậy."
         ),
         (
             ("ngày:2020", gettext("cả năm 2020")),
             ("ngày:7/2020", gettext("tháng 7 năm 2020")),
             ("xây dựng ngày:2015..2020", gettext("từ đầu năm 2015 đến hết năm 2020")),
+        ),
+    )
+    yield (
+        "ngay-bang-chu",
+        gettext("Ngày viết bằng chữ, ngày âm lịch"),
+        gettext(
+            "Tháng, quý, nửa năm, thập niên, ngày lễ, hôm qua, 7 ngày qua… viết bằng chữ cũng được, không cần dấu. "
+            "Ngày âm lịch từ năm 1900: viết thêm âm lịch, hay có chữ rằm, Giêng, Chạp, nhuận, tên năm can chi. Tết là "
+            "mùng 1 đến mùng 3; giao thừa 2020 là đêm bước sang năm 2020. Chưa rõ năm nào hay lịch nào thì phần ấy "
+            "được bỏ qua, có lời nhắc; không đoán."
+        ),
+        (
+            ("ngày:quý 3/2020", gettext("tháng 7 đến tháng 9 năm 2020")),
+            ("ngày:cuối tháng 9/2013", gettext("từ ngày 21 đến hết tháng")),
+            ("ngày:tháng Chạp năm Đinh Hợi", gettext("tháng cuối năm âm lịch: 8/1/2008 đến 6/2/2008")),
+            ("ngày:rằm tháng Hai 2015", gettext("ngày âm lịch: 3/4/2015")),
+            ("ngày:Quốc khánh 2013", gettext("ngày 2/9/2013")),
+            ("ngày:những năm 2000", gettext("từ 2000 đến hết 2009")),
         ),
     )

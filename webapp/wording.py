@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from indexer import notices
+from indexer.bootstrap import unread_date
 from webapp import formats
-from webapp.language import gettext, ngettext
+from webapp.language import gettext, language, ngettext
 from webapp.params import Problem
 
 
@@ -42,10 +44,7 @@ def problem(found: Problem) -> str:
 
 def _unreadable(found: Problem) -> str:
     if found.parameter in {"from", "to"}:
-        return gettext(
-            "Chưa đọc được ngày “%(value)s”, nên chưa lọc theo ngày đó. Hãy viết như 1/7/2015, 7/2015 hoặc 2015.",
-            value=found.value,
-        )
+        return notices.text(unread_date(found.value), language())
     return gettext(
         "Chưa hiểu %(parameter)s=%(value)s trong địa chỉ, nên đã bỏ qua.",
         parameter=found.parameter,

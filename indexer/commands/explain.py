@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import click
 
 from indexer import explanation_text
-from indexer.commands.shared import INDEX_OPTION, fail, settings_for
+from indexer.commands.shared import FROM_OPTION, INDEX_OPTION, TO_OPTION, days_between, fail, settings_for
 from indexer.errors import ArticleUnknown, KhobaoError
 from indexer.model import Choice, SearchRequest
 
@@ -19,8 +17,8 @@ from indexer.model import Choice, SearchRequest
 @click.argument("query")
 @click.argument("article")
 @INDEX_OPTION
-@click.option("--from", "since", metavar="DATE", help="Only articles from that day on: 1/7/2020, 7/2020 or 2020.")
-@click.option("--to", "until", metavar="DATE", help="Only articles up to that day.")
+@FROM_OPTION
+@TO_OPTION
 @click.option("--author", multiple=True, metavar="NAME", help="Only articles by this author; repeatable.")
 @click.option("--not-author", multiple=True, metavar="NAME", help="No articles by this author; repeatable.")
 @click.option("--year", multiple=True, metavar="YYYY", help="Only articles of this year; repeatable.")
@@ -51,15 +49,15 @@ def explain(
     settings = settings_for(index_dir=index_dir)
     from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
-    first, last = (_period(bootstrap.read_period, day) for day in (since, until))
+    first, last = days_between(since, until)
     request = SearchRequest(
         query,
         literal=literal,
         author=Choice(author, not_author),
         year=Choice(year),
         month=Choice(month),
-        since=first[0] if first else None,
-        until=last[1] if last else None,
+        since=first,
+        until=last,
     )
     try:
         archive = bootstrap.open_archive(settings)
@@ -70,11 +68,3 @@ def explain(
         fail(error)
     shown = json.dumps(explanation_text.as_json(explanation, language), ensure_ascii=False) if as_json else None
     click.echo(shown or explanation_text.as_text(explanation, language))
-
-
-def _period(read: Callable[[str], tuple[date, date] | None], text: str | None) -> tuple[date, date] | None:
-    """The first and last day that a date on the command line means."""
-    period = read(text) if text else None
-    if text and period is None:
-        raise click.UsageError(f"{text!r} is not a date; write 1/7/2020, 7/2020 or 2020.")
-    return period

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from indexer import notices
-from indexer.commands.shared import INDEX_OPTION, fail, settings_for
+from indexer.commands.shared import FROM_OPTION, INDEX_OPTION, TO_OPTION, days_between, fail, settings_for
 from indexer.errors import KhobaoError
 from indexer.model import Hit, Offer, OfferKind, Range, SearchPage, SearchRequest, Sort
 
@@ -17,14 +17,34 @@ from indexer.model import Hit, Offer, OfferKind, Range, SearchPage, SearchReques
 @click.command()
 @click.argument("query", nargs=-1, required=True)
 @INDEX_OPTION
+@FROM_OPTION
+@TO_OPTION
 @click.option("--sort", type=click.Choice([str(sort) for sort in Sort]), default=str(Sort.RELEVANCE))
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True)
 @click.option("--literal", is_flag=True, help="Search what was typed, even if only something else finds anything.")
 @click.option("--json", "as_json", is_flag=True, help="Print the page as JSON.")
-def search(query: tuple[str, ...], index_dir: Path | None, sort: str, page: int, literal: bool, as_json: bool) -> None:
+def search(
+    query: tuple[str, ...],
+    index_dir: Path | None,
+    since: str | None,
+    until: str | None,
+    sort: str,
+    page: int,
+    literal: bool,
+    as_json: bool,
+) -> None:
     """Search the archive; QUERY is what a reader would type."""
     settings = settings_for(index_dir=index_dir)
-    request = SearchRequest(" ".join(query), sort=Sort(sort), page=page, page_size=settings.page_size, literal=literal)
+    first, last = days_between(since, until)
+    request = SearchRequest(
+        " ".join(query),
+        since=first,
+        until=last,
+        sort=Sort(sort),
+        page=page,
+        page_size=settings.page_size,
+        literal=literal,
+    )
     from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
 
     try:
@@ -67,9 +87,17 @@ def _hit(hit: Hit) -> dict[str, Any]:
 
 def _render(page: SearchPage) -> str:
     head = f"{page.total} articles ({page.took_ms:.0f} ms)"
-    told = [f"  {notices.text(each, 'en')}" for each in page.notices]
+    told = _render_days(page.request)
+    told += [f"  {notices.text(each, 'en')}" for each in page.notices]
     offered = [f"  {_render_offer(offer)}" for offer in page.offers]
     return "\n".join([head, *told, *offered, *(_render_hit(hit) for hit in page.hits)])
+
+
+def _render_days(request: SearchRequest) -> list[str]:
+    """Which days `--from` and `--to` meant, if they were given."""
+    ends = (("from", request.since), ("to", request.until))
+    said = [f"{word} {day.day}/{day.month}/{day.year}" for word, day in ends if day]
+    return [f"  Published {' '.join(said)}"] if said else []
 
 
 def _render_offer(offer: Offer) -> str:

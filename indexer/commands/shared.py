@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
+from indexer import notices
 from indexer.errors import KhobaoError
 from indexer.settings import Settings, load_settings
 
@@ -21,6 +23,33 @@ INDEX_OPTION = click.option(
     metavar="DIR",
     help="Folder of the index [default: index_data; KHOBAO_INDEX_DIR].",
 )
+
+FROM_OPTION = click.option(
+    "--from",
+    "since",
+    metavar="DATE",
+    help="Only articles from that day on: 1/7/2020, 7/2020, 2020, or in Vietnamese words: 'Tết 2020', '7 ngày qua'.",
+)
+TO_OPTION = click.option("--to", "until", metavar="DATE", help="Only articles up to the last day of that date.")
+
+
+def days_between(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """The first day of the one date and the last of the other; both count."""
+    first, last = _period(since), _period(until)
+    if first and last and first[0] > last[1]:
+        raise click.UsageError(f"{since!r} is after {until!r}.")
+    return (first[0] if first else None), (last[1] if last else None)
+
+
+def _period(text: str | None) -> tuple[date, date] | None:
+    if not text:
+        return None
+    from indexer import bootstrap  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+
+    period = bootstrap.read_period(text)
+    if period is None:
+        raise click.UsageError(notices.text(bootstrap.unread_date(text), "en"))
+    return period
 
 
 def fail(error: Exception) -> NoReturn:

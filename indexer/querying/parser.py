@@ -14,12 +14,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from itertools import accumulate, takewhile
 
 from indexer.analysis.canonical import canonical
 from indexer.analysis.syllables import is_legal
 from indexer.model import Notice
-from indexer.querying.dates import read_range
+from indexer.querying.dates.advice import understood, unread
+from indexer.querying.dates.reading import read_range
 from indexer.querying.nodes import (
     And,
     DateRange,
@@ -43,6 +46,7 @@ MAX_DISTANCE = 50
 """Most words that quoted ones may stand apart: about a paragraph."""
 
 _SHOWN = 40  # characters of the reader's own text that a notice repeats
+_MOST_DATE_WORDS = 12  # `ngày mùng 1 tháng 4 nhuận âm lịch năm Canh Tý`; a range of such dates needs quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,16 @@ class Parsed:
     notices: tuple[Notice, ...] = ()
 
 
-def parse(text: str) -> Parsed:
-    """The tree and the notices for any text whatever; never raises."""
+def parse(text: str, today: date | None = None) -> Parsed:
+    """The tree and the notices for any text whatever; never raises.
+
+    Args:
+        text: what was typed.
+        today: what `ngày:"hôm qua"` counts from; today in Vietnam if left out.
+    """
     typed = canonical(text)
     tokens, notices = _balance(_tokenise(typed))
-    reader = _Reader(tokens)
+    reader = _Reader(tokens, today)
     tree = reader.alternatives()
     notices += reader.notices.values()
     if tree is None and typed.strip():
@@ -225,8 +234,9 @@ class _Reader:
     `scope` is the innermost field around a place: within a date field words are read as dates.
     """
 
-    def __init__(self, tokens: Sequence[_Token]) -> None:
+    def __init__(self, tokens: Sequence[_Token], today: date | None) -> None:
         self.tokens = tokens
+        self.today = today
         self.at = 0
         self.leaves = 0
         self.notices: dict[tuple[object, ...], Notice] = {}
@@ -288,7 +298,7 @@ class _Reader:
             return None
         self.leaves += 1
         if scope is _Kind.DATE:
-            return self.dates(token.text)
+            return self.dates(token)
         return self.phrase(token) if token.kind is _Kind.PHRASE else self.word(token.text)
 
     def phrase(self, token: _Token) -> Node:
@@ -298,15 +308,27 @@ class _Reader:
             self.note("near_capped", distance=_shown(token.distance), limit=str(MAX_DISTANCE))
         return Near(token.text, min(distance, MAX_DISTANCE)) if distance else Phrase(token.text)
 
-    def dates(self, text: str) -> Node | None:
-        found = read_range(text)
-        if found is None:
-            self.note("bad_date", date=_shown(text))
-            return None
-        if found.swapped and found.since and found.until:
-            since, until = (f"{day:%d/%m}/{day.year}" for day in (found.since, found.until))
-            self.note("reversed_dates", since=since, until=until)
-        return DateRange(found.since, found.until)
+    def dates(self, token: _Token) -> Node | None:
+        """A date or a range; unquoted, as many words as say one: `ngày:Tết Ất Mùi biển`."""
+        texts = self.texts_from(token)
+        for words in range(len(texts), 0, -1):
+            if found := read_range(texts[words - 1], self.today):
+                self.at += words - 1
+                self.notice(understood(texts[words - 1], found))
+                return DateRange(found.since, found.until)
+        told = [unread(text) for text in texts]
+        words = max((words for words, notice in enumerate(told, 1) if notice.code != "bad_date"), default=1)
+        self.at += words - 1
+        self.notice(told[words - 1])
+        return None
+
+    def texts_from(self, token: _Token) -> list[str]:
+        """The token's text; that with the next word, if words follow; with two, and so on."""
+        if token.kind is not _Kind.WORD:
+            return [token.text]
+        following = self.tokens[self.at : self.at + _MOST_DATE_WORDS - 1]
+        words = (each.text for each in takewhile(lambda each: each.kind is _Kind.WORD, following))
+        return [*accumulate(words, "{} {}".format, initial=token.text)]
 
     def word(self, text: str) -> Node:
         """A word as typed. A `?` after its last letter ends a question, a `*` is a wildcard there as well."""
@@ -350,7 +372,11 @@ class _Reader:
         return self.tokens[self.at - 1]
 
     def note(self, code: str, **values: str) -> None:
-        self.notices.setdefault((code, *values.values()), Notice(code, values))
+        self.notice(Notice(code, values))
+
+    def notice(self, notice: Notice | None) -> None:
+        if notice:
+            self.notices.setdefault((notice.code, *notice.values.values()), notice)
 
     def note_unused(self, marks: Iterable[_Token]) -> None:
         for mark in marks:

@@ -52,6 +52,21 @@ def test_search_prints_titles_and_passages(sample_settings: Settings) -> None:
     assert "Sơ kết công tác tổ chức xây dựng Đảng 6 tháng đầu năm" in result.stdout
 
 
+def test_search_within_days_counts_the_first_and_the_last(sample_settings: Settings) -> None:
+    result = run("search", "--index", sample_settings.index_dir, "--from", "rằm tháng 2 2015", "--to", "3/4/2015", "lễ")
+    assert result.stdout.splitlines()[1] == "  Published from 3/4/2015 to 3/4/2015"
+    assert "Lễ hội Cầu ngư" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "told"),
+    [("quý 2", "2020", "quý 2 2020"), ("2020", "30/4", "30/4 2020"), ("2021", "2020", "after")],
+)
+def test_search_says_what_a_day_lacks(sample_settings: Settings, since: str, until: str, told: str) -> None:
+    result = run("search", "--index", sample_settings.index_dir, "--from", since, "--to", until, "lễ")
+    assert (result.exit_code, told in result.stderr) == (2, True)
+
+
 def test_search_lights_matches_on_a_terminal(sample_settings: Settings) -> None:
     arguments = ["search", "--index", str(sample_settings.index_dir), "xay dung dang"]
     result = CliRunner().invoke(cli, arguments, color=True, catch_exceptions=False)
@@ -191,8 +206,8 @@ def test_explain_names_the_next_step_for_an_article_that_is_not_there(sample_set
 
 
 def test_explain_refuses_a_day_it_cannot_read(sample_settings: Settings) -> None:
-    result = explain(sample_settings, "đảng", OWNERS_ARTICLE, "--from", "hôm qua")
-    assert (result.exit_code, "hôm qua" in result.stderr) == (2, True)
+    result = explain(sample_settings, "đảng", OWNERS_ARTICLE, "--from", "hôm xưa")
+    assert (result.exit_code, "hôm xưa" in result.stderr) == (2, True)
 
 
 def test_the_index_folder_can_come_from_the_environment(

@@ -7,6 +7,7 @@ import string
 import time
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -25,6 +26,10 @@ def tree_of(text: str) -> str:
 
 def codes_of(text: str) -> list[str]:
     return [notice.code for notice in parse(text).notices]
+
+
+def test_yesterday_is_counted_from_the_day_that_is_given() -> None:
+    assert describe(parse("ngày:hôm qua lũ", date(2026, 3, 1)).tree) == "and(date(2026-02-28..2026-02-28), lũ)"
 
 
 # What reads without a remark
@@ -176,6 +181,19 @@ def test_well_formed_query_is_read_without_notice(text: str, tree: str) -> None:
         ("ngày:bão", "∅", ["bad_date", "nothing_to_search"]),
         ("ngày:.. a", "a", ["bad_date"]),
         ("ngày:2020..2019", "date(2019-01-01..2020-12-31)", ["reversed_dates"]),
+        ("ngày:Tết 2015 chợ hoa", "and(date(2015-02-19..2015-02-21), chợ, hoa)", ["date_meant"]),
+        ('ngày:"Tết 2015" chợ', "and(date(2015-02-19..2015-02-21), chợ)", ["date_meant"]),
+        ("ngày:Tết 2015..Tết 2016 a", "and(date(2015-02-19..2016-02-10), a)", ["date_meant"]),
+        (
+            "ngày:(tết 2015 OR tết 2016)",
+            "or(date(2015-02-19..2015-02-21), date(2016-02-08..2016-02-10))",
+            ["date_meant"] * 2,
+        ),
+        ("ngày:rằm tháng 7 2020 -chùa", "and(date(2020-09-02..2020-09-02), not(chùa))", ["date_meant"]),
+        ("ngày:2020 âm nhạc", "and(date(2020-01-01..2020-12-31), âm, nhạc)", []),
+        ("ngày:quý 2 xăng", "xăng", ["date_needs_year"]),
+        ("ngày:mùng 1 tháng 7 2020 a", "a", ["date_needs_calendar"]),
+        ("ngày:xưa cũ", "cũ", ["bad_date"]),
         ("tiêu đề:", "∅", ["empty_field", "nothing_to_search"]),
         ("a tiêu đề: OR b", "or(a, b)", ["empty_field"]),
         ("(tiêu đề:) a", "a", ["empty_field"]),
@@ -197,7 +215,10 @@ def test_odd_query_is_read_as_best_it_can_be(text: str, tree: str, codes: list[s
         ("a *", {"word": "*"}),
         ('"a b"~900', {"distance": "900", "limit": "50"}),
         ("ngày:31/02/2020 a", {"date": "31/02/2020"}),
-        ("ngày:2020..2019", {"since": "01/01/2019", "until": "31/12/2020"}),
+        ("ngày:2020..2019", {"since": "1/1/2019", "until": "31/12/2020"}),
+        ("ngày:Tết 2015 a", {"date": "Tết 2015", "days": "19/2/2015 – 21/2/2015"}),
+        ("ngày:rằm tháng 7 2020", {"date": "rằm tháng 7 2020", "days": "2/9/2020"}),
+        ("ngày:quý 2 xăng", {"date": "quý 2"}),
         ("a Tiêu Đề:", {"field": "Tiêu Đề:"}),
         (f"ngày:{'9' * 50} a", {"date": f"{'9' * 40}…"}),
     ],

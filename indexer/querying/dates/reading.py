@@ -1,19 +1,18 @@
-"""Dates as readers write them: a year, a month or a day, alone or as a range. Day before month.
+"""Dates as readers write them: a year, a month, a day or a time in words, alone or as a range. Day before month.
 
-`2020`, `07/2020`, `1/7/2020`, `1-7-2020`, `2020-07-01`, `2019..2020`, `2019-2020`, `2019..`, `..2019`.
+`2020`, `07/2020`, `1/7/2020`, `1-7-2020`, `2020-07-01`, `2019..2020`, `2019-2020`, `2019..`, `..2019`; in words see
+`words` and `recent`.
 """
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-FIRST_YEAR, LAST_YEAR = 1800, 2100
-
-Period = tuple[date, date]
-"""A first and a last day, both of which count."""
+from indexer.querying.dates.periods import Period, day_of, months_of, within_limits
+from indexer.querying.dates.recent import vietnam_today
+from indexer.querying.dates.words import read_words
 
 # One separator within a date, so that `1/7-2020` is not taken for a date.
 _SHAPES = tuple(
@@ -43,23 +42,28 @@ class DayRange:
     swapped: bool = False
 
 
-def read_period(text: str) -> Period | None:
-    """The first and last day that `text` means, or None where it is no date of 1800 to 2100."""
+def read_period(text: str, today: date | None = None) -> Period | None:
+    """The first and last day that `text` means, or None where it is no date of 1800 to 2100.
+
+    Args:
+        text: a date as a reader writes it.
+        today: what `hôm qua` counts from; today in Vietnam if left out.
+    """
     written = text.strip(_AROUND)
     matches = (shape.fullmatch(written) for shape in _SHAPES)
     found = next((match.groupdict() for match in matches if match), None)
     if found is None:
-        return None
+        return read_words(written, today or vietnam_today())
     return _days(int(found["year"]), found.get("month"), found.get("day"))
 
 
-def read_range(text: str) -> DayRange | None:
+def read_range(text: str, today: date | None = None) -> DayRange | None:
     """The days that a date or a range of dates means, or None where a side is not a date.
 
-    A range written backwards is turned round and says so in `swapped`.
+    A range written backwards is turned round and says so in `swapped`. `today` as in `read_period`.
     """
     sides = _RANGE_MARK.split(text.strip(_BLANKS), maxsplit=1)
-    periods = [read_period(side) for side in sides]
+    periods = [read_period(side, today) for side in sides]
     if any(not period and side.strip() for side, period in zip(sides, periods, strict=True)):
         return None
     if not any(periods):
@@ -71,15 +75,11 @@ def read_range(text: str) -> DayRange | None:
 
 
 def _days(year: int, month: str | None, day: str | None) -> Period | None:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        return None
     if month is None:
-        return date(year, 1, 1), date(year, 12, 31)
-    if not 1 <= int(month) <= 12:
-        return None
-    last_day = monthrange(year, int(month))[1]
-    if day is None:
-        return date(year, int(month), 1), date(year, int(month), last_day)
-    if not 1 <= int(day) <= last_day:
-        return None
-    return (date(year, int(month), int(day)),) * 2
+        period = months_of(year, 1, 12) if year else None
+    elif day is None:
+        period = months_of(year, int(month), 1) if year and 1 <= int(month) <= 12 else None
+    else:
+        found = day_of(year, int(month), int(day)) if year else None
+        period = (found, found) if found else None
+    return period if period and within_limits(period) else None

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.querying.dates import FIRST_YEAR, LAST_YEAR, DayRange, read_period, read_range
+from indexer.querying.dates.periods import FIRST_YEAR, LAST_YEAR
+from indexer.querying.dates.reading import DayRange, read_period, read_range
 
 DATES = st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
 WAYS_TO_WRITE = [
