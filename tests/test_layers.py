@@ -39,6 +39,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     (
         "indexer.clinic",
+        "indexer.renames",
         "indexer.querying.parser",
         "indexer.querying.authors",
         "indexer.querying.typing_end",
@@ -66,7 +67,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.budgeted",
         "indexer.author_company",
     ),
-    ("indexer.checking",),
+    ("indexer.checking", "indexer.ledger"),
     ("indexer.draft", "indexer.history", "indexer.preview"),
     ("indexer.sync",),
     ("indexer.question",),

@@ -6,8 +6,9 @@ Whoosh's classes only, but for the schema itself (see `codec.GuardedSchema`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from whoosh.analysis import SpaceSeparatedTokenizer
@@ -53,12 +54,20 @@ def dump_holding(path: str, digest: str) -> bytes:
 
 def load_holdings(packed: Iterable[bytes]) -> Iterator[Holding]:
     """The holdings `dump_holding` made. Many articles come from few sources: a path is decoded once."""
-    paths: dict[bytes, str] = {}
+    decoded = cache(_path)
     for raw in packed:
         path, _, digest = raw.rpartition(_SEPARATOR)
-        if path not in paths:
-            paths[path] = path.decode("utf-8", "surrogateescape")
-        yield Holding(paths[path], digest.decode("utf-8", "surrogateescape"))
+        yield Holding(decoded(path), digest.decode("utf-8", "surrogateescape"))
+
+
+def passing(packed: Iterable[bytes], is_wanted: Callable[[str], bool]) -> Iterator[bool]:
+    """What a test says of the path in each holding; it is asked once for each path."""
+    answer = cache(lambda path: is_wanted(_path(path)))
+    return (answer(raw.rpartition(_SEPARATOR)[0]) for raw in packed)
+
+
+def _path(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape")
 
 
 _SEPARATOR = SEPARATOR.encode()

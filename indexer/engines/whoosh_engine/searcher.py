@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from pathlib import Path
 from typing import Any
@@ -89,6 +89,15 @@ class WhooshSearcher:
             ids, holdings = view.columns.all_ids(), stored.holdings()
             for article in view.everything.tolist():
                 yield ids[article], holdings[article]
+
+    def holding(self, article_id: str) -> Holding | None:
+        place = self._place(article_id)
+        return self._stored[place[0]].holding(place[1]) if place else None
+
+    def held_from(self, is_wanted: Callable[[str], bool]) -> Iterator[str]:
+        for view, stored in zip(self._views, self._stored, strict=True):
+            found = np.fromiter(stored.held_from(is_wanted), np.intp)
+            yield from map(view.columns.id, found[view.live[found]].tolist())
 
     def verify(self) -> Iterator[str]:
         for view in self._views:
