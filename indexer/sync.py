@@ -342,8 +342,9 @@ class Sync:
             was_looked_at = self.options.since_ns is None or path in self.files
             return was_looked_at and is_concerned(path) and not self._is_kept(path)
 
-        gone = self.before.held.held_from(is_gone)
-        self.removed = [article_id for article_id in gone if article_id not in self.taken]
+        if any(map(is_concerned, self.before.sources.files)) or any(map(os.path.isdir, roots)) or self.options.remove:
+            gone = self.before.held.held_from(is_gone)  # all of it is looked through: not for files that are new
+            self.removed = [article_id for article_id in gone if article_id not in self.taken]
         if self.options.remove and not self.removed:
             raise NothingToRemove(roots)
         if not (self.options.allow_removal or self.options.remove):

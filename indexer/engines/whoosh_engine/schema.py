@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from whoosh.analysis import SpaceSeparatedTokenizer
@@ -54,20 +53,19 @@ def dump_holding(path: str, digest: str) -> bytes:
 
 def load_holdings(packed: Iterable[bytes]) -> Iterator[Holding]:
     """The holdings `dump_holding` made. Many articles come from few sources: a path is decoded once."""
-    decoded = cache(_path)
+    paths: dict[bytes, str] = {}
     for raw in packed:
         path, _, digest = raw.rpartition(_SEPARATOR)
-        yield Holding(decoded(path), digest.decode("utf-8", "surrogateescape"))
+        if path not in paths:
+            paths[path] = path.decode("utf-8", "surrogateescape")
+        yield Holding(paths[path], digest.decode("utf-8", "surrogateescape"))
 
 
-def passing(packed: Iterable[bytes], is_wanted: Callable[[str], bool]) -> Iterator[bool]:
-    """What a test says of the path in each holding; it is asked once for each path."""
-    answer = cache(lambda path: is_wanted(_path(path)))
-    return (answer(raw.rpartition(_SEPARATOR)[0]) for raw in packed)
-
-
-def _path(raw: bytes) -> str:
-    return raw.decode("utf-8", "surrogateescape")
+def find_held_from(packed: Iterable[bytes], is_wanted: Callable[[str], bool]) -> list[int]:
+    """Which of the holdings `dump_holding` made have a path that passes the test; it is asked once for each path."""
+    paths = [raw[: raw.rindex(_SEPARATOR)] for raw in packed]
+    wanted = {path for path in set(paths) if is_wanted(path.decode("utf-8", "surrogateescape"))}
+    return [number for number, path in enumerate(paths) if path in wanted] if wanted else []
 
 
 _SEPARATOR = SEPARATOR.encode()

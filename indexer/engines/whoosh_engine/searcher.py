@@ -96,8 +96,7 @@ class WhooshSearcher:
 
     def held_from(self, is_wanted: Callable[[str], bool]) -> Iterator[str]:
         for view, stored in zip(self._views, self._stored, strict=True):
-            found = np.fromiter(stored.held_from(is_wanted), np.intp)
-            yield from map(view.columns.id, found[view.live[found]].tolist())
+            yield from (view.columns.id(article) for article in stored.held_from(is_wanted) if view.live[article])
 
     def verify(self) -> Iterator[str]:
         for view in self._views:

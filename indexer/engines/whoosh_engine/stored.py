@@ -10,7 +10,7 @@ import os
 import sys
 import weakref
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing
 from functools import cached_property
 from itertools import count
@@ -26,9 +26,9 @@ from indexer.engines.whoosh_engine.schema import (
     HOLDING,
     dump_article,
     dump_holding,
+    find_held_from,
     load_article,
     load_holdings,
-    passing,
 )
 from indexer.errors import IndexDamaged, IndexUnreadable
 from indexer.model import Article
@@ -78,9 +78,9 @@ class StoredArticles:
     def _holdings(self) -> Any:
         return self.raw(HOLDING)
 
-    def held_from(self, is_wanted: Callable[[str], bool]) -> Iterator[int]:
-        """The articles whose source passes the test; it is asked once for each source."""
-        return (number for number, passes in enumerate(passing(self._whole(HOLDING), is_wanted)) if passes)
+    def held_from(self, is_wanted: Callable[[str], bool]) -> list[int]:
+        """The articles whose source passes the test, deleted ones too; it is asked once for each source."""
+        return find_held_from(self._whole(HOLDING), is_wanted)
 
     def raw(self, column: str) -> Any:
         """A column's packed values, by article number."""
