@@ -12,17 +12,21 @@ import time
 from collections.abc import Iterable
 from contextlib import closing, suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from indexer.builds import BuildStore
 from indexer.clinic.casebook import Casebook
 from indexer.draft import Draft
 from indexer.errors import IndexDamaged, SourceNotFound, SourcesUnknown
+from indexer.file_states import DOUBT_NS
 from indexer.history import open_live
 from indexer.ledger import Ledger
+from indexer.looks import Looks, last_look, with_looks, without_looks
 from indexer.manifest import Sources, read_roots, read_sources
 from indexer.ports import Engine
-from indexer.reports import BeforeSwitch, Options, Progress, Report, no_progress, switch_at_once
+from indexer.rehearsal import Rehearsal, Rehearsed
+from indexer.reports import LAST, BeforeSwitch, Options, Progress, Report, no_progress, switch_at_once
 from indexer.sources.places import under
 from indexer.sync import Differences, State, Sync
 
@@ -47,8 +51,7 @@ def update_index(
     if options.rebuild and options.remove:
         raise ValueError("rebuild and remove exclude each other")
     started = time.perf_counter()
-    # Links stay as they are, as the walk keeps them: a file has one name however it is reached from a root.
-    given = tuple(Path(os.path.abspath(path)) for path in paths)
+    given = _absolute(paths)
     with store.lock():
         store.sweep()
         with closing(_read_state(store, engine, options, given)) as before:
@@ -68,6 +71,32 @@ def update_index(
             return replace(sync.report(folder.name, time.perf_counter() - started), is_waiting=is_waiting)
 
 
+def rehearse(
+    store: BuildStore,
+    engine: Engine,
+    paths: Iterable[Path],
+    default: Path,
+    options: Options = Options(),
+    progress: Progress = no_progress,
+) -> Rehearsed:
+    """What `update_index` would change. Nothing is written, and nobody is kept from writing.
+
+    Raises:
+        KhobaoError: as the run itself would.
+    """
+    started = time.perf_counter()
+    with closing(_read_state(store, engine, options, _absolute(paths), is_rehearsal=True)) as before:
+        rehearsal = Rehearsal(before.held)
+        sync = _find_differences(before, rehearsal, _absolute(paths), default, options, progress)
+        name = before.folder.name if before.folder else ""
+        return rehearsal.result(sync.report(name, time.perf_counter() - started))
+
+
+def _absolute(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Links stay as they are, as the walk keeps them: a file has one name however it is reached from a root."""
+    return tuple(Path(os.path.abspath(path)) for path in paths)
+
+
 def _find_differences(
     before: State,
     differences: Differences,
@@ -79,11 +108,24 @@ def _find_differences(
     """Read the sources, and hand every difference over."""
     roots = _choose_roots(before.sources, given, Path(os.path.abspath(default)), options)
     remembered = _remember_roots(before.sources, roots, options)
-    sync = Sync(before, differences, Casebook(before.folder), options, progress, remembered)
+    since_ns, looks = _look_back(before.sources.looked_at, roots, options)
+    sync = Sync(before, differences, Casebook(before.folder), options, progress, remembered, since_ns, looks)
     if not options.remove:
         sync.read(roots)
     sync.remove_missing(roots)
     return sync
+
+
+def _look_back(looks: Looks, roots: tuple[Path, ...], options: Options) -> tuple[int | None, Looks]:
+    """Since when files are to be looked at, and what the next run may rely on. Raises LastLookUnknown."""
+    if options.remove:
+        return None, without_looks(looks, roots)
+    since_ns = None
+    if isinstance(options.since, datetime):
+        since_ns = int(options.since.timestamp() * 1e9)
+    elif options.since == LAST:
+        since_ns = last_look(roots, looks)
+    return since_ns, with_looks(looks, roots, since_ns, time.time_ns() - DOUBT_NS)
 
 
 def _switch(store: BuildStore, folder: Path, before_switch: BeforeSwitch) -> None:
@@ -98,18 +140,21 @@ def _switch(store: BuildStore, folder: Path, before_switch: BeforeSwitch) -> Non
                 raise
 
 
-def _read_state(store: BuildStore, engine: Engine, options: Options, paths: tuple[Path, ...]) -> State:
+def _read_state(
+    store: BuildStore, engine: Engine, options: Options, paths: tuple[Path, ...], *, is_rehearsal: bool = False
+) -> State:
+    """The live build; for the rehearsal of a rebuild as if it were brought up to date from every file."""
     if store.current_name() is None:
         if store.is_lost() and not paths:
             raise SourcesUnknown(store.index_dir)
         return State(None, Sources(), Ledger(None))
-    if options.rebuild:
+    if options.rebuild and not is_rehearsal:
         folder = store.folder(store.current_name() or "")
         sources = _sources_to_rebuild(store, paths)
         return State(None, sources, Ledger(None), _ids_to_replace(folder, engine), reads_all=True)
     folder = store.current()
     searcher = open_live(store, engine, folder)
-    return State(folder, read_sources(folder), Ledger(searcher))
+    return State(folder, read_sources(folder), Ledger(searcher), reads_all=options.rebuild)
 
 
 def _sources_to_rebuild(store: BuildStore, paths: tuple[Path, ...]) -> Sources:

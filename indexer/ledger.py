@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from indexer.model import Article
 from indexer.ports import Holding, Searcher
 
 ASKED_SINGLY = 2_000
@@ -41,6 +42,10 @@ class Ledger:
         if self._searcher and self._all is None:
             self._all = dict(self._searcher.holdings())
         return (self._all or {}).get(article_id)
+
+    def article(self, article_id: str) -> Article | None:
+        """The article as it is held."""
+        return self._searcher.article(article_id) if self._searcher else None
 
     def held_from(self, is_wanted: Callable[[str], bool]) -> Iterator[str]:
         """The ids of the articles whose source passes the test."""

@@ -85,12 +85,13 @@ class Sources:
     """The folders and files the archive is made of, and the state of every file.
 
     `addresses` are the ids of files that were renamed: what the links to their articles were made of, under the first
-    name.
+    name. `looked_at` says when a run last left out nothing below a path (see `looks`); that alone is no difference.
     """
 
     roots: tuple[str, ...] = ()
     files: Mapping[str, SourceState] = field(default_factory=dict)
     addresses: Mapping[str, str] = field(default_factory=dict)
+    looked_at: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -129,6 +130,7 @@ def write_sources(folder: Path, sources: Sources) -> None:
         "read_at_ns": [state.read_at_ns for state in states],
         "digests": [state.digest for state in states],
         "addresses": dict(sources.addresses),
+        "looked_at": dict(sources.looked_at),
         "rejects": {path: state.rejects for path, state in sources.files.items() if state.rejects},
         "remarks": {path: state.remarks for path, state in sources.files.items() if state.remarks},
     }
@@ -147,7 +149,8 @@ def read_sources(folder: Path) -> Sources:
         for told, table in (("rejects", data["rejects"]), ("remarks", data.get("remarks", {}))):
             for path, notes in table.items():
                 files[path] = files[path]._replace(**{told: tuple(starmap(Note, notes))})
-        return Sources(tuple(data["roots"]), files, dict(data.get("addresses", {})))
+        newer = (dict(data.get(name, {})) for name in ("addresses", "looked_at"))
+        return Sources(tuple(data["roots"]), files, *newer)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise IndexDamaged(f"{folder / SOURCES} is not a table of sources") from error
 

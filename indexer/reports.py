@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from indexer.columns import Columns
 from indexer.model import Rejected, Remark
 
+LAST: Literal["last"] = "last"
+
+Since = datetime | Literal["last"] | None
+"""The files a run looks at: written since a moment (aware), since the last run that left none out began, or all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run: see `khobao index --help`. `since_ns` is in the clock of files, as `os.stat` has it."""
+    """How to run: see `khobao index --help`."""
 
     max_source_bytes: int = 20_000_000
     kept_builds: int = 2
@@ -22,7 +28,7 @@ class Options:
     remove: bool = False
     allow_removal: bool = False
     columns: Columns = Columns()
-    since_ns: int | None = None
+    since: Since = None
 
 
 class Moved(NamedTuple):

@@ -12,22 +12,17 @@ from typing import Protocol
 
 from indexer.clinic.casebook import Casebook
 from indexer.errors import NothingToRemove, RemovalRefused
+from indexer.file_states import READ_IT_AGAIN, Digests, is_still, state_if_unchanged
 from indexer.ledger import Ledger
+from indexer.looks import Looks
 from indexer.manifest import Note, Sources, SourceState
 from indexer.model import Article, Rejected, Remark
 from indexer.ports import Holding
 from indexer.renames import find_renames
 from indexer.reports import Moved, Options, Progress, Report, Step, Unseen
-from indexer.sources.digests import file_digest
 from indexer.sources.places import base_of, under
 from indexer.sources.reader import Item, address_of, article_digest, read_source
 from indexer.sources.walk import CorrectionsPath, SourceFile, find_sources
-
-DOUBT_NS = 2_000_000_000
-"""A file changed this shortly before it was read may have changed again within the clock's tick: read it once more."""
-
-READ_IT_AGAIN = SourceState(0, -1, 0)
-"""What no file is like."""
 
 REMOVAL_GUARD = 20
 """A run may remove this many articles without asking, or half of the archive if that is more."""
@@ -76,6 +71,8 @@ class Sync:
     options: Options
     progress: Progress
     roots: tuple[str, ...]  # of the new build
+    since_ns: int | None = None  # only files written since then are looked at
+    looked_at: Looks = field(default_factory=dict)  # of the new build
     files: dict[str, SourceState] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -90,7 +87,7 @@ class Sync:
     corrections_found: list[str] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)  # path -> the path before
     addresses: dict[str, str] = field(init=False)
-    digests: dict[str, str] = field(default_factory=dict)  # of files not yet read
+    digests: Digests = field(default_factory=Digests)
     unseen_count: int = 0
     unseen_new: list[str] = field(default_factory=list)
     read_count: int = 0
@@ -121,7 +118,7 @@ class Sync:
     def sources(self) -> Sources:
         """The table of the new build."""
         addresses = {path: address for path, address in self.addresses.items() if path in self.files}
-        return Sources(self.roots, self.files, addresses)
+        return Sources(self.roots, self.files, addresses, self.looked_at)
 
     # -- reading
 
@@ -178,17 +175,12 @@ class Sync:
                 return False
             return is_within(path) or is_there(base_of(path, known.roots))  # elsewhere a folder may not be mounted
 
-        self.renamed = find_renames({path: self._digest(path) for path in come}, known.files, is_gone)
+        self.renamed = find_renames({path: self.digests.of(path) for path in come}, known.files, is_gone)
         for path, before in self.renamed.items():
             self.addresses[path] = address_of(before, known.roots, known.addresses)
 
-    def _digest(self, path: str) -> str:
-        if path not in self.digests:
-            self.digests[path] = file_digest(path)
-        return self.digests[path]
-
     def _is_recent(self, source: SourceFile) -> bool:
-        return self.options.since_ns is None or source.mtime_ns >= self.options.since_ns
+        return self.since_ns is None or source.mtime_ns >= self.since_ns
 
     def _pass_over(self, source: SourceFile) -> None:
         """A file that is too old for this run: all that came from it stays."""
@@ -199,23 +191,12 @@ class Sync:
             self.unseen_new.append(source.key)
 
     def _look_at(self, source: SourceFile) -> None:
-        state = None if self.before.reads_all else self._state_if_unchanged(source)
+        known = None if self.before.reads_all else self.before.sources.files.get(source.key)
+        state = state_if_unchanged(source, known, self.digests)
         if state and not self.casebook.corrections.concern(source.key):
             self._keep(source.key, state)
         else:
             self._take_source(source)
-
-    def _state_if_unchanged(self, source: SourceFile) -> SourceState | None:
-        """What to remember of a file that need not be read: by size and time it is as it was, in doubt by its bytes."""
-        before = self.before.sources.files.get(source.key)
-        if before is None or source.size != before.size or _was_unreadable(before):
-            return None
-        if source.mtime_ns == before.mtime_ns and source.mtime_ns < before.read_at_ns - DOUBT_NS:
-            return before if before.digest else before._replace(digest=self._digest(source.key))
-        read_at = time.time_ns()
-        if before.digest and self._digest(source.key) == before.digest:
-            return before._replace(mtime_ns=source.mtime_ns, read_at_ns=read_at)
-        return None
 
     def _keep(self, path: str, state: SourceState) -> None:
         self.kept.add(path)
@@ -225,13 +206,12 @@ class Sync:
 
     def _take_source(self, source: SourceFile) -> None:
         read_at = time.time_ns()
-        digest = self._digest(source.key)
-        del self.digests[source.key]
+        digest = self.digests.take(source.key)
         rejects, remarks = self._read_source(source)
         self.rejected += rejects
         self.remarks += remarks
         notes = (_notes(rejects, source.key), _notes(remarks, source.key))
-        digest = digest if _is_still(source) else ""  # else it may not be that of what was read
+        digest = digest if is_still(source) else ""
         self.files[source.key] = SourceState(source.size, source.mtime_ns, read_at, digest, *notes)
 
     def _read_source(self, source: SourceFile) -> tuple[list[Rejected], list[Remark]]:
@@ -336,14 +316,9 @@ class Sync:
             RemovalRefused: that is most of the archive, or all of a folder, as if it were not mounted.
             NothingToRemove: nothing came from under the roots of a removal.
         """
-        is_concerned = under(roots)
-
-        def is_gone(path: str) -> bool:
-            was_looked_at = self.options.since_ns is None or path in self.files
-            return was_looked_at and is_concerned(path) and not self._is_kept(path)
-
-        if any(map(is_concerned, self.before.sources.files)) or any(map(os.path.isdir, roots)) or self.options.remove:
-            gone = self.before.held.held_from(is_gone)  # all of it is looked through: not for files that are new
+        is_gone = self._is_gone_below(roots)
+        if self._may_have_held_below(roots):
+            gone = self.before.held.held_from(is_gone)
             self.removed = [article_id for article_id in gone if article_id not in self.taken]
         if self.options.remove and not self.removed:
             raise NothingToRemove(roots)
@@ -357,6 +332,21 @@ class Sync:
             before = self.before.sources.files.items()
             stay = {path: state for path, state in before if path not in renamed and not is_gone(path)}
             self.files = {**stay, **self.files}
+
+    def _is_gone_below(self, roots: Iterable[Path]) -> Callable[[str], bool]:
+        """A test for the paths that articles are held from: whether those that were not read are to leave."""
+        is_below = under(roots)
+
+        def is_gone(path: str) -> bool:
+            is_concerned = is_below(path) and (self.since_ns is None or path in self.files)
+            return (is_concerned or self.before.reads_all) and not self._is_kept(path)
+
+        return is_gone
+
+    def _may_have_held_below(self, roots: Iterable[Path]) -> bool:
+        """False where there are only files nobody knew: then not all that is held need be looked through."""
+        is_below = under(roots)
+        return self.options.remove or any(map(os.path.isdir, roots)) or any(map(is_below, self.before.sources.files))
 
     def _guard_removal(self, roots: tuple[Path, ...]) -> None:
         held = len(self.before.held) + len(self.before.replaced)  # one of the two is empty
@@ -378,23 +368,9 @@ def _clash(article_id: str, owner: str, path: str) -> Rejected:
     return Rejected(path, f"the id {article_id!r} belongs to {owner} already; give one of the two another")
 
 
-def _is_still(source: SourceFile) -> bool:
-    """Whether a file is as it was when it was found."""
-    try:
-        state = os.stat(source.key)
-    except OSError:
-        return False
-    return (state.st_size, state.st_mtime_ns) == (source.size, source.mtime_ns)
-
-
 def _holds_anything(folder: str) -> bool:
     try:
         with os.scandir(folder) as entries:
             return any(True for _ in entries)
     except OSError:
         return False
-
-
-def _was_unreadable(before: SourceState) -> bool:
-    """The file as a whole, so that it must be tried again: permissions change no time."""
-    return any(note.line is None and not note.inside for note in before.rejects)

@@ -40,6 +40,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "indexer.clinic",
         "indexer.renames",
+        "indexer.looks",
+        "indexer.file_states",
         "indexer.querying.parser",
         "indexer.querying.authors",
         "indexer.querying.typing_end",
@@ -68,7 +70,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.author_company",
     ),
     ("indexer.checking", "indexer.ledger"),
-    ("indexer.draft", "indexer.history", "indexer.preview"),
+    ("indexer.draft", "indexer.history", "indexer.preview", "indexer.rehearsal"),
     ("indexer.sync",),
     ("indexer.question",),
     ("indexer.answering",),
