@@ -559,6 +559,20 @@ def test_a_correction_can_be_undone_in_a_file_that_was_renamed(settings: Setting
     assert [change.after for change in curation.preview_undo_fix(settings, "nam-2").changes] == ["Hai"]
 
 
+def test_the_article_of_a_file_that_vanishes_before_it_is_read_stays_until_the_next_run(
+    settings: Settings, write_article: WriteArticle
+) -> None:
+    write_article("a.txt")
+    path = write_article("b.txt", title="Bài sắp mất")
+    bootstrap.index(settings)
+    for name in ("a.txt", "b.txt"):
+        write_article(name, title="Bài sửa")
+    report = bootstrap.index(settings, progress=lambda _: path.unlink(missing_ok=True))
+    assert (report.articles, report.changed, report.removed) == (2, ("a",), ())
+    assert [each.reason.startswith("is not there any more") for each in report.rejected] == [True]
+    assert bootstrap.index(settings).removed == ("b",)
+
+
 def test_a_file_that_was_only_touched_is_not_read_again(settings: Settings, write_article: WriteArticle) -> None:
     path = write_article("a.txt")
     age(path)
