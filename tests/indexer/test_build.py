@@ -280,8 +280,7 @@ def test_an_interrupt_after_the_switch_leaves_the_new_build_live(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(BuildStore, "prune", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        bootstrap.index(settings)
+    assert bootstrap.index(settings).articles == 1  # only old builds are left to be cleared away
     assert bootstrap.open_archive(settings).article_count == 1
 
 
