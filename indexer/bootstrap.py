@@ -23,7 +23,7 @@ from indexer.ports import Engine, Searcher
 from indexer.querying.dates.advice import unread as unread_date
 from indexer.querying.dates.ending import date_at_end
 from indexer.querying.dates.reading import read_period
-from indexer.reports import BeforeSwitch, Options, Progress, Report, no_progress, switch_at_once
+from indexer.reports import BeforeSwitch, Options, Progress, Report, Since, no_progress, switch_at_once
 from indexer.runs import RunLog
 from indexer.searches.counter import SearchCounter
 from indexer.searches.days import SearchDays
@@ -33,6 +33,7 @@ from indexer.synonym_files import SynonymFile
 if TYPE_CHECKING:
     from indexer.archive import Archive
     from indexer.comparing import Decide
+    from indexer.rehearsal import Rehearsed
 
 __all__ = [
     "LiveArchive",
@@ -45,6 +46,7 @@ __all__ = [
     "open_folder",
     "open_searcher",
     "read_period",
+    "rehearse",
     "search_counter",
     "unread_date",
 ]
@@ -62,6 +64,7 @@ def index(
     rebuild: bool = False,
     remove: bool = False,
     allow_removal: bool = False,
+    since: Since = None,
     progress: Progress = no_progress,
     run_id: str | None = None,
     before_switch: BeforeSwitch = switch_at_once,
@@ -69,19 +72,12 @@ def index(
 ) -> Report:
     """Bring the index up to date; see `build.update_index`. The run is recorded, under `run_id` if one is given.
 
-    With `decide` the new build is compared with the live one, and it is asked whether to switch.
+    With `decide` the new build is compared with the live one, and it is asked whether to switch. With `since` only
+    files written since then are looked at.
     """
     from indexer.build import update_index  # noqa: PLC0415 - see above
 
-    options = Options(
-        max_source_bytes=settings.max_source_mb * 1_000_000,
-        kept_builds=settings.kept_builds,
-        workers=settings.build_workers,
-        rebuild=rebuild,
-        remove=remove,
-        allow_removal=allow_removal,
-        columns=settings.columns,
-    )
+    options = _options(settings, since, rebuild=rebuild, remove=remove, allow_removal=allow_removal)
     store = BuildStore(settings.index_dir)
     recorded = [os.path.abspath(path) for path in paths]  # whoever runs it again may be in another folder
     with RunLog(settings.index_dir).recording(run_id, recorded, is_removal=remove) as record:
@@ -93,6 +89,38 @@ def index(
         report = update_index(store, engine_of(settings), paths, settings.seeds_dir, options, told, before_switch)
         record.end(report)
     return report
+
+
+def rehearse(
+    settings: Settings,
+    paths: Sequence[Path] = (),
+    *,
+    rebuild: bool = False,
+    remove: bool = False,
+    allow_removal: bool = False,
+    since: Since = None,
+    progress: Progress = no_progress,
+) -> Rehearsed:
+    """What `index` would change; see `build.rehearse`. Nothing is written, no record of a run either."""
+    from indexer import build  # noqa: PLC0415 - see above
+
+    options = _options(settings, since, rebuild=rebuild, remove=remove, allow_removal=allow_removal)
+    return build.rehearse(
+        BuildStore(settings.index_dir), engine_of(settings), paths, settings.seeds_dir, options, progress
+    )
+
+
+def _options(settings: Settings, since: Since, *, rebuild: bool, remove: bool, allow_removal: bool) -> Options:
+    return Options(
+        max_source_bytes=settings.max_source_mb * 1_000_000,
+        kept_builds=settings.kept_builds,
+        workers=settings.build_workers,
+        rebuild=rebuild,
+        remove=remove,
+        allow_removal=allow_removal,
+        columns=settings.columns,
+        since=since,
+    )
 
 
 def open_archive(settings: Settings) -> Archive:

@@ -10,20 +10,25 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from indexer.builds import BuildStore
 from indexer.clinic.casebook import Casebook
 from indexer.draft import Draft
 from indexer.errors import IndexDamaged, SourceNotFound, SourcesUnknown
+from indexer.file_states import DOUBT_NS
 from indexer.history import open_live
+from indexer.ledger import Ledger
+from indexer.looks import Looks, last_look, with_looks, without_looks
 from indexer.manifest import Sources, read_roots, read_sources
-from indexer.ports import Engine, Holding, Searcher
-from indexer.reports import BeforeSwitch, Options, Progress, Report, no_progress, switch_at_once
+from indexer.ports import Engine
+from indexer.rehearsal import Rehearsal, Rehearsed
+from indexer.reports import LAST, BeforeSwitch, Options, Progress, Report, no_progress, switch_at_once
 from indexer.sources.places import under
-from indexer.sync import State, Sync
+from indexer.sync import Differences, State, Sync
 
 
 def update_index(
@@ -46,32 +51,81 @@ def update_index(
     if options.rebuild and options.remove:
         raise ValueError("rebuild and remove exclude each other")
     started = time.perf_counter()
-    # Links stay as they are, as the walk keeps them: a file has one name however it is reached from a root.
-    given = tuple(Path(os.path.abspath(path)) for path in paths)
+    given = _absolute(paths)
     with store.lock():
         store.sweep()
-        before = _read_state(store, engine, options, given)
-        roots = _choose_roots(before.sources, given, Path(os.path.abspath(default)), options)
-        remembered = _remember_roots(before.sources, roots, options)
-        draft = Draft(store, engine, before.folder, options.workers)
-        casebook = Casebook(before.folder)
-        sync = Sync(before, draft, casebook, options, progress, remembered)
-        try:
-            if not options.remove:
-                sync.read(roots)
-            sync.remove_missing(roots)
-            sources = Sources(remembered, sync.files)
-            folder = before.folder
-            if folder is None or draft.is_begun or sources != before.sources:
-                folder = draft.complete(sources, sync.article_count, casebook)
-                _switch(store, folder, before_switch)
-        except BaseException:
-            draft.abandon()
-            raise
-        with suppress(KeyboardInterrupt):  # what is left undone is cleared away by the next run
-            store.prune(options.kept_builds)
-        is_waiting = store.current_name() != folder.name
-    return replace(sync.report(folder.name, time.perf_counter() - started), is_waiting=is_waiting)
+        with closing(_read_state(store, engine, options, given)) as before:
+            draft = Draft(store, engine, before.folder, options.workers)
+            try:
+                sync = _find_differences(before, draft, given, default, options, progress)
+                folder, sources = before.folder, sync.sources()
+                if folder is None or draft.is_begun or sources != before.sources:
+                    folder = draft.complete(sources, sync.article_count, sync.casebook)
+                    _switch(store, folder, before_switch)
+            except BaseException:
+                draft.abandon()
+                raise
+            with suppress(KeyboardInterrupt):  # what is left undone is cleared away by the next run
+                store.prune(options.kept_builds)
+            is_waiting = store.current_name() != folder.name
+            return replace(sync.report(folder.name, time.perf_counter() - started), is_waiting=is_waiting)
+
+
+def rehearse(
+    store: BuildStore,
+    engine: Engine,
+    paths: Iterable[Path],
+    default: Path,
+    options: Options = Options(),
+    progress: Progress = no_progress,
+) -> Rehearsed:
+    """What `update_index` would change. Nothing is written, and nobody is kept from writing.
+
+    Raises:
+        KhobaoError: as the run itself would.
+    """
+    started = time.perf_counter()
+    with closing(_read_state(store, engine, options, _absolute(paths), is_rehearsal=True)) as before:
+        rehearsal = Rehearsal(before.held)
+        sync = _find_differences(before, rehearsal, _absolute(paths), default, options, progress)
+        name = before.folder.name if before.folder else ""
+        return rehearsal.result(sync.report(name, time.perf_counter() - started))
+
+
+def _absolute(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Links stay as they are, as the walk keeps them: a file has one name however it is reached from a root."""
+    return tuple(Path(os.path.abspath(path)) for path in paths)
+
+
+def _find_differences(
+    before: State,
+    differences: Differences,
+    given: tuple[Path, ...],
+    default: Path,
+    options: Options,
+    progress: Progress,
+) -> Sync:
+    """Read the sources, and hand every difference over."""
+    roots = _choose_roots(before.sources, given, Path(os.path.abspath(default)), options)
+    remembered = _remember_roots(before.sources, roots, options)
+    since_ns, looks = _look_back(before.sources.looked_at, roots, options)
+    sync = Sync(before, differences, Casebook(before.folder), options, progress, remembered, since_ns, looks)
+    if not options.remove:
+        sync.read(roots)
+    sync.remove_missing(roots)
+    return sync
+
+
+def _look_back(looks: Looks, roots: tuple[Path, ...], options: Options) -> tuple[int | None, Looks]:
+    """Since when files are to be looked at, and what the next run may rely on. Raises LastLookUnknown."""
+    if options.remove:
+        return None, without_looks(looks, roots)
+    since_ns = None
+    if isinstance(options.since, datetime):
+        since_ns = int(options.since.timestamp() * 1e9)
+    elif options.since == LAST:
+        since_ns = last_look(roots, looks)
+    return since_ns, with_looks(looks, roots, since_ns, time.time_ns() - DOUBT_NS)
 
 
 def _switch(store: BuildStore, folder: Path, before_switch: BeforeSwitch) -> None:
@@ -86,29 +140,31 @@ def _switch(store: BuildStore, folder: Path, before_switch: BeforeSwitch) -> Non
                 raise
 
 
-def _read_state(store: BuildStore, engine: Engine, options: Options, paths: tuple[Path, ...]) -> State:
+def _read_state(
+    store: BuildStore, engine: Engine, options: Options, paths: tuple[Path, ...], *, is_rehearsal: bool = False
+) -> State:
+    """The live build; for the rehearsal of a rebuild as if it were brought up to date from every file."""
     if store.current_name() is None:
         if store.is_lost() and not paths:
             raise SourcesUnknown(store.index_dir)
-        return State(None, Sources(), {})
-    if options.rebuild:
+        return State(None, Sources(), Ledger(None))
+    if options.rebuild and not is_rehearsal:
         folder = store.folder(store.current_name() or "")
-        return State(None, _sources_to_rebuild(store, paths), {}, _ids_to_replace(folder, engine))
+        sources = _sources_to_rebuild(store, paths)
+        return State(None, sources, Ledger(None), _ids_to_replace(folder, engine), reads_all=True)
     folder = store.current()
-    searcher = open_live(store, engine)
-    return State(folder, read_sources(folder), _holdings(searcher))
-
-
-def _holdings(searcher: Searcher) -> dict[str, Holding]:
-    try:
-        return dict(searcher.holdings())
-    finally:
-        searcher.close()
+    searcher = open_live(store, engine, folder)
+    return State(folder, read_sources(folder), Ledger(searcher), reads_all=options.rebuild)
 
 
 def _sources_to_rebuild(store: BuildStore, paths: tuple[Path, ...]) -> Sources:
-    """The folders the build was made from. Raises SourcesUnknown where its table is lost and no paths are given."""
+    """What the build was made from: of a table of another version, the folders alone.
+
+    Raises SourcesUnknown where the table is lost and no paths are given.
+    """
     try:
+        with suppress(IndexDamaged):
+            return read_sources(store.current())
         return Sources(read_roots(store.current()))
     except IndexDamaged:
         if not paths:
@@ -119,7 +175,8 @@ def _sources_to_rebuild(store: BuildStore, paths: tuple[Path, ...]) -> Sources:
 def _ids_to_replace(folder: Path, engine: Engine) -> frozenset[str]:
     """The ids an old build holds; none where it is too damaged, or too old, to tell."""
     try:
-        return frozenset(_holdings(engine.searcher(folder)))
+        with closing(engine.searcher(folder)) as searcher:
+            return frozenset(article_id for article_id, _ in searcher.holdings())
     except Exception:  # whatever an old format or a damaged file makes of the attempt
         return frozenset()
 

@@ -18,12 +18,12 @@ from indexer.author_merges import MergeList, read_merges, well_formed
 from indexer.bootstrap import open_archive, open_searcher
 from indexer.builds import BuildStore
 from indexer.errors import ArticleUnknown, IndexUnavailable
-from indexer.manifest import read_roots
+from indexer.manifest import Sources, read_sources
 from indexer.ports import Searcher
 from indexer.searches.counts import SearchCounts
 from indexer.searches.days import SearchDays
 from indexer.settings import Settings
-from indexer.sources.places import base_of
+from indexer.sources.reader import address_of
 from indexer.synonym_files import add_lines, read_abbreviations, read_own
 
 if TYPE_CHECKING:
@@ -100,19 +100,20 @@ def _case(settings: Settings, article_id: str) -> Case:
     searcher = open_searcher(settings, folder)
     try:
         article = searcher.article(article_id)
-        source = next((held.path for each, held in searcher.holdings() if each == article_id), None)
+        held = searcher.holding(article_id)
     finally:
         searcher.close()
-    if article is None or source is None:
+    if article is None or held is None:
         raise ArticleUnknown(article_id)
-    return Case(article, source, known_files(folder))
+    return Case(article, held.path, known_files(folder))
 
 
 def _as_in_source(settings: Settings, case: Case) -> Article:
     from indexer.clinic.fixes import article_in_source  # noqa: PLC0415 - see above
 
-    roots = read_roots(BuildStore(settings.index_dir).current())
-    return article_in_source(case, base_of(case.source, roots), settings.max_source_mb * 1_000_000, settings.columns)
+    sources = read_sources(BuildStore(settings.index_dir).current())
+    address = address_of(case.source, sources.roots, sources.addresses)
+    return article_in_source(case, address, settings.max_source_mb * 1_000_000, settings.columns)
 
 
 def preview(
@@ -127,14 +128,13 @@ def preview(
     from indexer.clinic.corrections import Corrections  # noqa: PLC0415 - see above
     from indexer.preview import preview as look_at  # noqa: PLC0415 - see above
 
-    roots: tuple[str, ...] = ()
-    corrections = Corrections(None)
+    sources, corrections = Sources(), Corrections(None)
     with suppress(IndexUnavailable):
         live = BuildStore(settings.index_dir).current()
-        roots, corrections = read_roots(live), Corrections(live)
+        sources, corrections = read_sources(live), Corrections(live)
         archive = archive or open_archive(settings)
     limit = settings.max_source_mb * 1_000_000
-    return tuple(look_at(file, folder, roots, limit, settings.columns, archive, corrections) for file in files)
+    return tuple(look_at(file, folder, sources, limit, settings.columns, archive, corrections) for file in files)
 
 
 def own_synonyms(settings: Settings) -> Groups:

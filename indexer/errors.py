@@ -5,6 +5,7 @@ KhobaoError
 ├── WorkerLost             a process that analyses articles died
 ├── SourceNotFound         a path given to index does not exist
 ├── SourcesUnknown         the index is to be made anew, but from what is no longer known
+├── LastLookUnknown        no run has looked at all of a path, so "since the last one" means nothing
 ├── NothingToRemove        no article came from the paths given
 ├── ArticleUnknown         the archive holds no such article
 ├── IndexBusy              another process is writing the index
@@ -88,6 +89,17 @@ class SourcesUnknown(KhobaoError):
             " Otherwise name all folders: khobao index --rebuild PATH ...",
         )
         self.index_dir = index_dir
+
+
+class LastLookUnknown(KhobaoError):
+    """`--since last` was given for a path that no run has looked at, as far as the live index knows."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"The index does not say when all of {path} was last looked at; nothing was changed.",
+            "Leave --since out once, or give a day: --since 1/7/2020",
+        )
+        self.path = path
 
 
 class NothingToRemove(KhobaoError):

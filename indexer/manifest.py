@@ -67,23 +67,31 @@ class Note(NamedTuple):
 class SourceState(NamedTuple):
     """A source file as it was when it was read; while size and time stay the same it is not read again.
 
-    `rejects` are kept so that they can be reported again, and `remarks` likewise. A named tuple, since a run makes one
-    of every file of the archive, and a dataclass takes three times as long to make.
+    `digest` is that of its bytes (see `sources.digests`), "" where it is not known. It tells a file that was only
+    touched, and one that was renamed. `rejects` are kept so that they can be reported again, and `remarks` likewise. A
+    named tuple, since a run makes one of every file of the archive, and a dataclass takes three times as long to make.
     """
 
     size: int
     mtime_ns: int
     read_at_ns: int
+    digest: str = ""
     rejects: tuple[Note, ...] = ()
     remarks: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The folders and files the archive is made of, and the state of every file."""
+    """The folders and files the archive is made of, and the state of every file.
+
+    `addresses` are the ids of files that were renamed: what the links to their articles were made of, under the first
+    name. `looked_at` says when a run last left out nothing below a path (see `looks`); that alone is no difference.
+    """
 
     roots: tuple[str, ...] = ()
     files: Mapping[str, SourceState] = field(default_factory=dict)
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    looked_at: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -112,7 +120,7 @@ def _checksum(data: Mapping[str, Any]) -> str:
 
 
 def write_sources(folder: Path, sources: Sources) -> None:
-    """The table stands in columns: JSON reads and writes four long lists faster than 100,000 short ones."""
+    """The table stands in columns: JSON reads and writes a few long lists faster than 100,000 short ones."""
     states = sources.files.values()
     table = {
         "roots": sources.roots,
@@ -120,6 +128,9 @@ def write_sources(folder: Path, sources: Sources) -> None:
         "sizes": [state.size for state in states],
         "mtimes_ns": [state.mtime_ns for state in states],
         "read_at_ns": [state.read_at_ns for state in states],
+        "digests": [state.digest for state in states],
+        "addresses": dict(sources.addresses),
+        "looked_at": dict(sources.looked_at),
         "rejects": {path: state.rejects for path, state in sources.files.items() if state.rejects},
         "remarks": {path: state.remarks for path, state in sources.files.items() if state.remarks},
     }
@@ -131,13 +142,15 @@ def read_sources(folder: Path) -> Sources:
     """Raises IndexDamaged when the table is missing or is not one."""
     data = _load(folder / SOURCES)
     try:
-        columns = (data["sizes"], data["mtimes_ns"], data["read_at_ns"])
+        # Builds made before there were digests, addresses and remarks lack them.
+        digests = data.get("digests", [""] * len(data["paths"]))
+        columns = (data["sizes"], data["mtimes_ns"], data["read_at_ns"], digests)
         files = dict(zip(data["paths"], starmap(SourceState, zip(*columns, strict=True)), strict=True))
-        # Builds made before there were remarks lack them.
         for told, table in (("rejects", data["rejects"]), ("remarks", data.get("remarks", {}))):
             for path, notes in table.items():
                 files[path] = files[path]._replace(**{told: tuple(starmap(Note, notes))})
-        return Sources(tuple(data["roots"]), files)
+        newer = (dict(data.get(name, {})) for name in ("addresses", "looked_at"))
+        return Sources(tuple(data["roots"]), files, *newer)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise IndexDamaged(f"{folder / SOURCES} is not a table of sources") from error
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -164,6 +164,17 @@ class Searcher(Protocol):
 
     def holdings(self) -> Iterator[tuple[str, Holding]]:
         """Every article id with its holding, in no particular order."""
+        ...
+
+    def holding(self, article_id: str) -> Holding | None:
+        """The holding of one article; None when there is no such article."""
+        ...
+
+    def held_from(self, is_wanted: Callable[[str], bool]) -> Iterator[str]:
+        """The ids of the articles whose source passes the test, in no particular order.
+
+        The test need not be asked for every article: one answer for a source counts for all that came from it.
+        """
         ...
 
     def verify(self) -> Iterator[str]:

@@ -6,7 +6,7 @@ It reads with the readers of a run, and with the corrections in force, so that w
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -15,11 +15,11 @@ from typing import Protocol
 from indexer.clinic.corrections import Corrections, beside_source
 from indexer.clinic.diagnosis import diagnose
 from indexer.columns import Columns
+from indexer.manifest import Sources
 from indexer.model import Article, LitArticle, Rejected, Remark, SearchPage, SearchRequest
 from indexer.problems import Problem
-from indexer.sources.places import base_of
-from indexer.sources.reader import Item, article_id, read_source
-from indexer.sources.walk import CorrectionsPath, SourceFile, find_sources
+from indexer.sources.reader import Item, address_of, read_source
+from indexer.sources.walk import CorrectionsPath, find_sources
 
 SHOWN = 5
 """Articles of one file that are shown; the others are only counted."""
@@ -93,7 +93,7 @@ class Held(Protocol):
 def preview(
     path: Path,
     folder: Path | None,
-    roots: Sequence[str],
+    sources: Sources,
     max_bytes: int,
     columns: Columns,
     held: Held | None,
@@ -104,7 +104,7 @@ def preview(
     Args:
         path: the file.
         folder: where it would lie when the run reads it; None: where it is.
-        roots: what the archive is made of, the oldest first: ids are made of the path below them.
+        sources: what the archive is made of, which says how ids are made of paths.
         max_bytes, columns: as for a run.
         held: the archive as it is; None where there is none yet.
         corrections: those the archive was made with; the ones that lie beside the file are looked at here.
@@ -115,24 +115,14 @@ def preview(
     if isinstance(source, Rejected):
         return FilePreview(str(path), rejected=(source,), rejected_count=1)
     there = os.path.join(os.path.abspath(folder or path.parent), path.name)
+    address = address_of(there, sources.roots, sources.addresses)
     corrections.look([beside_source(there)], lambda _id: None)
     reading = _Reading(str(path))
-    for item in _items(source, there, roots, max_bytes, columns):
+    for item in read_source(source, max_bytes, columns, address):
         reading.take(corrections.apply(item, there))
         if reading.is_cut:
             break
     return reading.result(held, corrections)
-
-
-def _items(source: SourceFile, there: str, roots: Sequence[str], max_bytes: int, columns: Columns) -> Iterator[Item]:
-    """What the file gives, with the ids that it would give from where it is going to lie."""
-    here = source._replace(root=os.path.dirname(source.key))
-    id_here, id_there = article_id(here), article_id(source._replace(key=there, root=base_of(there, roots)))
-    for item in read_source(here, max_bytes, columns):
-        if isinstance(item, Article) and id_here != id_there and item.id.startswith(id_here):
-            yield replace(item, id=id_there + item.id.removeprefix(id_here))
-        else:
-            yield item
 
 
 @dataclass(slots=True)

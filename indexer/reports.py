@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from indexer.columns import Columns
 from indexer.model import Rejected, Remark
+
+LAST: Literal["last"] = "last"
+
+Since = datetime | Literal["last"] | None
+"""The files a run looks at: written since a moment (aware), since the last run that left none out began, or all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +28,28 @@ class Options:
     remove: bool = False
     allow_removal: bool = False
     columns: Columns = Columns()
+    since: Since = None
+
+
+class Moved(NamedTuple):
+    """An article that is what it was, but comes from another file now."""
+
+    id: str
+    before: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """The files that a run was not to look at: how many there are, and which of them the archive does not know."""
+
+    files: int = 0
+    new: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did. `articles` is what the archive holds now; new, changed and unchanged add up to it.
+    """What a run did. `articles` is what the archive holds now; new, changed, moved and unchanged add up to it.
 
     `remarks` are of the sources that were read in this run. `is_waiting` says that the build is complete but not live:
     what was asked before the switch said no.
@@ -40,16 +63,19 @@ class Report:
     rejected: tuple[Rejected, ...]
     seconds: float
     remarks: tuple[Remark, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    unseen: Unseen = Unseen()
     is_waiting: bool = False
 
     @property
     def unchanged(self) -> int:
-        return self.articles - len(self.new) - len(self.changed)
+        return self.articles - len(self.new) - len(self.changed) - len(self.moved)
 
     def __str__(self) -> str:
+        moved = f"{len(self.moved)} moved, " if self.moved else ""
         return (
-            f"{self.articles} articles: {len(self.new)} new, {len(self.changed)} changed, {len(self.removed)} removed,"
-            f" {self.unchanged} unchanged, {len(self.rejected)} rejected"
+            f"{self.articles} articles: {len(self.new)} new, {len(self.changed)} changed, {moved}"
+            f"{len(self.removed)} removed, {self.unchanged} unchanged, {len(self.rejected)} rejected"
         )
 
 
@@ -63,7 +89,12 @@ def report_as_json(report: Report, most: int | None = None) -> dict[str, Any]:
         "articles": report.articles,
         "unchanged": report.unchanged,
         "seconds": round(report.seconds, 3),
-        "counts": {name: len(items) for name, items in (*lists.items(), *told.items())},
+        "unseen": {"files": report.unseen.files, "new": report.unseen.new[:most]},
+        "counts": {
+            "moved": len(report.moved),
+            **{name: len(items) for name, items in (*lists.items(), *told.items())},
+        },
+        "moved": [each._asdict() for each in report.moved[:most]],
         **{name: ids[:most] for name, ids in lists.items()},
         **{name: [_told(each) for each in items[:most]] for name, items in told.items()},
     }

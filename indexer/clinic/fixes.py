@@ -82,11 +82,14 @@ def write_undo(case: Case, as_in_source: Article) -> Fix:
     return fix
 
 
-def article_in_source(case: Case, root: str, max_bytes: int, columns: Columns) -> Article:
-    """The article as its source has it, without any correction. Raises CorrectionRefused where that is not there."""
+def article_in_source(case: Case, address: str, max_bytes: int, columns: Columns) -> Article:
+    """The article as its source has it, without any correction. Raises CorrectionRefused where that is not there.
+
+    `address` is what the ids of the source's articles are made of.
+    """
     wanted = case.article.id
     found: list[Article] = []
-    for item in read_source(SourceFile(case.source, 0, 0, root), max_bytes, columns):
+    for item in read_source(SourceFile(case.source, 0, 0, ""), max_bytes, columns, address):
         if isinstance(item, Article):
             if item.id == wanted:
                 return item

@@ -202,6 +202,13 @@ class MemorySearcher:
         for article_id, document in self._documents.items():
             yield article_id, Holding(document.path, document.digest)
 
+    def holding(self, article_id: str) -> Holding | None:
+        document = self._documents.get(article_id)
+        return Holding(document.path, document.digest) if document else None
+
+    def held_from(self, is_wanted: Callable[[str], bool]) -> Iterator[str]:
+        return (article_id for article_id, held in self.holdings() if is_wanted(held.path))
+
     def verify(self) -> Iterator[str]:
         for article_id, document in self._documents.items():
             if document.article.id != article_id:

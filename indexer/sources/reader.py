@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from hashlib import sha256
 from importlib import import_module
@@ -14,29 +14,33 @@ from indexer.columns import Columns
 from indexer.model import Article, Rejected
 from indexer.sources.formats import READERS, suffix_of, why_unsupported
 from indexer.sources.inputs import BROKEN, Input, Item, broken
+from indexer.sources.places import base_of
 from indexer.sources.slug import slug
 from indexer.sources.unreadable import Unreadable
 from indexer.sources.walk import SourceFile, check_regular, why
 
-__all__ = ["Item", "article_digest", "article_id", "read_input", "read_source"]
+__all__ = ["Item", "address_of", "article_digest", "article_id", "read_input", "read_source"]
 
 MISTAKE = "made its reader fail"
 
 _DIGEST_CHARS = 32
 
 
-def read_source(source: SourceFile, max_bytes: int, columns: Columns | None = None) -> Iterator[Item]:
+def read_source(
+    source: SourceFile, max_bytes: int, columns: Columns | None = None, address: str | None = None
+) -> Iterator[Item]:
     """The articles of a file, what could not be read of it, and what is to be said of it. Never raises.
 
     `max_bytes` bounds a file that holds one article; JSON lines and tables are bounded by the line, zips by what is in
-    them. `columns` is how fields are called in other people's tables.
+    them. `columns` is how fields are called in other people's tables. `address` is what ids are made of, in place of
+    the file's path.
     """
     try:
         check_regular(source.key, os.stat(source.key))
     except OSError as error:
         yield Rejected(source.key, why(error))
         return
-    yield from read_input(Input.of_file(source.path, article_id(source), max_bytes, columns))
+    yield from read_input(Input.of_file(source.path, address or article_id(source), max_bytes, columns))
 
 
 def read_input(source: Input) -> Iterator[Item]:
@@ -66,6 +70,11 @@ def article_id(source: SourceFile) -> str:
     """The id of a file's article: its path below the root, without the suffix, as a slug."""
     below = source.key.removeprefix(f"{source.root.rstrip('/')}/")
     return slug(below[: len(below) - len(suffix_of(below) or "")])
+
+
+def address_of(path: str, roots: Iterable[str], given: Mapping[str, str]) -> str:
+    """What the ids of a file's articles are made of: what was given to it, or its path below the oldest root."""
+    return given.get(path) or article_id(SourceFile(path, 0, 0, base_of(path, roots)))
 
 
 def article_digest(article: Article) -> str:

@@ -154,7 +154,7 @@ def _entries(folder: str) -> list[_Entry]:
 def _source_file(path: str, state: os.stat_result, root: str) -> Found:
     """Raises OSError where it is no regular file."""
     check_regular(path, state)
-    if os.path.basename(path) == CORRECTIONS_FILE:
+    if path.endswith(CORRECTIONS_FILE) and os.path.basename(path) == CORRECTIONS_FILE:
         return CorrectionsPath(path)
     if not path.lower().endswith(SUFFIXES):
         return Rejected(printable(path), why_unsupported(path))

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from whoosh.index import open_dir
 
-from indexer import bootstrap, upkeep, worker_pool
+from indexer import bootstrap, curation, upkeep, worker_pool
 from indexer.builds import BuildStore
 from indexer.columns import read_columns
 from indexer.engines.whoosh_engine.writer import WhooshWriter
@@ -32,7 +32,8 @@ from indexer.errors import (
 )
 from indexer.manifest import read_manifest, write_manifest
 from indexer.model import SearchRequest
-from indexer.reports import Report, Step
+from indexer.problems import Correction
+from indexer.reports import Moved, Report, Step
 from indexer.settings import Settings
 from tests.conftest import WriteArticle
 
@@ -279,8 +280,7 @@ def test_an_interrupt_after_the_switch_leaves_the_new_build_live(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(BuildStore, "prune", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        bootstrap.index(settings)
+    assert bootstrap.index(settings).articles == 1  # only old builds are left to be cleared away
     assert bootstrap.open_archive(settings).article_count == 1
 
 
@@ -416,6 +416,186 @@ def test_a_disk_that_fills_up_in_the_commit_is_reported_as_such(
         bootstrap.index(settings)
     assert bootstrap.open_archive(settings).article_count == 1
     assert len(list((settings.index_dir / "builds").iterdir())) == 1
+
+
+def rename(path: Path, name: str) -> Path:
+    """Give a file below `articles` another path there."""
+    target = next(each for each in path.parents if each.name == "articles") / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return path.rename(target)
+
+
+def test_a_renamed_file_keeps_the_links_to_its_article(settings: Settings, write_article: WriteArticle) -> None:
+    path = write_article("a.txt", title="Bài dời chỗ")
+    write_article("b.txt")
+    bootstrap.index(settings)
+    path = rename(path, "2021/thang-ba.txt")
+    report = bootstrap.index(settings)
+    assert report.moved == (Moved("a", str(settings.seeds_dir / "a.txt"), str(path)),)
+    assert counts(report) == "2 articles: 0 new, 0 changed, 1 moved, 0 removed, 1 unchanged, 0 rejected"
+    assert found(settings, "dời chỗ") == ["a"]
+    rename(path, "2022/x.txt")  # once more
+    assert [each.id for each in bootstrap.index(settings).moved] == ["a"]
+    write_article("2022/x.txt", title="Bài sửa sau khi dời")
+    assert bootstrap.index(settings).changed == ("a",)
+
+
+def test_a_rebuild_keeps_the_ids_of_renamed_files(settings: Settings, write_article: WriteArticle) -> None:
+    first, second = write_article("a.txt", title="Bài một"), write_article("b.txt", title="Bài hai")
+    bootstrap.index(settings)
+    rename(first, "x.txt")
+    bootstrap.index(settings)
+    rename(second, "y.txt")  # which only the rebuild will see
+    report = bootstrap.index(settings, rebuild=True)
+    assert (sorted(report.new), report.removed) == (["a", "b"], ())
+    assert bootstrap.index(settings, rebuild=True).removed == ()
+
+
+def test_a_renamed_folder_is_no_removal(settings: Settings, write_article: WriteArticle) -> None:
+    for number in range(25):
+        write_article(f"cu/{number}.txt", title=f"Bài {number}")
+    bootstrap.index(settings)
+    (settings.seeds_dir / "cu").rename(settings.seeds_dir / "moi")
+    report = bootstrap.index(settings)
+    assert (len(report.moved), report.new, report.removed) == (25, (), ())
+    assert {each.id for each in report.moved} == {f"cu-{number}" for number in range(25)}
+
+
+def test_a_renamed_table_keeps_the_ids_made_of_its_name_and_those_it_brings(
+    settings: Settings, write_article: WriteArticle
+) -> None:
+    write_article("z.txt")
+    lines = settings.seeds_dir / "nam.jsonl"
+    lines.write_text('{"title": "Không mã", "body": "chữ"}\n' + lines_of(2), encoding="utf-8")
+    bootstrap.index(settings)
+    lines.rename(lines.with_name("2021.jsonl"))
+    report = bootstrap.index(settings)
+    assert ([each.id for each in report.moved], report.new, report.removed) == (["nam-1", "m2"], (), ())
+
+
+def test_a_copy_is_no_renaming(settings: Settings, write_article: WriteArticle) -> None:
+    path = write_article("b.txt")
+    bootstrap.index(settings)
+    (settings.seeds_dir / "a.txt").write_bytes(path.read_bytes())
+    report = bootstrap.index(settings)
+    assert (report.new, report.moved, report.articles) == (("a",), (), 2)
+
+
+def test_a_file_that_is_renamed_and_rewritten_is_another(settings: Settings, write_article: WriteArticle) -> None:
+    path = write_article("a.txt")
+    write_article("z.txt")
+    bootstrap.index(settings)
+    path.unlink()
+    write_article("b.txt", title="Tên khác, bài khác")
+    report = bootstrap.index(settings)
+    assert (report.new, report.moved, report.removed) == (("b",), (), ("a",))
+
+
+def test_of_files_with_the_same_bytes_each_keeps_one_id(settings: Settings, write_article: WriteArticle) -> None:
+    for name in ("cu/1.txt", "cu/2.txt", "z.txt"):
+        write_article(name)
+    bootstrap.index(settings)
+    (settings.seeds_dir / "cu").rename(settings.seeds_dir / "moi")
+    assert [(each.id, Path(each.path).name) for each in bootstrap.index(settings).moved] == [
+        ("cu-1", "1.txt"),
+        ("cu-2", "2.txt"),
+    ]
+
+
+def test_a_link_stays_with_the_renamed_file_when_another_takes_its_old_name(
+    settings: Settings, write_article: WriteArticle
+) -> None:
+    path = write_article("b.txt", title="Bài cũ đã dời")
+    write_article("z.txt")
+    bootstrap.index(settings)
+    rename(path, "c.txt")
+    (settings.seeds_dir / "b.jsonl").write_text('{"id": "b", "title": "Kẻ đến sau", "body": "chữ"}', encoding="utf-8")
+    report = bootstrap.index(settings)
+    assert [each.id for each in report.moved] == ["b"]
+    assert [f"belongs to {settings.seeds_dir / 'c.txt'}" in each.reason for each in report.rejected] == [True]
+    write_article("b.txt", title="Lại một bài khác")
+    report = bootstrap.index(settings)
+    assert (report.articles, [Path(each.path).name for each in report.rejected]) == (2, ["b.jsonl", "b.txt"])
+    assert found(settings, "bài cũ đã dời") == ["b"]
+
+
+def test_a_file_moved_to_another_folder_of_the_archive_keeps_its_id_though_only_that_is_indexed(
+    settings: Settings, tmp_path: Path, write_article: WriteArticle
+) -> None:
+    path = write_article("a.txt", title="Bài sang kho khác")
+    write_article("z.txt")
+    other = tmp_path / "other"
+    other.mkdir()
+    bootstrap.index(settings, [settings.seeds_dir, other])
+    moved = path.rename(other / "b.txt")
+    assert [each.id for each in bootstrap.index(settings, [other]).moved] == ["a"]
+    (other / "c.txt").write_bytes(moved.read_bytes())
+    assert bootstrap.index(settings, [other]).new == ("c",)
+
+
+def test_a_folder_that_is_not_mounted_has_not_been_renamed(
+    settings: Settings, tmp_path: Path, write_article: WriteArticle
+) -> None:
+    path = write_article("../disk/a.txt")
+    write_article("z.txt")
+    bootstrap.index(settings, [settings.seeds_dir, path.parent])
+    (settings.seeds_dir / "b.txt").write_bytes(path.read_bytes())
+    path.parent.rename(tmp_path / "away")
+    (tmp_path / "disk").mkdir()
+    report = bootstrap.index(settings, [settings.seeds_dir])
+    assert (report.new, report.moved) == (("b",), ())
+
+
+def test_a_correction_can_be_undone_in_a_file_that_was_renamed(settings: Settings, write_article: WriteArticle) -> None:
+    write_article("z.txt")
+    lines = settings.seeds_dir / "nam.jsonl"
+    lines.write_text('{"title": "Một", "body": "chữ"}\n{"title": "Hai", "body": "chữ"}\n', encoding="utf-8")
+    bootstrap.index(settings)
+    lines.rename(lines.with_name("2021.jsonl"))
+    bootstrap.index(settings)
+    curation.fix(settings, "nam-2", Correction(title="Hai, đã sửa"))
+    bootstrap.index(settings)
+    assert [change.after for change in curation.preview_undo_fix(settings, "nam-2").changes] == ["Hai"]
+
+
+def test_the_article_of_a_file_that_vanishes_before_it_is_read_stays_until_the_next_run(
+    settings: Settings, write_article: WriteArticle
+) -> None:
+    write_article("a.txt")
+    path = write_article("b.txt", title="Bài sắp mất")
+    bootstrap.index(settings)
+    for name in ("a.txt", "b.txt"):
+        write_article(name, title="Bài sửa")
+    report = bootstrap.index(settings, progress=lambda _: path.unlink(missing_ok=True))
+    assert (report.articles, report.changed, report.removed) == (2, ("a",), ())
+    assert [each.reason.startswith("is not there any more") for each in report.rejected] == [True]
+    assert bootstrap.index(settings).removed == ("b",)
+
+
+def test_a_file_that_was_only_touched_is_not_read_again(settings: Settings, write_article: WriteArticle) -> None:
+    path = write_article("a.txt")
+    age(path)
+    bootstrap.index(settings)
+    os.utime(path)
+    read: list[str] = []
+    report = bootstrap.index(settings, progress=lambda step: read.append(step.path))
+    assert (read, report.unchanged) == ([], 1)
+    write_article("a.txt", title="Một tiêu đá")  # of the same size
+    assert bootstrap.index(settings).changed == ("a",)
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(settings: Settings, write_article: WriteArticle) -> None:
+    path = write_article("a.txt", title="Bài một")
+    as_it_was = path.read_bytes()
+
+    def rewrite(_: Step) -> None:
+        write_article("a.txt", title="Bài hai")
+
+    bootstrap.index(settings, progress=rewrite)
+    assert bootstrap.index(settings).changed == ("a",)
+    path.write_bytes(as_it_was)
+    assert bootstrap.index(settings).changed == ("a",)
+    assert found(settings, "một") == ["a"]
 
 
 def lines_of(*numbers: int) -> str:

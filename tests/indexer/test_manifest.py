@@ -13,11 +13,12 @@ from indexer.manifest import SOURCES, Note, Sources, SourceState, read_roots, re
 TABLE = Sources(
     ("/kho/báo", "/kho/ba\udcec"),  # the second name is no UTF-8
     {
-        "/kho/báo/a.txt": SourceState(10, 1_700_000_000_123_456_789, 1_700_000_100_000_000_000),
+        "/kho/báo/a.txt": SourceState(10, 1_700_000_000_123_456_789, 1_700_000_100_000_000_000, "0a1b"),
         "/kho/báo/b.jsonl": SourceState(
-            0, -1, 2, (Note(3, "is not JSON"), Note(None, "may not be read"), Note(2, "is empty", "/a.txt"))
+            0, -1, 2, "", (Note(3, "is not JSON"), Note(None, "may not be read"), Note(2, "is empty", "/a.txt"))
         ),
     },
+    {"/kho/báo/b.jsonl": "a"},
 )
 
 
@@ -39,6 +40,15 @@ def test_a_table_that_lacks_something_is_damaged(tmp_path: Path, column: str) ->
     (tmp_path / SOURCES).write_text(json.dumps(table), encoding="utf-8")
     with pytest.raises(IndexDamaged, match="table of sources"):
         read_sources(tmp_path)
+
+
+def test_a_table_of_an_older_program_knows_no_bytes_and_no_addresses(tmp_path: Path) -> None:
+    write_sources(tmp_path, TABLE)
+    table = json.loads((tmp_path / SOURCES).read_text(encoding="utf-8"))
+    del table["digests"], table["addresses"], table["remarks"]
+    (tmp_path / SOURCES).write_text(json.dumps(table), encoding="utf-8")
+    old = {path: state._replace(digest="") for path, state in TABLE.files.items()}
+    assert read_sources(tmp_path) == Sources(TABLE.roots, old)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", "null", '{"roots": ['])

@@ -128,7 +128,7 @@ class Listed:
     url: str
     """The article, "" where there is none."""
     place: str
-    """The file and line it is about, "" for articles."""
+    """The file and line it is about, or both paths of one that moved; "" for articles."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ def _summary(run: Run, language: str) -> str:
 
 def _lists(report: dict[str, Any], urls: Links, language: str) -> Iterator[Listing]:
     counts = report.get("counts", {})
-    for name in ("rejected", "new", "changed", "removed", "remarks"):
+    for name in ("rejected", "new", "changed", "moved", "removed", "remarks"):
         items = report.get(name, [])[:SHOWN]
         if items:
             lines = tuple(_removed(item) if name == "removed" else _line(item, urls, language) for item in items)
@@ -154,9 +154,11 @@ def _lists(report: dict[str, Any], urls: Links, language: str) -> Iterator[Listi
 
 
 def _line(item: Any, urls: Links, language: str) -> Listed:
-    """An article, by its id; or what is told of a file."""
+    """An article, by its id; one whose file was moved; or what is told of a file."""
     if isinstance(item, str):
         return Listed(ours(_title(item)), urls.article(item), "")
+    if "id" in item:
+        return Listed(ours(_title(item["id"])), urls.article(item["id"]), f"{item['before']} → {item['path']}")
     place = f"{item['path']}:{item['line']}" if item["line"] else item["path"]
     return Listed(the_librarys(language, item["reason"]), "", place)
 

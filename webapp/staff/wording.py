@@ -61,7 +61,7 @@ def progress(run: Run, language: str) -> str:
     )
 
 
-COUNTED = ("new", "changed", "removed", "rejected", "remarks")
+COUNTED = ("new", "changed", "moved", "removed", "rejected", "remarks")
 """What a report counts, in the order it is told."""
 
 
@@ -70,6 +70,7 @@ def count_name(name: str) -> str:
     names = {
         "new": gettext("bài mới"),
         "changed": gettext("bài sửa"),
+        "moved": gettext("bài đổi chỗ tệp"),
         "removed": gettext("bài rút"),
         "rejected": gettext("chỗ không đọc được"),
         "remarks": gettext("ghi chú"),

@@ -6,7 +6,7 @@ Whoosh's classes only, but for the schema itself (see `codec.GuardedSchema`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -59,6 +59,13 @@ def load_holdings(packed: Iterable[bytes]) -> Iterator[Holding]:
         if path not in paths:
             paths[path] = path.decode("utf-8", "surrogateescape")
         yield Holding(paths[path], digest.decode("utf-8", "surrogateescape"))
+
+
+def find_held_from(packed: Iterable[bytes], is_wanted: Callable[[str], bool]) -> list[int]:
+    """Which of the holdings `dump_holding` made have a path that passes the test; it is asked once for each path."""
+    paths = [raw[: raw.rindex(_SEPARATOR)] for raw in packed]
+    wanted = {path for path in set(paths) if is_wanted(path.decode("utf-8", "surrogateescape"))}
+    return [number for number, path in enumerate(paths) if path in wanted] if wanted else []
 
 
 _SEPARATOR = SEPARATOR.encode()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -46,19 +47,27 @@ class WhooshSearcher:
         segments.sort(key=lambda segment: -segment.doc_count())  # a search that runs out of time has seen most of it
         self._stored = [StoredArticles(Path(storage.folder), segment) for segment in segments]
         self._views = _views(Path(storage.folder), segments)
-        self._tallies = Tallies(self._views)
         self._cache = MatchCache(cache_bytes)
         self._counter = Counter(self._views, self._cache)
         self._article_count = sum(len(view.everything) for view in self._views)
         self._merges = NO_MERGES
-        self.lexicon = WhooshLexicon(self._views)
+
+    @cached_property
+    def _tallies(self) -> Tallies:
+        """Made with the first search: a run of index never searches."""
+        return Tallies(self._views, self._merges)
+
+    @cached_property
+    def lexicon(self) -> WhooshLexicon:
+        """Made when it is first asked for, as above."""
+        return WhooshLexicon(self._views)
 
     def merging(self, merges: Merges) -> WhooshSearcher:
         """It shares all but the author counts with this one: what is kept of clauses names no merged author."""
         other = copy(self)
         other._merges = merges
-        other._tallies = Tallies(self._views, merges)
-        other.lexicon = self.lexicon.merging(merges)
+        vars(other).pop("_tallies", None)
+        vars(other)["lexicon"] = self.lexicon.merging(merges)
         return other
 
     def article_count(self) -> int:
@@ -89,6 +98,14 @@ class WhooshSearcher:
             ids, holdings = view.columns.all_ids(), stored.holdings()
             for article in view.everything.tolist():
                 yield ids[article], holdings[article]
+
+    def holding(self, article_id: str) -> Holding | None:
+        place = self._place(article_id)
+        return self._stored[place[0]].holding(place[1]) if place else None
+
+    def held_from(self, is_wanted: Callable[[str], bool]) -> Iterator[str]:
+        for view, stored in zip(self._views, self._stored, strict=True):
+            yield from (view.columns.id(article) for article in stored.held_from(is_wanted) if view.live[article])
 
     def verify(self) -> Iterator[str]:
         for view in self._views:

@@ -10,8 +10,9 @@ import os
 import sys
 import weakref
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from indexer.engines.whoosh_engine.schema import (
     HOLDING,
     dump_article,
     dump_holding,
+    find_held_from,
     load_article,
     load_holdings,
 )
@@ -66,14 +68,30 @@ class StoredArticles:
 
     def holdings(self) -> list[Holding]:
         """Of every article, by its number."""
-        return list(load_holdings(self.raw(HOLDING)))
+        return list(load_holdings(self._whole(HOLDING)))
+
+    def holding(self, number: int) -> Holding:
+        """Of the article with this number."""
+        return next(load_holdings([self._holdings[number]]))
+
+    @cached_property
+    def _holdings(self) -> Any:
+        return self.raw(HOLDING)
+
+    def held_from(self, is_wanted: Callable[[str], bool]) -> list[int]:
+        """The articles whose source passes the test, deleted ones too; it is asked once for each source."""
+        return find_held_from(self._whole(HOLDING), is_wanted)
 
     def raw(self, column: str) -> Any:
         """A column's packed values, by article number."""
         return self._reader(column, RAW)
 
-    def _reader(self, name: str, column: Any) -> Any:
-        file = self._files[name]
+    def _whole(self, column: str) -> Any:
+        """The same, for whoever asks for all of them: the file is read at once, and not value by value."""
+        return self._reader(column, RAW, _Bytes(self._files[column]))
+
+    def _reader(self, name: str, column: Any, whole: _Bytes | None = None) -> Any:
+        file = whole or self._files[name]
         try:
             return column.reader(file, 0, len(file), self._size)
         except Exception as error:  # what tells where values lie is altered: again there is no common base
@@ -154,3 +172,14 @@ class _File:
         if sys.byteorder == "little":
             values.byteswap()
         return values
+
+
+class _Bytes(_File):
+    """The same of a file that is read at once."""
+
+    def __init__(self, file: _File) -> None:
+        self._length = len(file)
+        self._bytes = file.get(0, len(file))
+
+    def get(self, position: int, length: int) -> bytes:
+        return self._bytes[position : position + length]

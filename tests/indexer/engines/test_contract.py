@@ -287,6 +287,21 @@ def test_an_unknown_id_is_no_article(searcher: Searcher) -> None:
 def test_holdings_say_where_every_article_came_from(searcher: Searcher) -> None:
     assert dict(searcher.holdings())["e"] == Holding("/archive/e.txt", "digest-Đường phố")
     assert {article_id for article_id, _ in searcher.holdings()} == set("abcdef")
+    assert {article_id: searcher.holding(article_id) for article_id in "abcdef"} == dict(searcher.holdings())
+    assert searcher.holding("nope") is None
+
+
+def test_articles_are_known_by_their_source(engine: Engine, folder: Path, searcher: Searcher) -> None:
+    assert sorted(searcher.held_from(lambda path: path in {"/archive/b.txt", "/archive/e.txt"})) == ["b", "e"]
+    writer = engine.writer(folder)
+    writer.remove("b")
+    for each in "eg":
+        writer.add(to_document(article(each, "Bài khác", "Chữ."), "/archive/Đường.zip", "digest"))
+    writer.commit()
+    found = engine.searcher(folder)
+    assert found.holding("b") is None
+    assert sorted(found.held_from(lambda path: path.endswith("Đường.zip"))) == ["e", "g"]
+    assert sorted(found.held_from(lambda _: True)) == [*"acdefg"]
 
 
 def test_the_lexicon_knows_words_spellings_and_names(searcher: Searcher) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from indexer.model import Rejected, Remark
-from indexer.reports import Report, Step, no_progress
+from indexer.reports import Moved, Report, Step, no_progress
 from indexer.runs import Record, RunLog
 from indexer.settings import Settings
 from tests.webapp.conftest import ARTICLES
@@ -23,6 +23,7 @@ REPORT = Report(
     new=(ARTICLES[0].id, "khong-con"),
     changed=(),
     removed=("bai-cu",),
+    moved=(Moved(ARTICLES[1].id, "/kho/cu/a.txt", "/kho/moi/a.txt"),),
     rejected=(Rejected("/kho/hong.txt", "is empty; put an article into it or remove it", 3),),
     remarks=(Remark("/kho/cu.txt", "was read by moonlight"),),
     seconds=2.0,
@@ -67,7 +68,7 @@ def test_the_overview_lists_the_runs_and_what_they_did(desk: Desk, log: RunLog) 
     with pytest.raises(OSError, match="No space"), log.recording("hai", []):
         raise OSError(28, "No space left on device")
     said = text_of(desk.get("/staff"))
-    assert "Xong 2 bài mới, 1 bài rút, 1 chỗ không đọc được, 1 ghi chú" in said
+    assert "Xong 2 bài mới, 1 bài đổi chỗ tệp, 1 bài rút, 1 chỗ không đọc được, 1 ghi chú" in said
     assert "Không thành Hệ thống báo: đĩa đầy (Errno 28)" in said
 
 
@@ -78,6 +79,7 @@ def test_a_report_is_told_one_by_one(desk: Desk, log: RunLog) -> None:
     assert "Kho có 1.234 bài." in said
     assert "/kho/hong.txt:3 rỗng; hãy viết bài vào" in said
     assert '<span class="place">/kho/cu.txt</span> <span lang="en">was read by moonlight</span>' in answer.text
+    assert f"/kho/cu/a.txt → /kho/moi/a.txt {ARTICLES[1].title}" in said
     assert f'<a href="/bai/{ARTICLES[0].id}" lang="vi">{ARTICLES[0].title}</a>' in answer.text
     assert '<a href="/bai/khong-con" lang="vi">khong-con</a>' in answer.text
     assert 'href="/bai/bai-cu"' not in answer.text

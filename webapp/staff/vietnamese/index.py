@@ -28,6 +28,12 @@ _RUNS = {
         "Nếu trang Các bản còn bản nguyên vẹn thì hãy quay lại bản ấy. Nếu không, hãy nêu đủ các thư mục:"
         " khobao index --rebuild ĐƯỜNG-DẪN …"
     ),
+    "The index does not say when all of {path} was last looked at; nothing was changed.": (
+        "Chỉ mục không ghi lần cuối xem hết {path} là lúc nào; chưa đổi gì."
+    ),
+    "Leave --since out once, or give a day: --since 1/7/2020": (
+        "Hãy chạy một lần không có --since, hoặc cho một ngày: --since 1/7/2020"
+    ),
     "No article came from {paths}; nothing was changed.": "Không bài nào đến từ {paths}; chưa đổi gì.",
     "Check the path.": "Hãy xem lại đường dẫn.",
     "This run would remove {removed} of {held} articles; nothing was changed.": (
