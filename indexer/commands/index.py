@@ -22,7 +22,7 @@ from indexer.commands.progress_bar import progress_bar
 from indexer.commands.report_text import describe
 from indexer.commands.shared import INDEX_OPTION, fail, settings_for
 from indexer.errors import KhobaoError
-from indexer.querying.dates import read_period
+from indexer.querying.dates.reading import read_period
 from indexer.reports import LAST, Report, Since, report_as_json
 from indexer.settings import Settings
 

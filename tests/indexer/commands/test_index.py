@@ -33,7 +33,7 @@ from webapp.cli import cli
         (["--since", "1/7/2020", "--rebuild"], "--since does not go"),
         (["--since", "last", "--remove", "x"], "--since does not go"),
         (["--since", "31/2/2020"], "neither a day"),
-        (["--since", "hôm qua"], "neither a day"),
+        (["--since", "sau này"], "neither a day"),
         (["--dry-run", "--compare"], "--dry-run makes no index"),
         (["--yes"], "--yes needs --compare"),
         (["--remove"], "needs the PATHS"),
