@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.sources.charset.weighing import Weight, weigh
 
@@ -14,6 +14,9 @@ _CLEARLY = 2
 _CONVINCING = 0.6
 """Share of legal syllables in what was read rightly. Foreign names, and letters lost, make the rest."""
 
+
+_BEGINNING = 4000
+"""Characters of a line that are weighed."""
 
 _ENOUGH = 1000
 """Characters: some hundred syllables with marks."""
@@ -33,7 +36,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A line read in one way."""
+    """A line read in one way, and the weight of its beginning."""
 
     way: Way
     text: str
@@ -84,17 +87,16 @@ def names(readings: Iterable[Reading]) -> list[str]:
 
 
 def _readings(line: str, ways: Sequence[Way]) -> list[Reading]:
-    """A line in every way. Many give the same text, which is weighed once."""
-    texts = [way.read(line) for way in ways]
-    weights = {text: weigh(text) for text in {*texts}}
-    return [Reading(way, text, weights[text]) for way, text in zip(ways, texts, strict=True)]
+    """The beginning of a line in every way. Many give the same text, which is weighed once."""
+    texts = [way.read(line[:_BEGINNING]) for way in ways]
+    told = {text: weigh(text) for text in {*texts}}
+    return [Reading(way, text, told[text]) for way, text in zip(ways, texts, strict=True)]
 
 
 def _choose(line: str, ways: Sequence[Way], usual: int) -> Reading:
-    text = ways[usual].read(line)
-    reading = Reading(ways[usual], text, weigh(text))
-    if reading.weight.wrong < _CLEARLY:
-        return reading  # without asking the others: no way can be so much better
-    best = max(_readings(line, ways), key=lambda tried: tried.weight.score)
-    gain = best.weight.score - reading.weight.score
-    return best if gain >= _CLEARLY and best.weight.share >= _CONVINCING else reading
+    (reading,) = _readings(line, [ways[usual]])
+    if reading.weight.wrong >= _CLEARLY:  # else no way can be so much better
+        best = max(_readings(line, ways), key=lambda tried: tried.weight.score)
+        gain = best.weight.score - reading.weight.score
+        reading = best if gain >= _CLEARLY and best.weight.share >= _CONVINCING else reading
+    return reading if len(line) <= _BEGINNING else replace(reading, text=reading.way.read(line))

@@ -25,7 +25,6 @@ from indexer.sources.charset.detection import (
 )
 from indexer.sources.charset.mojibake import unwrap
 from indexer.sources.charset.tables import VIETNAMESE, windows
-from indexer.sources.charset.weighing import weigh
 
 _SUSPECT = re.compile("[\x01-\x08\x0b\x0e-\x1f\x80-\x9f\u00a1-\u00bfÄÅÆÇËÏÐÑÎÖ×ØÜÛÞßäåæçëïðñîö÷øüûþÿ]")
 """Every garbled sentence has one of these, and most sound articles have none: they are done with here."""
@@ -78,7 +77,11 @@ def _ways(view: _View) -> list[Way]:
     return [*once, utf_8, *twice]
 
 
-_WAYS = [Way("", str), *(way for view in _VIEWS for way in _ways(view))]
+_WAYS_BY_1252 = [Way("", str), *_ways(_VIEWS[0])]
+_WAYS = [*_WAYS_BY_1252, *_ways(_VIEWS[1])]
+
+_ONLY_1258 = re.compile(f"[{''.join(sorted(map(chr, _VIEWS[1].codes.keys() - _VIEWS[0].codes.keys())))}]")
+"""What windows-1252 does not have."""
 
 
 def mend(text: str) -> Decoded:
@@ -105,13 +108,14 @@ def _is_doubtful(line: str) -> bool:
 def _mended(lines: Sequence[str], is_part: bool) -> list[Reading]:
     """Lines as they were meant; [] where they are sound, as they are in most articles of which they are a `part`."""
     suspect = [line for line in lines if _SUSPECT.search(line)]
-    found = weights(suspect, _WAYS)
-    if is_tied(suspect, _WAYS, found):
+    ways = _WAYS if any(map(_ONLY_1258.search, suspect)) else _WAYS_BY_1252
+    found = weights(suspect, ways)
+    if is_tied(suspect, ways, found):
         return []
-    readings = chosen(lines, _WAYS, 0 if is_part else heaviest(found))
-    weight = total(readings)
-    gain = weight.score - sum(weigh(line).score for line in lines)
-    return readings if gain >= _AT_LEAST and is_convincing(weight, 1) else []
+    readings = chosen(lines, ways, 0 if is_part else heaviest(found))
+    as_they_are = chosen(lines, _WAYS[:1], 0)
+    gain = total(readings).score - total(as_they_are).score
+    return readings if gain >= _AT_LEAST and is_convincing(total(readings), 1) else []
 
 
 def _verdict(found: Sequence[str], is_part: bool) -> str:
