@@ -92,8 +92,8 @@ class Copies:
         """With the articles a run took in, in place of what was known of them, and without those that left."""
         stays = np.fromiter((each not in taken and each not in gone for each in self.ids), bool, len(self.ids))
         kept = int(stays.sum())
-        prints = self.prints.of(stays) + prints_of(entry.fingerprint for entry in taken.values())
-        found = find_pairs(prints, np.arange(kept, len(prints)))
+        prints = self.prints.only(stays) + prints_of(entry.fingerprint for entry in taken.values())
+        found = find_pairs(prints, kept)
         return Copies(
             ids=(*compress(self.ids, stays), *taken),
             orders=np.append(self.orders[stays], np.array([entry.order for entry in taken.values()], np.int64)),
