@@ -52,7 +52,7 @@ def update_index(
         roots = _choose_roots(before.sources, given, Path(os.path.abspath(default)), options)
         remembered = _remember_roots(before.sources, roots, options)
         draft = Draft(store, engine, before.folder, options.workers)
-        casebook = Casebook(before.folder)
+        casebook = Casebook(before.folder, lambda article_id: before.held[article_id].path)
         sync = Sync(before, draft, casebook, options, progress, remembered)
         try:
             if not options.remove:

@@ -1,9 +1,9 @@
 """Fingerprints -> which of them are of one text. Pure.
 
 A few are compared with all. To compare all with all would take hours, so that many are compared where they agree on the
-four bytes of a band, or on the digest (locality-sensitive hashing: Indyk, Motwani 1998). Bands overlap, but no two share
-more than one byte, so that each is nearly a trial of its own: of pairs just alike enough, one in 200 agrees on none of
-the 32; of those with nine of ten syllables in common, one in 2,000.
+four bytes of a band, or on the digest (locality-sensitive hashing: Indyk, Motwani 1998). Bands overlap, but no two of
+them share more than one byte, so that each is nearly a trial of its own: of pairs just alike enough, one in 170 agrees
+on none of the 32; of those with nine of ten syllables in common, one in 2,000.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ NO_PAIRS: Pairs = np.empty((0, 2), np.int64)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prints:
-    """Fingerprints, one a column: `digests` of 64 bits, and the bytes of both sketches, all zero where there is none."""
+    """Fingerprints, one a column: `digests` of 64 bits, and the bytes of both sketches, zeros where there is none."""
 
     digests: npt.NDArray[np.uint64]
     texts: npt.NDArray[np.uint8]
@@ -121,7 +121,7 @@ def _beside_all(prints: Prints, row: int) -> npt.NDArray[np.int64]:
     agreeing = (prints.texts == prints.texts[:, [row]]).sum(axis=0, dtype=np.uint8)
     others = np.flatnonzero((agreeing >= LEAST_TEXT * TEXT_POINTS) | (prints.digests == prints.digests[row]))
     others = others[others != row]
-    return np.minimum(others, row) << 32 | np.maximum(others, row)
+    return np.asarray(np.minimum(others, row) << 32 | np.maximum(others, row), np.int64)
 
 
 def _neighbours_in_bands(prints: Prints) -> Iterator[npt.NDArray[np.int64]]:

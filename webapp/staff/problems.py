@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from flask import request, url_for
 
 from indexer import curation, problem_text
-from indexer.problems import Problem, ProblemKind
+from indexer.problems import COPIES, Problem, ProblemKind
 from webapp import formats, site
 from webapp.language import gettext, language, ngettext
 from webapp.staff.blueprint import blueprint
@@ -73,4 +73,5 @@ def _row(each: Problem, language: str) -> ProblemRow:
         what=problem_text.what(each, language),
         path=each.path,
         fix_url=url_for("staff.fix", article_id=each.article_id),
+        other_url=site.links().article(each.detail) if each.kind in COPIES else "",
     )
