@@ -109,7 +109,9 @@ def _find_differences(
     roots = _choose_roots(before.sources, given, Path(os.path.abspath(default)), options)
     remembered = _remember_roots(before.sources, roots, options)
     since_ns, looks = _look_back(before.sources.looked_at, roots, options)
-    sync = Sync(before, differences, Casebook(before.folder), options, progress, remembered, since_ns, looks)
+    sync = Sync(
+        before, differences, Casebook(before.folder, before.path_of), options, progress, remembered, since_ns, looks
+    )
     if not options.remove:
         sync.read(roots)
     sync.remove_missing(roots)

@@ -139,9 +139,14 @@ def _can_be_read(searcher: Searcher, article_id: str) -> bool:
 
 
 def _read_records(folder: Path, held: set[str]) -> Iterator[str]:
-    """What stands beside the engine's files: the table of sources, and the problems, each of an article held."""
+    """What stands beside the engine's files: the table of sources, and the problems and copies, of articles held."""
     from indexer.clinic.casebook import read_problems  # noqa: PLC0415 - only this needs it, and every command loads us
+    from indexer.clinic.copies import read_copies  # noqa: PLC0415 - see above
 
     read_sources(folder)
     strangers = {problem.article_id for problem in read_problems(folder).found} - held
     yield from (f"problems are kept of {article_id}, which the index does not hold" for article_id in sorted(strangers))
+    strangers = {*read_copies(folder).ids} - held
+    yield from (
+        f"{article_id} is compared with others, and the index does not hold it" for article_id in sorted(strangers)
+    )

@@ -18,11 +18,12 @@ MANIFEST = "manifest.json"
 SOURCES = "sources.json"
 PROBLEMS = "problems.json"
 CORRECTIONS = "corrections.json"
+COPIES = "copies.npz"
 
 CHECKSUM = "checksum"
 """The manifest's own, in itself."""
 
-RECORDS = (MANIFEST, SOURCES, PROBLEMS, CORRECTIONS)
+RECORDS = (MANIFEST, SOURCES, PROBLEMS, CORRECTIONS, COPIES)
 """What each build writes anew beside the engine's files, and never shares with the build before."""
 
 

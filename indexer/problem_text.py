@@ -95,16 +95,19 @@ KINDS: Mapping[ProblemKind, Explained] = MappingProxyType(
             ("Hai bài y hệt nhau", "The same article twice"),
             ("Độc giả thấy một bài hai lần.", "Readers get one article twice."),
             (
-                "Bỏ bớt một tệp. Nếu báo đăng hai lần thật: khobao fix MÃ-BÀI --accept twin.",
-                "Remove one of the files. If it was printed twice: khobao fix ID --accept twin.",
+                "Xóa một trong hai bản ở nguồn. Muốn giữ cả hai: khobao fix MÃ-BÀI --accept twin.",
+                "Remove one of the two from the sources. To keep both: khobao fix ID --accept twin.",
             ),
         ),
         ProblemKind.NEAR_COPY: Explained(
             ("Hai bài gần giống nhau", "Nearly the same article twice"),
-            ("Có lẽ là hai bản của một bài.", "They may be two versions of one article."),
             (
-                "Giữ bản đúng. Nếu là hai bài khác nhau: khobao fix MÃ-BÀI --accept near-copy.",
-                "Keep the right one. If they are two articles: khobao fix ID --accept near-copy.",
+                "Phần lớn nội dung giống nhau: có lẽ là hai bản của một bài.",
+                "Most of the text is the same: they may be two versions of one article.",
+            ),
+            (
+                "Xem cả hai rồi bỏ bản thừa. Nếu là hai bài khác nhau: khobao fix MÃ-BÀI --accept near-copy.",
+                "Look at both and remove the one too many. If they are two articles: khobao fix ID --accept near-copy.",
             ),
         ),
         ProblemKind.UNKNOWN_CAPTION: Explained(

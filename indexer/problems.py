@@ -22,6 +22,10 @@ class ProblemKind(StrEnum):
     NO_BYLINE = "no-byline"
 
 
+COPIES = (ProblemKind.TWIN, ProblemKind.NEAR_COPY)
+"""The kinds whose detail is the id of another article, an earlier one: only the later of the two has the problem."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One problem of one article. `detail` is what shows it: the date, the debris, the id of the twin."""

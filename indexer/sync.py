@@ -42,6 +42,11 @@ class State:
     replaced: frozenset[str] = frozenset()
     reads_all: bool = False
 
+    def path_of(self, article_id: str) -> str:
+        """The path an article is held from; "" for one that is not held."""
+        held = self.held.get(article_id)
+        return held.path if held else ""
+
     def close(self) -> None:
         """Nothing can be asked of what is held any more."""
         self.held.close()
@@ -142,8 +147,7 @@ class Sync:
         )
 
     def _source_of(self, article_id: str) -> str | None:
-        held = self.before.held.get(article_id)
-        return held.path if held else None
+        return self.before.path_of(article_id) or None
 
     def _find(self, roots: Iterable[Path]) -> dict[str, SourceFile]:
         """The files below the roots, each once; what cannot be read is rejected, and what came from it stays."""

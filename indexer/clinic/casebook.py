@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from indexer.clinic.copies import NONE as NO_COPIES
+from indexer.clinic.copies import Entry, entry_of, read_copies, write_copies
 from indexer.clinic.corrections import Corrections
 from indexer.clinic.diagnosis import DIAGNOSIS_VERSION, diagnose, is_ahead, today_in_vietnam
 from indexer.errors import IndexDamaged
 from indexer.manifest import PROBLEMS
 from indexer.model import Article
-from indexer.problems import Problem, ProblemKind, Problems
+from indexer.problems import COPIES, Problem, ProblemKind, Problems
 
 _Cases = dict[ProblemKind, dict[str, tuple[str, str]]]
 """Kind -> article id -> path and detail. So a run that touches a few articles need not take up every problem."""
@@ -24,16 +26,22 @@ class Casebook:
 
     Args:
         before: the folder of the build the run starts from; None to begin with nothing.
+        held_path: the source of an article of that build; it is asked when another one turns out to be the same.
     """
 
-    def __init__(self, before: Path | None) -> None:
+    def __init__(self, before: Path | None, held_path: Callable[[str], str] = lambda _: "") -> None:
         self.corrections = Corrections(before)
         self._cases, self._is_whole = _read(before) if before else ({}, True)
+        self._copies = read_copies(before) if before else NO_COPIES
         self._today = today_in_vietnam()
+        self._held_path = held_path
+        self._taken: dict[str, tuple[str, Entry]] = {}
+        self._gone: set[str] = set()
 
     def take(self, article: Article, path: str) -> None:
         """Note what is wrong with an article that was read, in place of what was before."""
         self._forget(article.id)
+        self._taken[article.id] = (path, entry_of(article))
         self.note(diagnose(article, path, self._today))
 
     def note(self, problems: Iterable[Problem]) -> None:
@@ -45,14 +53,29 @@ class Casebook:
     def drop(self, article_id: str) -> None:
         """Forget an article that leaves the archive."""
         self._forget(article_id)
+        self._taken.pop(article_id, None)
+        self._gone.add(article_id)
         self.corrections.forget(article_id)
 
     def _forget(self, article_id: str) -> None:
         for cases in self._cases.values():
             cases.pop(article_id, None)
 
+    def _compare(self) -> None:
+        """Find anew which articles are copies of others: one that came, left or changed may concern any."""
+        self._copies = self._copies.updated({each: entry for each, (_, entry) in self._taken.items()}, self._gone)
+        for kind in COPIES:
+            self._cases.pop(kind, None)
+        for each in self._copies.found():
+            path = (
+                self._taken[each.article_id][0] if each.article_id in self._taken else self._held_path(each.article_id)
+            )
+            kind = ProblemKind.TWIN if each.is_twin else ProblemKind.NEAR_COPY
+            self.note([Problem(kind, each.article_id, path, each.of)])
+
     def write(self, folder: Path) -> None:
         """The table stands in columns: JSON reads and writes a few long lists faster than 30,000 short ones."""
+        self._compare()
         kinds = {
             kind: {
                 "ids": [*cases],
@@ -64,6 +87,7 @@ class Casebook:
         table = {"version": DIAGNOSIS_VERSION, "is_whole": self._is_whole, "kinds": kinds}
         (folder / PROBLEMS).write_text(json.dumps(table), encoding="utf-8")
         self.corrections.write(folder)
+        write_copies(folder, self._copies)
 
 
 def read_problems(folder: Path, today: date | None = None) -> Problems:

@@ -16,8 +16,8 @@ from indexer.problems import Problem, ProblemKind
 from indexer.sources.captions import read_caption
 from indexer.sources.stamps import VIETNAM
 
-DIAGNOSIS_VERSION = 1
-"""Raised when articles read before should be looked at again."""
+DIAGNOSIS_VERSION = 2
+"""Raised when articles read before should be looked at again. 2: they are compared with each other, too."""
 
 DAYS_OF_MACHINES = frozenset({date(1899, 12, 30), date(1900, 1, 1), date(1970, 1, 1), date(1980, 1, 1)})
 """What programs write where they know no date: 0 as spreadsheets, Unix and DOS count days."""

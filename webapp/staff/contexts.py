@@ -323,6 +323,8 @@ class ProblemRow:
     """The file it came from."""
     fix_url: str
     """The page to correct it."""
+    other_url: str = ""
+    """The article it is a copy of; "" where it is none."""
 
 
 @dataclass(frozen=True, slots=True)

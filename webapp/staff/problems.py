@@ -10,7 +10,7 @@ from functools import lru_cache
 from flask import request, url_for
 
 from indexer import curation, problem_text, upkeep
-from indexer.problems import Problem, ProblemKind, Problems
+from indexer.problems import COPIES, Problem, ProblemKind, Problems
 from indexer.settings import Settings
 from webapp import formats, site
 from webapp.language import gettext, language, ngettext
@@ -87,4 +87,5 @@ def _row(each: Problem, language: str) -> ProblemRow:
         what=problem_text.what(each, language),
         path=each.path,
         fix_url=url_for("staff.fix", article_id=each.article_id),
+        other_url=site.links().article(each.detail) if each.kind in COPIES else "",
     )

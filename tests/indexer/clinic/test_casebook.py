@@ -12,7 +12,6 @@ from indexer.clinic.casebook import Casebook, read_problems
 from indexer.errors import IndexDamaged
 from indexer.manifest import CORRECTIONS, PROBLEMS
 from indexer.model import Article, Stamp
-from indexer.problems import Problem, ProblemKind
 from indexer.sources.fields import authors_named
 from indexer.sources.stamps import VIETNAM
 
@@ -34,22 +33,37 @@ def kept(casebook: Casebook, folder: Path) -> list[tuple[str, str]]:
 def test_problems_are_kept_from_build_to_build_until_their_article_is_mended_or_leaves(tmp_path: Path) -> None:
     first = Casebook(None)
     for article_id in "abc":
-        first.take(replace(UNSIGNED, id=article_id), f"{article_id}.txt")
+        first.take(replace(UNSIGNED, id=article_id, title=f"Bài {article_id}"), f"{article_id}.txt")
     assert kept(first, tmp_path) == [("a", "no-byline"), ("b", "no-byline"), ("c", "no-byline")]
     second = Casebook(tmp_path)
-    second.take(replace(SOUND, id="a"), "a.txt")
+    second.take(replace(SOUND, id="a", title="Bài a"), "a.txt")
     second.drop("b")
-    second.take(replace(UNSIGNED, id="d", published=None), "d.txt")
+    second.take(replace(UNSIGNED, id="d", title="Bài d", published=None), "d.txt")
     assert kept(second, tmp_path) == [("d", "no-date"), ("c", "no-byline"), ("d", "no-byline")]
 
 
-def test_problems_that_others_find_are_kept_too(tmp_path: Path) -> None:
-    casebook = Casebook(None)
-    casebook.take(SOUND, "a.txt")
-    twin = Problem(ProblemKind.TWIN, "a", "a.txt", "b")
-    casebook.note([twin])
-    casebook.write(tmp_path)
-    assert read_problems(tmp_path).found == (twin,)
+def told(casebook: Casebook, folder: Path) -> list[tuple[str, str, str, str]]:
+    casebook.write(folder)
+    return [(each.article_id, each.kind, each.path, each.detail) for each in read_problems(folder).found]
+
+
+def test_the_later_of_two_twins_has_a_problem_until_one_of_them_changes_or_leaves(tmp_path: Path) -> None:
+    later = replace(SOUND, id="b", published=Stamp(datetime(2021, 3, 5, tzinfo=VIETNAM)))
+    first = Casebook(None)
+    first.take(later, "b.txt")
+    first.take(SOUND, "a.txt")
+    assert told(first, tmp_path) == [("b", "twin", "b.txt", "a")]
+    changed = Casebook(tmp_path)
+    changed.take(replace(SOUND, title="Một tiêu đề khác"), "a.txt")
+    assert told(changed, tmp_path) == []
+    again = Casebook(tmp_path, held_path={"b": "held/b.txt"}.__getitem__)
+    again.take(SOUND, "a.txt")
+    assert told(again, tmp_path) == [("b", "twin", "held/b.txt", "a")]
+    unchanged = Casebook(tmp_path, held_path={"b": "held/b.txt"}.__getitem__)
+    assert told(unchanged, tmp_path) == [("b", "twin", "held/b.txt", "a")]
+    left = Casebook(tmp_path)
+    left.drop("a")
+    assert told(left, tmp_path) == []
 
 
 def test_a_future_date_is_shown_until_its_day_comes(tmp_path: Path) -> None:

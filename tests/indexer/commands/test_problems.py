@@ -17,17 +17,19 @@ from indexer.settings import Settings
 from tests.conftest import WriteArticle
 from webapp.cli import cli
 
-BODY = "Một đoạn văn dài về chợ sớm ở bến cá. " * 10
+
+def body(about: str) -> str:
+    return f"Một đoạn văn dài về {about}. " * 10
 
 
 @pytest.fixture
 def settings(tmp_path: Path, write_article: WriteArticle) -> Settings:
     """Of an index of four articles: one sound, one without a date, two without an author, one of them garbled."""
     made = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
-    write_article("sound.txt", body=BODY)
-    write_article("undated.txt", stamp="31/02/2021", body=BODY)
-    write_article("old/unsigned.txt", body=BODY, byline="")
-    write_article("old/garbled.txt", body=f"{BODY}Nghị quyết cña §¶ng vÒ x©y dùng", byline="")
+    write_article("sound.txt", body=body("chợ sớm ở bến cá"))
+    write_article("undated.txt", stamp="31/02/2021", body=body("mùa gặt"))
+    write_article("old/unsigned.txt", body=body("làng gốm"), byline="")
+    write_article("old/garbled.txt", body=f"{body('chợ')}Nghị quyết cña §¶ng vÒ x©y dùng", byline="")
     bootstrap.index(made)
     return made
 
@@ -71,7 +73,7 @@ def test_a_long_table_says_how_much_more_there_is(settings: Settings) -> None:
 
 
 def test_excel_opens_the_csv_with_vietnamese_right_and_runs_no_formula(settings: Settings) -> None:
-    line = f'{{"id": "=1+2", "title": "Một bài nữa", "body": "{BODY}", "author": "Lan Chi"}}\n'
+    line = f'{{"id": "=1+2", "title": "Một bài nữa", "body": "{body("rừng tràm")}", "author": "Lan Chi"}}\n'
     (settings.seeds_dir / "z.jsonl").write_text(line, encoding="utf-8")
     bootstrap.index(settings)
     raw = run(settings, "--csv").stdout_bytes
@@ -82,9 +84,35 @@ def test_excel_opens_the_csv_with_vietnamese_right_and_runs_no_formula(settings:
     assert "'=1+2" in {row["article"] for row in rows}
 
 
+def test_of_two_files_with_one_article_the_later_is_named_until_one_is_gone(
+    tmp_path: Path, write_article: WriteArticle
+) -> None:
+    settings = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    write_article("a.txt", body=body("hoà bình"))
+    second = write_article("b.txt", body=body("hòa  bình"), byline="Lan Chi")
+    bootstrap.index(settings)
+    assert listed(settings) == [("b", "twin")]
+    row = run(settings).stdout.splitlines()[-1]
+    assert "The same article twice: the same as a" in row
+    assert str(second) in row
+    assert bootstrap.open_archive(settings).article("b")
+    second.unlink()
+    bootstrap.index(settings, allow_removal=True)
+    assert listed(settings) == []
+
+
+def test_a_twin_that_staff_accept_is_named_no_more(tmp_path: Path, write_article: WriteArticle) -> None:
+    settings = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    for name in ("a.txt", "b.txt"):
+        write_article(name, body=body("chợ sớm"))
+    (settings.seeds_dir / "corrections.toml").write_text('["b"]\naccept = ["twin"]\n', encoding="utf-8")
+    bootstrap.index(settings)
+    assert listed(settings) == []
+
+
 def test_an_archive_without_problems_says_so(tmp_path: Path, write_article: WriteArticle) -> None:
     settings = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
-    write_article("sound.txt", body=BODY)
+    write_article("sound.txt", body=body("chợ sớm"))
     bootstrap.index(settings)
     assert run(settings).stdout == "No problems found.\n"
     assert run(settings, "--json").stdout == "[]\n"

@@ -21,6 +21,7 @@ from tests.webapp.staff.conftest import HASH, Desk, Started, article, text_of
 from webapp.app import create_app
 
 BODY = "Một đoạn văn dài vừa đủ để không ai bảo rằng bài này quá ngắn, vì nó có hơn ba mươi chữ, đếm đi đếm lại mấy lần thì cũng vẫn có hơn ba mươi chữ như thế này."  # noqa: E501 - one paragraph
+ELSE = " ".join(f"Chữ thứ {number} của bài này không giống chữ nào." for number in range(1, 12))
 WRONG_DAY = "08:00, 02/03/1021"
 
 
@@ -30,7 +31,7 @@ def settings(tmp_path: Path) -> Settings:
     articles = tmp_path / "articles"
     articles.mkdir()
     (articles / "tot.txt").write_text(article("Bài tốt", BODY), encoding="utf-8")
-    (articles / "khong-ngay.txt").write_text(article("Bài không ngày", BODY, stamp=""), encoding="utf-8")
+    (articles / "khong-ngay.txt").write_text(article("Bài không ngày", ELSE, stamp=""), encoding="utf-8")
     settings = Settings(
         index_dir=tmp_path / "index",
         seeds_dir=articles,
@@ -57,6 +58,15 @@ def test_problems_are_listed_by_kind_with_what_to_do(desk: Desk) -> None:
     assert "1 bài có chỗ cần xem lại. Không có ngày 1" in text_of(answer)
     assert f'href="{FORM}"' in answer.text
     assert "khong-ngay.txt" in text_of(answer)
+
+
+def test_a_twin_leads_to_the_other_one(desk: Desk, settings: Settings) -> None:
+    (settings.seeds_dir / "z.txt").write_text(article("Bài tốt", BODY), encoding="utf-8")
+    bootstrap.index(settings)
+    answer = desk.get("/staff/problems?kind=twin")
+    assert "Hai bài y hệt nhau: giống bài tot" in text_of(answer)
+    assert "/bai/z" in answer.text
+    assert "/bai/tot" in answer.text
 
 
 @pytest.mark.parametrize(

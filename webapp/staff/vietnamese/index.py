@@ -115,6 +115,7 @@ _DAMAGE = {
     "{path} is not a manifest": "{path} không phải bản kê",
     "{path} is not a table of sources": "{path} không phải bảng kê tệp nguồn",
     "{path} is not a table of problems": "{path} không phải bảng kê chỗ cần sửa",
+    "{path} is not a table of copies": "{path} không phải bảng kê bài trùng",
     "{path} is not a table of corrections": "{path} không phải bảng kê phần sửa",
     "{folder} holds segments of another writer ({id})": "{folder} có những phần do chương trình khác ghi ({id})",
     "{folder} cannot be opened ({kind}: {error})": "không mở được {folder} ({kind}: {error})",
