@@ -467,6 +467,8 @@ class HelpPage:
     """The language, part by part."""
     json_url: str
     """An example of the JSON API."""
+    api_url: str
+    """The page on the JSON API."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -483,3 +485,5 @@ class ErrorPage:
     """What it means and what can be done."""
     command: str
     """What the staff should run, "" if nothing."""
+    request_id: str
+    """What to tell them, so that they find it in the log; "" if there is nothing to find."""
