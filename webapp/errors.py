@@ -16,6 +16,7 @@ from webapp import problem_details, request_log
 from webapp.contexts import ErrorPage, SearchForm
 from webapp.language import gettext
 from webapp.problem_details import Refused
+from webapp.rate_limit import Waiting
 
 RETRY_AFTER_SECONDS = "30"
 
@@ -38,7 +39,7 @@ class Explanation:
 
 def init_app(app: Flask) -> None:
     """Register the handlers."""
-    app.register_error_handler(429, _http_error)  # before those of the staff pages, which know nothing of it
+    app.register_error_handler(Waiting, _http_error)  # on staff pages, too
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(IndexUnavailable, _index_unavailable)
     app.register_error_handler(Exception, _unforeseen)

@@ -21,6 +21,10 @@ HTTPS_ONLY = "max-age=31536000"
 """Told to browsers that came by https: from now on, for a year, never otherwise."""
 
 
+SPOKEN = frozenset({"text/html", "application/json", "application/problem+json"})
+"""What says something to a reader."""
+
+
 def init_app(app: Flask) -> None:
     """Add the headers to every response, errors included."""
     app.after_request(_add_headers)
@@ -31,7 +35,7 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)
-    if response.mimetype in {"text/html", "application/json", "application/problem+json"}:
+    if response.status_code == 304 or response.mimetype in SPOKEN:
         response.vary.add("Cookie")  # the language is in a cookie
         response.headers.setdefault("Cache-Control", "no-cache")
     return response

@@ -33,7 +33,7 @@ def search() -> str | Response:
     """A page of results; a page past the last one leads to the last."""
     reading, archive = site.reading(), site.archive()
     counts = is_counted(reading.request, request)
-    if not counts:  # what is counted is searched, whoever has the answer already
+    if not counts:  # what is counted is searched each time
         freshness.check(archive.edition)
     found = site.search(archive, reading.request)
     if reading.request.page > found.page_count:

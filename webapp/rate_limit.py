@@ -44,6 +44,10 @@ class RateLimiter:
         self._paid_off: dict[str, float] = {}
         self._counting = threading.Lock()
 
+    def __len__(self) -> int:
+        """How many clients are remembered."""
+        return len(self._paid_off)
+
     def wait(self, client: str) -> float:
         """Count a request of a client: 0 if it is let in, else the seconds until one would be."""
         with self._counting:
@@ -71,20 +75,24 @@ def init_app(app: Flask, per_minute: int) -> None:
     def admit() -> None:
         client = client_of(request.remote_addr or "")
         if client and request.endpoint not in FREE and (wait := limiter.wait(client)):
-            raise too_many(math.ceil(wait))
+            raise Waiting(math.ceil(wait))
 
     app.before_request(admit)
 
 
-def too_many(seconds: int) -> Refused:
-    """The refusal, in the language of the request."""
-    detail = ngettext(
-        "Máy hay mạng của bạn vừa hỏi nhiều quá. Xin chờ %(seconds)s giây rồi tải lại trang.",
-        "Máy hay mạng của bạn vừa hỏi nhiều quá. Xin chờ %(seconds)s giây rồi tải lại trang.",
-        seconds,
-        seconds=str(seconds),
-    )
-    return Refused(429, TOO_MANY, detail, retry_after=seconds)
+class Waiting(Refused):
+    """A client has to wait for so many seconds; said in the language of the request."""
+
+    code = 429  # of the class, too: Flask looks there for who handles it
+
+    def __init__(self, seconds: int) -> None:
+        detail = ngettext(
+            "Máy hay mạng của bạn vừa hỏi nhiều quá. Xin chờ %(seconds)s giây rồi tải lại trang.",
+            "Máy hay mạng của bạn vừa hỏi nhiều quá. Xin chờ %(seconds)s giây rồi tải lại trang.",
+            seconds,
+            seconds=str(seconds),
+        )
+        super().__init__(429, TOO_MANY, detail, retry_after=seconds)
 
 
 @lru_cache(4096)
@@ -98,7 +106,7 @@ def client_of(address: str) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:  # some proxies put the port behind it
         host = address.rpartition(":")[0].strip("[]")
-        return client_of(host) if host else address[:64]
+        return client_of(host) if host and host != address else address[:64]
     if isinstance(parsed, ipaddress.IPv6Address):
         if parsed.ipv4_mapped is None:
             return "" if parsed.is_loopback else str(ipaddress.ip_network((parsed.packed, 64), strict=False))

@@ -1,4 +1,4 @@
-"""The OpenAPI document tells the truth: schemathesis asks what it allows and what it forbids, and checks each answer."""
+"""The OpenAPI document tells the truth: schemathesis asks what it allows and what it forbids, and checks answers."""
 
 from __future__ import annotations
 
