@@ -22,7 +22,6 @@ from indexer.errors import IndexUnavailable
 from webapp.site import Archive
 
 if TYPE_CHECKING:  # most servers measure nothing, and start faster without
-    from prometheus_client import CollectorRegistry
     from prometheus_client.core import Metric
 
 SECONDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
@@ -45,35 +44,52 @@ def shared_by(workers: int) -> Iterator[None]:
         yield
 
 
-def measure(app: Flask, archives: Callable[[], Archive]) -> CollectorRegistry:
-    """Measure what an application does from here on; gives what the numbers are read from."""
-    from prometheus_client import CollectorRegistry, Counter, Histogram  # noqa: PLC0415 - see above
+class Meter:
+    """Measures what an application does, once it is told to start; `registry` is what the numbers are read from.
 
-    registry = CollectorRegistry()
-    kept = registry
-    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415 - see above
+    It is put on before the application answers anything, so that the first request, which nobody sent, is not counted.
+    """
 
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-        kept = CollectorRegistry()
-    requests = Counter("khobao_requests", "Requests answered", ("method", "route", "status"), registry=kept)
-    answering = Histogram(
-        "khobao_request_seconds", "Time to the answer, by route", ("route",), buckets=SECONDS, registry=kept
-    )
-    searching = Histogram("khobao_search_seconds", "Time of the search alone", buckets=SECONDS, registry=kept)
-    registry.register(_AboutArchive(archives))
+    def __init__(self, app: Flask, archives: Callable[[], Archive]) -> None:
+        from prometheus_client import CollectorRegistry, Counter, Histogram  # noqa: PLC0415 - see above
 
-    def note(response: Response) -> Response:
-        route = request.url_rule.rule if request.url_rule else "none"
-        method = request.method if request.method in METHODS else "other"
-        requests.labels(method, route, response.status_code).inc()
-        answering.labels(route).observe(time.perf_counter() - g.started)
-        if "search_seconds" in g:
-            searching.observe(g.search_seconds)
+        self.registry, kept = CollectorRegistry(), None
+        if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+            from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415 - see above
+
+            MultiProcessCollector(self.registry)  # type: ignore[no-untyped-call] # it has no types
+            kept = CollectorRegistry()
+        kept = kept or self.registry
+        self._requests = Counter("khobao_requests", "Requests answered", ("method", "route", "status"), registry=kept)
+        self._answering = Histogram(
+            "khobao_request_seconds", "Time to the answer, by route", ("route",), buckets=SECONDS, registry=kept
+        )
+        self._searching = Histogram("khobao_search_seconds", "Time of the search alone", buckets=SECONDS, registry=kept)
+        self._has_started = False
+        self.registry.register(_AboutArchive(archives))
+        app.after_request(self._note)
+
+    def start(self) -> None:
+        """Count from here on."""
+        self._has_started = True
+
+    def serve(self, listener: socket.socket) -> None:
+        """Tell the numbers to whoever asks at a socket, in a thread of its own. Call it after a fork."""
+        from prometheus_client import make_wsgi_app  # noqa: PLC0415 - see above
+
+        server = _Server(listener)
+        server.set_app(make_wsgi_app(self.registry))
+        threading.Thread(target=server.serve_forever, name="metrics", daemon=True).start()
+
+    def _note(self, response: Response) -> Response:
+        if self._has_started:
+            route = request.url_rule.rule if request.url_rule else "none"
+            method = request.method if request.method in METHODS else "other"
+            self._requests.labels(method, route, response.status_code).inc()
+            self._answering.labels(route).observe(time.perf_counter() - g.started)
+            if "search_seconds" in g:
+                self._searching.observe(g.search_seconds)
         return response
-
-    app.after_request(note)
-    return registry
 
 
 class _AboutArchive:
@@ -92,15 +108,6 @@ class _AboutArchive:
             return
         yield GaugeMetricFamily("khobao_articles", "Articles that can be found", value=archive.article_count)
         yield InfoMetricFamily("khobao_build", "The build of the index that answers", value={"build": archive.build})
-
-
-def serve(registry: CollectorRegistry, listener: socket.socket) -> None:
-    """Tell the numbers to whoever asks at a socket, in a thread of its own. Call it after a fork."""
-    from prometheus_client import make_wsgi_app  # noqa: PLC0415 - see above
-
-    server = _Server(listener)
-    server.set_app(make_wsgi_app(registry))
-    threading.Thread(target=server.serve_forever, name="metrics", daemon=True).start()
 
 
 class _Server(WSGIServer):

@@ -70,9 +70,14 @@ def _telling_numbers(app: Flask, live: LiveArchive, settings: Settings) -> Itera
         yield lambda: None
         return
     with listen("127.0.0.1", settings.metrics_port) as listener, metrics.shared_by(settings.workers):
-        registry = metrics.measure(app, live)
+        meter = metrics.Meter(app, live)
         logger.info("Numbers for Prometheus: %s/metrics", address_of(listener))
-        yield lambda: metrics.serve(registry, listener)
+
+        def tell() -> None:
+            meter.start()
+            meter.serve(listener)
+
+        yield tell
 
 
 @dataclass(frozen=True)
