@@ -11,10 +11,10 @@ from dataclasses import replace
 from flask import request
 from werkzeug.datastructures import MultiDict
 
-from webapp import site
+from webapp import formats, site
 from webapp.api import cursors
 from webapp.api.operations import Operation, Parameter
-from webapp.language import gettext
+from webapp.language import gettext, language
 from webapp.links import on_page
 from webapp.params import MAX_DATE_CHARS, Limits, Reading, clean
 from webapp.problem_details import ParameterError, Refused
@@ -77,7 +77,7 @@ def at_cursor(reading: Reading, question: str, edition: str) -> Reading:
 def about(parameter: Parameter) -> str:
     """What a parameter means, in the language of the request, with its limit filled in."""
     limit = parameter.schema.get("maximum") or parameter.schema.get("x-read-chars")
-    return gettext(parameter.about, limit=str(limit)) if limit else gettext(parameter.about)
+    return gettext(parameter.about, limit=formats.number(limit, language())) if limit else gettext(parameter.about)
 
 
 Wrong = tuple[str, str, str]

@@ -32,13 +32,15 @@ class OperationForm:
     """One operation, to be tried."""
 
     name: str
-    """Its name in the document, and where links lead to it."""
+    """Its name in the document."""
     summary: str
     """What it is for."""
     path: str
     """Its address, with `{name}` where a parameter goes."""
-    fields: tuple[Field, ...]
-    """Its parameters."""
+    shown: tuple[Field, ...]
+    """The parameters that matter most."""
+    folded: tuple[Field, ...]
+    """The others, where there are many."""
 
 
 @dataclass(frozen=True, slots=True)

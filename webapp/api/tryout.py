@@ -57,11 +57,13 @@ def _page(limits: Limits) -> ApiPage:
 
 
 def _operation(operation: Operation, limits: Limits) -> OperationForm:
+    fields = tuple(_field(operation, parameter) for parameter in operation.parameters(limits))
     return OperationForm(
         name=operation.name,
         summary=gettext(operation.summary),
         path=openapi_path(operation.rule),
-        fields=tuple(_field(operation, parameter) for parameter in operation.parameters(limits)),
+        shown=fields[:1],
+        folded=fields[1:],
     )
 
 
