@@ -86,6 +86,11 @@ class Archive:
     def article_count(self) -> int:
         return self._searcher.article_count()
 
+    @property
+    def edition(self) -> str:
+        """Names what answers are made from: the build and the lists that staff keep. Another one, other answers."""
+        return f"{self.build}-{self._synonyms().digest}-{self._merges_digest}"
+
     def merging(self, merges: Merges) -> Archive:
         """The same archive with these authors as one, and no others; itself where nothing changes.
 
@@ -210,6 +215,10 @@ class Archive:
     def summary(self) -> ArchiveSummary:
         """The archive at a glance."""
         return self._summary
+
+    @cached_property
+    def _merges_digest(self) -> str:
+        return self._merges.digest
 
     @cached_property
     def _completer(self) -> Completer:

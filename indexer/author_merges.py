@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+from zlib import crc32
 
 from indexer.analysis.canonical import canonical
 from indexer.model import Article, Choice, SearchRequest
@@ -33,6 +34,12 @@ class Merges:
 
     def __bool__(self) -> bool:
         return bool(self.listed_under)
+
+    @property
+    def digest(self) -> str:
+        """Tells these merges from others, in every process."""
+        said = repr((sorted(self.listed_under.items()), sorted(self.names.items())))
+        return f"{crc32(said.encode(errors='replace')):08x}"
 
     def key(self, key: Key) -> Key:
         """The key under which an author is listed."""

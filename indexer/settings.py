@@ -58,6 +58,14 @@ def _password_hash(text: str) -> str:
     return text
 
 
+def _origins(text: str) -> str:
+    """Sites as browsers name them: scheme, host and port, and no path."""
+    for origin in filter(None, map(str.strip, text.split(","))):
+        if origin != "*" and not re.fullmatch(r"https?://[a-z0-9.:\[\]-]+", origin):
+            raise ValueError(f"{origin} is not https://host, with :port where it has one, in small letters")
+    return text
+
+
 TABLE: tuple[Setting, ...] = (
     Setting("index_dir", Path("index_data"), Path, "Folder that holds the index"),
     Setting("seeds_dir", Path("seeds"), Path, "Articles that `khobao index` reads when no path is given"),
@@ -137,6 +145,28 @@ TABLE: tuple[Setting, ...] = (
         "Staff's list of the names that one author signs with, a path from index_dir; it need not exist",
     ),
     Setting(
+        "requests_per_minute",
+        600,
+        _between(0, 1_000_000),
+        "Requests a minute that one address may send to one worker before it gets a 429; 0 is no limit",
+    ),
+    Setting(
+        "trusted_proxies",
+        0,
+        _between(0, 10),
+        "Proxies in front of the server, whose X-Forwarded-For, X-Forwarded-Proto and X-Request-ID are believed",
+    ),
+    Setting(
+        "api_cors_origins",
+        "",
+        _origins,
+        "Sites whose scripts may read the API: `https://a.example, https://b.example`; `*` for all",
+    ),
+    Setting(
+        "log_requests", False, _yes_or_no, "Whether the server logs a line for each request: id, path, status, time"
+    ),
+    Setting("metrics_port", 0, _between(0, 65535), "Port on this machine that tells Prometheus numbers; 0 for none"),
+    Setting(
         "columns",
         Columns(),
         read_columns,
@@ -175,6 +205,11 @@ class Settings:
     uploads_dir: Path = Path("uploads")
     max_upload_mb: int = 100
     authors_file: Path = Path("authors.txt")
+    requests_per_minute: int = 600
+    trusted_proxies: int = 0
+    api_cors_origins: str = ""
+    log_requests: bool = False
+    metrics_port: int = 0
     columns: Columns = Columns()
 
     @property

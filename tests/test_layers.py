@@ -96,6 +96,7 @@ HOMES = {
     "flask_login": ("webapp.staff",),
     "flask_wtf": ("webapp.staff",),
     "flask_limiter": ("webapp.staff",),
+    "prometheus_client": ("webapp.metrics",),
     "trafilatura": ("indexer.sources.html",),
     "lxml": ("indexer.sources.html",),
     "docx": ("indexer.sources.docx",),

@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -292,6 +292,37 @@ def test_the_searches_of_all_workers_are_counted_unless_that_is_off(
 
 
 # -- the address
+
+
+def test_the_numbers_of_all_workers_are_told_together_at_a_port_of_their_own(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    monkeypatch.setenv("KHOBAO_METRICS_PORT", str(port))
+    with serving(settings.index_dir, "--workers", "2") as served:
+        for worker in served.workers():
+            with served.only(worker):
+                served.get(SEARCH)
+        for worker in served.workers():  # whichever is asked
+            with served.only(worker), urlopen(f"http://127.0.0.1:{port}/metrics", timeout=PATIENCE_SECONDS) as told:
+                lines = told.read().decode().splitlines()
+            assert "khobao_search_seconds_count 2.0" in lines
+            assert 'khobao_requests_total{method="GET",route="/api/v1/search",status="200"} 2.0' in lines
+            assert "khobao_articles 1.0" in lines
+
+
+def test_behind_a_proxy_its_headers_reach_the_pages_and_otherwise_they_do_not(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = {"X-Request-ID": "from-the-proxy", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+    for proxies in ("1", "0"):
+        monkeypatch.setenv("KHOBAO_TRUSTED_PROXIES", proxies)
+        with serving(settings.index_dir) as served:
+            asked = Request(served.address + SEARCH, headers=sent)  # noqa: S310 - our own server's
+            with urlopen(asked, timeout=PATIENCE_SECONDS) as answer:  # noqa: S310 - our own server's
+                assert (answer.headers["X-Request-ID"] == "from-the-proxy") == (proxies == "1")
+                assert ("Strict-Transport-Security" in answer.headers) == (proxies == "1")
 
 
 def test_a_port_that_is_taken_is_said_in_a_sentence(settings: Settings) -> None:

@@ -6,10 +6,24 @@ from collections.abc import Callable
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.bootstrap import live_archive, read_period
 from indexer.settings import Settings, load_settings
-from webapp import api, completions, errors, headers, language, layout, pages, site
+from webapp import (
+    api,
+    completions,
+    errors,
+    freshness,
+    headers,
+    language,
+    layout,
+    pages,
+    rate_limit,
+    request_log,
+    robots,
+    site,
+)
 from webapp.params import Limits
 from webapp.site import Archive, CountSearch, Site, count_nothing
 
@@ -29,15 +43,20 @@ def create_app(
     settings = settings or load_settings()
     app = Flask("webapp")
     _configure(app)
+    _believe(app, settings.trusted_proxies)
     site.install(
         app.extensions,
         Site(archives or live_archive(settings), _limits(settings), read_period, count_search),
     )
+    request_log.init_app(app, behind_proxy=settings.trusted_proxies > 0, log_requests=settings.log_requests)
     for part in (language, layout, headers, errors):
         part.init_app(app)
+    freshness.init_app(app, settings)
+    rate_limit.init_app(app, settings.requests_per_minute)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(completions.blueprint)
-    app.register_blueprint(api.blueprint)
+    app.register_blueprint(robots.blueprint)
+    api.init_app(app, settings)
     if settings.staff_password_hash:
         from webapp import staff  # noqa: PLC0415 - most servers have no staff pages, and start faster without
 
@@ -53,6 +72,12 @@ def _configure(app: Flask) -> None:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False  # an article id may hold any path
     app.url_map.strict_slashes = False  # /tro-giup/ is /tro-giup
+
+
+def _believe(app: Flask, proxies: int) -> None:
+    """Take the reader's address and https from the headers of so many proxies; from nobody else."""
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
 
 
 def _limits(settings: Settings) -> Limits:

@@ -33,6 +33,8 @@ class Layout:
     """The script of the search box: `/` leads into it, and it makes suggestions."""
     icon_url: str
     """The icon of the site."""
+    site_url: str
+    """Scheme and host, to stand before a path where it must be a whole address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +293,8 @@ class ResultsPage:
     """Ways out, where nothing was found."""
     json_url: str
     """The same as JSON."""
+    canonical_path: str
+    """The question without filters, order and place: what its many lists are variants of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -467,6 +471,8 @@ class HelpPage:
     """The language, part by part."""
     json_url: str
     """An example of the JSON API."""
+    api_url: str
+    """The page on the JSON API."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -483,3 +489,5 @@ class ErrorPage:
     """What it means and what can be done."""
     command: str
     """What the staff should run, "" if nothing."""
+    request_id: str
+    """What to tell them, so that they find it in the log; "" if there is nothing to find."""

@@ -5,30 +5,41 @@ IndexUnavailable -> 503 with what the staff should run; everything unforeseen ->
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from indexer.errors import IndexMissing, IndexUnavailable
+from webapp import problem_details, request_log
 from webapp.contexts import ErrorPage, SearchForm
 from webapp.language import gettext
+from webapp.problem_details import Refused
+from webapp.rate_limit import Waiting
 
 RETRY_AFTER_SECONDS = "30"
+
+FOR_PROGRAMS = "/api/"
+"""Addresses whose errors are problem details."""
+
+NO_INDEX = "no-index"
+"""The kind of problem."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """An error in the reader's language."""
+    """An error in the reader's language; `request_id` where those who run the server should be told of it."""
 
     title: str
     text: str
     command: str = ""
+    request_id: str = ""
 
 
 def init_app(app: Flask) -> None:
     """Register the handlers."""
+    app.register_error_handler(Waiting, _http_error)  # on staff pages, too
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(IndexUnavailable, _index_unavailable)
     app.register_error_handler(Exception, _unforeseen)
@@ -39,7 +50,10 @@ def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return error.get_response()
-    response = _answer(status, _explain(status), _detail(error))
+    if request.path.startswith(FOR_PROGRAMS):
+        response = _problem(status, error)
+    else:
+        response = _page(status, _explain(status, error))
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             response.headers[name] = value
@@ -56,36 +70,42 @@ def _index_unavailable(error: IndexUnavailable) -> Response:
         else gettext("Chỉ mục đang có không đọc được. Người quản kho cần chạy lệnh này, rồi tải lại trang:"),
         "khobao index" if missing else "khobao index --rebuild",
     )
-    response = _answer(503, explanation)
+    text = f"{explanation.text} {explanation.command}"
+    response = _answer(503, explanation, text, NO_INDEX)
     response.headers["Retry-After"] = RETRY_AFTER_SECONDS
     return response
 
 
 def _unforeseen(error: Exception) -> Response:
     current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
-    return _answer(500, _explain(500))
+    explanation = replace(_explain(500), request_id=request_log.current())
+    return _answer(500, explanation, explanation.text)
 
 
-def _answer(status: int, explanation: Explanation, detail: str = "") -> Response:
-    if request.path.startswith("/api/"):
-        return _problem_details(status, explanation, detail)
+def _answer(status: int, explanation: Explanation, detail: str, kind: str = "") -> Response:
+    if not request.path.startswith(FOR_PROGRAMS):
+        return _page(status, explanation)
+    return problem_details.respond(status, explanation.title, detail, kind, request_id=explanation.request_id)
+
+
+def _problem(status: int, error: HTTPException) -> Response:
+    explanation = _explain(status)
+    if isinstance(error, Refused):
+        return problem_details.respond(status, explanation.title, _detail(error), error.kind, error.errors)
+    return problem_details.respond(status, explanation.title, f"{explanation.text} {_detail(error)}".rstrip())
+
+
+def _page(status: int, explanation: Explanation) -> Response:
     page = ErrorPage(
         form=SearchForm(),
         status=status,
         title=explanation.title,
         text=explanation.text,
         command=explanation.command,
+        request_id=explanation.request_id,
     )
     response = current_app.make_response(render_template("error.html", page=page))
     response.status_code = status
-    return response
-
-
-def _problem_details(status: int, explanation: Explanation, detail: str) -> Response:
-    text = " ".join(filter(None, (explanation.text, explanation.command, detail)))
-    response = jsonify(type="about:blank", title=explanation.title, status=status, detail=text)
-    response.status_code = status
-    response.mimetype = "application/problem+json"
     return response
 
 
@@ -95,7 +115,9 @@ def _detail(error: HTTPException) -> str:
     return str(error.description or "") if own else ""
 
 
-def _explain(status: int) -> Explanation:
+def _explain(status: int, error: HTTPException | None = None) -> Explanation:
+    if status == 429:
+        return Explanation(gettext("Xin chờ một chút"), _detail(error) if error else "")
     known = {
         400: (
             gettext("Chưa hiểu yêu cầu"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+from typing import cast
+
 from flask import Flask, request
-from flask_babel import Babel, get_locale  # type: ignore[import-untyped]
+from flask_babel import Babel, force_locale, get_locale  # type: ignore[import-untyped]
 from flask_babel import gettext as _gettext
 from flask_babel import ngettext as _ngettext
 
@@ -19,6 +22,16 @@ def init_app(app: Flask) -> None:
 def language() -> str:
     """The language of the running request: `vi` or `en`."""
     return str(get_locale())
+
+
+def N_(message: str) -> str:  # noqa: N802 - what gettext's tools know
+    """Marks a sentence of a table to be translated, by `gettext`, when it is shown."""
+    return message
+
+
+def speaking(chosen: str) -> AbstractContextManager[None]:
+    """Within it everything is said in this language, whatever the reader chose."""
+    return cast("AbstractContextManager[None]", force_locale(chosen))
 
 
 def gettext(message: str, **values: str) -> str:

@@ -113,6 +113,10 @@ class Links:
         """An article, with why the search finds it or does not."""
         return f"{self.article(article_id, request)}&why=1"
 
+    def api(self) -> str:
+        """The page on the JSON API."""
+        return f"{self.root}/api"
+
     def article_json(self, article_id: str) -> str:
         """The same article as JSON."""
         return f"{self.root}/api/v1/articles/{quote(article_id, safe='/')}"

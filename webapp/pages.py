@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from webapp import site
+from webapp import freshness, site
 from webapp.counted import is_counted
 from webapp.home import home_page
 from webapp.language import language
@@ -22,18 +22,23 @@ ONE_YEAR = 365 * 24 * 60 * 60
 @blueprint.get("/")
 def home() -> str:
     """The search box, the newest articles, and ways to browse."""
-    page = home_page(site.archive().summary(), site.links(), language())
+    archive = site.archive()
+    freshness.check(archive.edition)
+    page = home_page(archive.summary(), site.links(), language())
     return render_template("home.html", page=page)
 
 
 @blueprint.get("/tim-kiem")
 def search() -> str | Response:
     """A page of results; a page past the last one leads to the last."""
-    reading = site.reading()
-    found = site.archive().search(reading.request)
+    reading, archive = site.reading(), site.archive()
+    counts = is_counted(reading.request, request)
+    if not counts:  # what is counted is searched each time
+        freshness.check(archive.edition)
+    found = site.search(archive, reading.request)
     if reading.request.page > found.page_count:
         return redirect(site.links().search(on_page(reading.request, found.page_count)))
-    if is_counted(reading.request, request):
+    if counts:
         site.current_site().count_search(reading.request.text, found.total)
     page = results_page(found, reading, site.links(), language())
     return render_template("results.html", page=page)
@@ -43,6 +48,7 @@ def search() -> str | Response:
 def article(article_id: str) -> str:
     """An article; the arguments are those of the search that found it, and `why=1` to be told why it did."""
     archive, found_by = site.archive(), site.reading().request if request.args else None
+    freshness.check(archive.edition)
     found = archive.article(article_id, found_by.text if found_by else "")
     if found is None:
         abort(404)
@@ -59,6 +65,7 @@ def article(article_id: str) -> str:
 @blueprint.get("/tro-giup")
 def help() -> str:  # noqa: A001 - named after its page
     """How to ask."""
+    freshness.check("")
     return render_template("help.html", page=help_page(site.links()))
 
 

@@ -27,11 +27,13 @@ ReadPeriod = Callable[[str], tuple[date, date] | None]
 
 _OTHER_END = {"from": "to", "to": "from"}
 
-_SHAPES = {
+SHAPES = {
     "author": re.compile(r".+"),
     "year": re.compile(r"[1-9][0-9]{3}"),
     "month": re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])"),
 }
+"""What the values of a facet look like."""
+
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,40}")
 # Control characters and halves of surrogate pairs: no page and no JSON text can carry them.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -119,8 +121,8 @@ class _Form:
         return text[:limit].rstrip()
 
     def choice(self, facet: str) -> Choice:
-        exclude = self._values(f"not_{facet}", _SHAPES[facet])
-        include = self._values(facet, _SHAPES[facet])
+        exclude = self._values(f"not_{facet}", SHAPES[facet])
+        include = self._values(facet, SHAPES[facet])
         return Choice(tuple(value for value in include if value not in exclude), exclude)
 
     def dates(self, read_period: ReadPeriod) -> tuple[date | None, date | None]:

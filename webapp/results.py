@@ -60,6 +60,7 @@ def results_page(page: SearchPage, reading: Reading, urls: Links, language: str)
         empty_line=_empty_line(page),
         next_steps=() if page.total else next_steps(page, urls, language),
         json_url=urls.json(request),
+        canonical_path=urls.search(SearchRequest(request.text, page_size=urls.page_size)),
     )
 
 

@@ -50,7 +50,9 @@ class Server:
     Make it after a fork: it has threads.
     """
 
-    def __init__(self, app: Flask, listener: socket.socket, threads: int, most_body_bytes: int) -> None:
+    def __init__(
+        self, app: Flask, listener: socket.socket, threads: int, most_body_bytes: int, *, behind_proxy: bool = False
+    ) -> None:
         # It warns of every request that waits a moment for a thread; a page and its fonts do that each time.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         self._map: dict[int, Any] = {}
@@ -62,6 +64,7 @@ class Server:
             backlog=BACKLOG,
             connection_limit=CONNECTIONS,
             max_request_body_size=most_body_bytes,
+            clear_untrusted_proxy_headers=not behind_proxy,  # else the application is to read them
         )
         self._waitress.channel_class = _Channel
         self._waitress.is_stopping = False  # ours; `_Task` reads it

@@ -7,7 +7,8 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flask import Flask
@@ -15,6 +16,7 @@ from flask import Flask
 from indexer.bootstrap import LiveArchive, SearchCounter, live_archive, search_counter
 from indexer.errors import CannotListen, IndexUnavailable, SettingsError
 from indexer.settings import Settings
+from webapp import metrics, request_log
 from webapp.app import create_app
 from webapp.memory import keep_freed_memory
 from webapp.server import BACKLOG, DRAIN_SECONDS, Server
@@ -39,17 +41,43 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     """
     if settings.workers > 1 and not hasattr(os, "fork"):
         raise SettingsError(f"workers = {settings.workers} needs a system that can fork.", "Set it to 1.")
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s [%(process)d] %(levelname)s %(message)s")
+    _log_to_stderr()
     keep_freed_memory()
     listener = listen(settings.host, settings.port)
     live, counter = live_archive(settings), search_counter(settings)
     app = create_app(settings, live, counter.count) if settings.count_searches else create_app(settings, live)
-    site = _Site(app, live, counter, listener, settings.threads, most_body_bytes(settings))
-    if settings.workers == 1:
-        site.answer(lambda: announce(address_of(listener)))
-    else:
-        site.share_out(settings.workers, lambda: announce(address_of(listener)))
+    with _telling_numbers(app, live, settings) as tell_numbers:
+        site = _Site(app, live, counter, listener, settings, tell_numbers)
+        if settings.workers == 1:
+            site.answer(lambda: announce(address_of(listener)))
+        else:
+            site.share_out(settings.workers, lambda: announce(address_of(listener)))
     logger.info("Stopped")
+
+
+def _log_to_stderr() -> None:
+    """Lines with the time, the process and, while a request is answered, its id."""
+    handler = logging.StreamHandler()
+    handler.addFilter(request_log.InLog())
+    form = "%(asctime)s [%(process)d%(request)s] %(levelname)s %(message)s"
+    logging.basicConfig(level=logging.INFO, format=form, handlers=[handler])
+
+
+@contextmanager
+def _telling_numbers(app: Flask, live: LiveArchive, settings: Settings) -> Iterator[Callable[[], None]]:
+    """Measure, if that is wanted; what it yields is to be called in each process that answers."""
+    if not settings.metrics_port:
+        yield lambda: None
+        return
+    with listen("127.0.0.1", settings.metrics_port) as listener, metrics.shared_by(settings.workers):
+        meter = metrics.Meter(app, live)
+        logger.info("Numbers for Prometheus: %s/metrics", address_of(listener))
+
+        def tell() -> None:
+            meter.start()
+            meter.serve(listener)
+
+        yield tell
 
 
 @dataclass(frozen=True)
@@ -60,8 +88,8 @@ class _Site:
     live: LiveArchive
     counter: SearchCounter
     listener: socket.socket
-    threads: int
-    most_body_bytes: int
+    settings: Settings
+    tell_numbers: Callable[[], None]
 
     def answer(self, ready: Callable[[], None], is_wanted: Callable[[], bool] = lambda: True) -> None:
         """Serve from this process until SIGTERM or SIGINT, or until it is not wanted any more."""
@@ -69,10 +97,17 @@ class _Site:
             self._warm_up()
         gc.freeze()  # what is loaded stays: from here on the garbage collector need not look at it
         gc.enable()
-        server = Server(self.app, self.listener, self.threads, self.most_body_bytes)
+        server = Server(
+            self.app,
+            self.listener,
+            self.settings.threads,
+            most_body_bytes(self.settings),
+            behind_proxy=self.settings.trusted_proxies > 0,
+        )
         for number in STOPPING:
             signal.signal(number, lambda *_: server.stop())
         with self.live.watching(), self.counter.counting():
+            self.tell_numbers()
             ready()
             server.run(is_wanted)
 

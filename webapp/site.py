@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from flask import current_app, request
+from flask import current_app, g, request
 
 from indexer.explanation import Explanation
 from indexer.model import ArchiveSummary, Completion, Hit, LitArticle, SearchPage, SearchRequest
+from webapp import freshness
 from webapp.links import Links
 from webapp.params import Limits, Reading, ReadPeriod, read_search
 
@@ -29,6 +30,10 @@ class Archive(Protocol):
     @property
     def build(self) -> str:
         """Name of the index build that answers."""
+
+    @property
+    def edition(self) -> str:
+        """Names what answers are made from: the same as long as they come out the same."""
 
     @property
     def article_count(self) -> int:
@@ -82,6 +87,15 @@ def archive() -> Archive:
         IndexUnavailable: there is no index to search; `errors` turns it into a 503.
     """
     return current_site().archives()
+
+
+def search(archive: Archive, wanted: SearchRequest) -> SearchPage:
+    """One page of results; what is cut short for want of time may be whole the next time, so no client keeps it."""
+    found = archive.search(wanted)
+    if found.is_partial:
+        freshness.forget()
+    g.search_seconds = found.took_ms / 1000
+    return found
 
 
 def links() -> Links:

@@ -22,6 +22,7 @@ def help_page(urls: Links) -> HelpPage:
             for anchor, title, text, rows in _sections()
         ),
         json_url=urls.json(_request("xây dựng", urls)),
+        api_url=urls.api(),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
+from zlib import crc32
 
 from indexer.analysis.canonical import canonical
 from indexer.analysis.syllables import fold, is_legal, is_unmarked_syllable
@@ -125,10 +126,12 @@ class _Meanings(NamedTuple):
 class Synonyms:
     """The groups, ready to be looked up. Unchanging: safe to share between threads."""
 
-    __slots__ = ("_exact", "_folded")
+    __slots__ = ("_exact", "_folded", "digest")
 
     def __init__(self, groups: Iterable[tuple[Name, ...]] = ()) -> None:
         known = tuple(groups)
+        self.digest = f"{crc32(repr(known).encode(errors='replace')):08x}"
+        """Tells these groups from others, in every process."""
         self._exact = _Table(known, lambda terms: terms)
         self._folded = _Table(known, _fold_all)
 

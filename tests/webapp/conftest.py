@@ -93,6 +93,7 @@ class FakeArchive:
     offers: tuple[Offer, ...] = ()
     searched: str = ""
     build: str = "test-1"
+    edition: str = "test-1-0"
 
     @property
     def article_count(self) -> int:

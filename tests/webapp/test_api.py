@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from flask.testing import FlaskClient
 
 from indexer.model import Notice, Offer, OfferKind
-from tests.webapp.conftest import many_articles
+from indexer.settings import Settings
+from tests.webapp.conftest import FakeArchive, many_articles
+from webapp.app import create_app
 
 ClientFor = Callable[..., FlaskClient]
 
@@ -15,7 +18,8 @@ ClientFor = Callable[..., FlaskClient]
 def test_a_search_has_the_promised_shape(client: FlaskClient) -> None:
     body = client.get("/api/v1/search?q=xây&author=hồng hà&size=5").get_json()
     assert list(body) == [
-        "searched", "total", "page", "page_size", "took_ms", "sort", "hits", "facets", "offers", "notices", "build",
+        "searched", "total", "page", "page_size", "next", "next_cursor", "took_ms", "sort", "hits", "facets", "offers",
+        "notices", "build",
     ]  # fmt: skip
     assert (body["total"], body["page"], body["page_size"]) == (1, 1, 5)
     assert (body["sort"], body["build"]) == ("relevance", "test-1")
@@ -83,10 +87,113 @@ def test_a_literal_that_is_neither_yes_nor_no_is_refused(client: FlaskClient) ->
 
 
 def test_what_was_cut_is_told(client: FlaskClient) -> None:
-    body = client.get("/api/v1/search", query_string={"q": "x" * 1000, "size": "5000"}).get_json()
-    assert [notice["code"] for notice in body["notices"]] == ["query_cut", "too_large"]
-    assert body["page_size"] == 100
+    body = client.get("/api/v1/search", query_string={"q": "x" * 1000}).get_json()
+    assert [notice["code"] for notice in body["notices"]] == ["query_cut"]
     assert "500" in body["notices"][0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "code"),
+    [
+        ("page=10001", "page", "too_large"),
+        ("page=0", "page", "unreadable"),
+        ("page=", "page", "empty"),
+        ("size=101", "size", "too_large"),
+        ("size=1e3", "size", "unreadable"),
+        ("year=20", "year", "unreadable"),
+        ("&".join(f"year={year}" for year in range(2000, 2021)), "year", "too_many"),
+        (f"author={'a' * 101}", "author", "unreadable"),
+        ("month=2020-13", "month", "unreadable"),
+        ("from=31/2/2020", "from", "unreadable"),
+        (f"to={'2020' * 11}", "to", "unreadable"),
+        ("sort=best", "sort", "unreadable"),
+        ("q=a&q=b", "q", "repeated"),
+        ("auther=a", "auther", "unknown"),
+        ("cursor=abc", "cursor", "unreadable"),
+        ("literal=yes", "literal", "unreadable"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_with_the_parameter_and_the_reason(
+    client: FlaskClient, query: str, parameter: str, code: str
+) -> None:
+    answer = client.get(f"/api/v1/search?q=xây&{query}" if parameter != "q" else f"/api/v1/search?{query}")
+    assert answer.status_code == 400
+    body = answer.get_json()
+    assert body["type"] == "/api#bad-parameters"
+    assert [(error["parameter"], error["code"]) for error in body["errors"]] == [(parameter, code)]
+    assert parameter in body["detail"]
+    assert f'id="{body["type"].partition("#")[2]}"' in client.get("/api").text, "the type leads to its explanation"
+
+
+def test_thousands_of_wrong_parameters_are_told_in_few_words(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search?" + "&".join(f"x{number}=1" for number in range(3000)))
+    assert answer.status_code == 400
+    assert len(answer.get_json()["errors"]) == 20
+
+
+def test_next_leads_through_the_whole_list_and_ends(client_for: ClientFor) -> None:
+    client, url, seen = client_for(many_articles(25)), "/api/v1/search?q=xây&sort=oldest&size=10", []
+    while url:
+        body = client.get(url).get_json()
+        seen += [hit["id"] for hit in body["hits"]]
+        url = body["next"]
+    assert sorted(seen) == sorted(one.id for one in many_articles(25))
+
+
+@pytest.mark.parametrize("change", ["q=khác", "q=xây&size=3", "q=xây&sort=oldest"])
+def test_a_cursor_leads_through_no_other_list(client: FlaskClient, change: str) -> None:
+    cursor = client.get("/api/v1/search?q=xây&size=2").get_json()["next_cursor"]
+    answer = client.get(f"/api/v1/search?{change}&cursor={cursor}")
+    assert (answer.status_code, answer.get_json()["type"]) == (409, "/api#stale-cursor")
+
+
+def test_a_cursor_ends_with_what_answered(client: FlaskClient) -> None:
+    url = client.get("/api/v1/search?q=xây&size=2").get_json()["next"]
+    assert client.get(url).get_json()["page"] == 2
+    later = FakeArchive(edition="test-2-0")
+    assert create_app(Settings(), lambda: later).test_client().get(url).status_code == 409
+
+
+def test_a_cursor_and_a_page_contradict_each_other(client: FlaskClient) -> None:
+    url = client.get("/api/v1/search?q=xây&size=2").get_json()["next"]
+    assert client.get(f"{url}&page=2").get_json()["errors"][0]["code"] == "not_with_cursor"
+
+
+@pytest.mark.parametrize(
+    ("form", "made"),
+    [
+        ("operation=search&q=xây&author=&page=&year=2020", "/api/v1/search?q=x%C3%A2y&year=2020"),
+        ("operation=search&q=", "/api/v1/search"),
+        ("operation=article&article_id=2020/07/a b?%23", "/api/v1/articles/2020/07/a%20b%3F%23"),
+        ("operation=similar&article_id=//evil.example", "/api/v1/articles///evil.example/similar"),
+        ("operation=health", "/healthz"),
+    ],
+)
+def test_the_page_to_try_it_makes_the_address(client: FlaskClient, form: str, made: str) -> None:
+    answer = client.get(f"/api?{form}")
+    assert (answer.status_code, answer.location) == (303, made)
+
+
+def test_the_page_to_try_it_has_a_form_for_every_operation_and_a_field_for_every_parameter(client: FlaskClient) -> None:
+    page, paths = client.get("/api").text, client.get("/api/v1/openapi.json").get_json()["paths"]
+    for path, operation in paths.items():
+        assert f"GET {path}" in page
+        for parameter in operation["get"]["parameters"]:
+            assert f'name="{parameter["name"]}"' in page
+
+
+def test_the_document_is_in_english_and_names_the_limits_in_force(client: FlaskClient) -> None:
+    search = client.get("/api/v1/openapi.json").get_json()["paths"]["/api/v1/search"]["get"]
+    sizes = {one["name"]: one for one in search["parameters"]}["size"]
+    assert (sizes["schema"]["maximum"], sizes["description"]) == (100, "Articles on a page, 1 to 100.")
+
+
+@pytest.mark.parametrize("url", ["/api/v1/search?q=xây", "/api/v1/articles/khong-ngay", "/api/v1/openapi.json"])
+def test_head_and_options_say_what_get_would(client: FlaskClient, url: str) -> None:
+    head, get = client.head(url), client.get(url)
+    assert (head.status_code, head.data) == (200, b"")
+    assert head.headers["ETag"] == get.headers["ETag"]
+    assert {"GET", "HEAD", "OPTIONS"} == set(client.options(url).headers["Allow"].split(", "))
 
 
 def test_a_partial_answer_is_told_like_any_notice(client_for: ClientFor) -> None:

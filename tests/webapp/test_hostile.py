@@ -14,7 +14,20 @@ from tests.conftest import OWNERS_ARTICLE
 from tests.hostile import INJECTIONS, QUERIES
 from webapp.app import create_app
 
-TEXT_PARAMETERS = ("q", "author", "not_author", "year", "not_month", "month", "from", "to", "sort", "page", "size")
+TEXT_PARAMETERS = (
+    "q",
+    "author",
+    "not_author",
+    "year",
+    "not_month",
+    "month",
+    "from",
+    "to",
+    "sort",
+    "page",
+    "size",
+    "cursor",
+)
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +60,8 @@ def test_any_query_gets_a_page_and_json(client: FlaskClient, query: str) -> None
 @pytest.mark.parametrize("parameter", TEXT_PARAMETERS)
 def test_any_value_of_any_parameter_gets_a_calm_answer(client: FlaskClient, parameter: str) -> None:
     for value in QUERIES[::3]:
-        for path in ("/tim-kiem", "/api/v1/search"):
-            assert_calm(client.get(f"{path}?q=a&{parameter}={as_sent(value)[:6000]}"))
+        for path in ("/tim-kiem?q=a", "/api/v1/search?q=a", "/api?operation=search", "/api?operation=article"):
+            assert_calm(client.get(f"{path}&{parameter}={as_sent(value)[:6000]}"))
 
 
 def test_bytes_that_are_no_text_get_a_calm_answer(client: FlaskClient) -> None:

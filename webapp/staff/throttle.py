@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from indexer.settings import Settings
 
 WRONG_PASSWORDS = "5 per minute; 30 per hour"
-"""For each address. Behind a proxy all requests come from one, so there it holds for everybody together."""
+"""For each address. Behind a proxy that `trusted_proxies` does not tell of, all come from one, and share it."""
 
 WRONG_STATUS = 403
 """The answer to a wrong password; only those count."""

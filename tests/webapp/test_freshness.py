@@ -1,0 +1,82 @@
+"""What a client has already is not made again, and what has changed is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.model import Notice
+from indexer.settings import Settings
+from tests.webapp.conftest import ClientFor, FakeArchive
+from webapp.app import create_app
+from webapp.freshness import release
+
+PAGES = (
+    "/", "/tim-kiem?q=xây&year=2020", "/bai/khong-ngay", "/bai/khong-ngay?q=xây", "/tro-giup", "/api",
+    "/api/v1/search?q=xây", "/api/v1/articles/khong-ngay", "/api/v1/articles/khong-ngay/similar",
+    "/api/v1/openapi.json",
+)  # fmt: skip
+
+
+def tag(client: FlaskClient, url: str) -> str:
+    return client.get(url).headers["ETag"]
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_who_has_the_answer_gets_a_304_without_one(client: FlaskClient, url: str) -> None:
+    first = client.get(url)
+    again = client.get(url, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    for name in ("ETag", "Vary", "Cache-Control", "Content-Security-Policy"):
+        assert again.headers[name] == first.headers[name]
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_another_language_another_tag(client: FlaskClient, url: str) -> None:
+    before = tag(client, url)
+    client.set_cookie("lang", "en")
+    assert client.get(url, headers={"If-None-Match": before}).status_code == 200
+
+
+def test_another_edition_another_address_or_other_settings_another_tag() -> None:
+    def tag_of(
+        archive: FakeArchive, settings: Settings, url: str = "/tim-kiem?q=a&year=2020", host: str = "a.vn"
+    ) -> str:
+        return create_app(settings, lambda: archive).test_client().get(url, headers={"Host": host}).headers["ETag"]
+
+    archive, settings = FakeArchive(), Settings()
+    tags = [
+        tag_of(archive, settings),
+        tag_of(replace(archive, edition="test-1-1"), settings),
+        tag_of(archive, Settings(page_size=20)),
+        tag_of(archive, settings, "/tim-kiem?q=b&year=2020"),
+        tag_of(archive, settings, host="b.vn"),
+    ]
+    assert len(set(tags)) == len(tags)
+    assert tag_of(archive, settings) == tags[0]
+    assert release(settings) == release(Settings())
+
+
+def test_an_article_that_is_not_there_stays_a_404_whatever_is_asked(client: FlaskClient) -> None:
+    assert client.get("/bai/khong-co", headers={"If-None-Match": "*"}).status_code == 404
+
+
+def test_a_search_that_was_cut_short_is_not_to_be_kept(client_for: ClientFor) -> None:
+    client = client_for(notices=(Notice("partial_answer"),))
+    for url in ("/tim-kiem?q=xây&year=2020", "/api/v1/search?q=xây"):
+        assert "ETag" not in client.get(url).headers
+
+
+def test_a_search_that_is_counted_is_counted_each_time() -> None:
+    counted: list[str] = []
+    app = create_app(Settings(), FakeArchive, lambda text, _: counted.append(text))
+    for _ in range(2):
+        assert "ETag" not in app.test_client().get("/tim-kiem?q=xây").headers
+    assert counted == ["xây", "xây"]
+
+
+def test_tags_that_make_no_sense_are_no_error(client: FlaskClient) -> None:
+    for sent in ("", '"', "W/", "*, *", '"' * 999, "\x7f"):
+        assert client.get("/tim-kiem?q=a&year=2020", headers={"If-None-Match": sent}).status_code == 200
