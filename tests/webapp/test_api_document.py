@@ -59,6 +59,41 @@ def test_every_request_gets_what_the_document_says(path: str, mode: GenerationMo
     ask()
 
 
+EDGES = {"author": "a", "year": "2020", "month": "2020-07"}
+"""A value of each facet."""
+
+
+def edges(parameter: dict[str, Any]) -> tuple[list[list[str]], list[list[str]]]:
+    """What is sent for a parameter just within its limits, and just outside."""
+    schema, name = parameter["schema"], parameter["name"]
+    if schema["type"] == "array":
+        most, value = schema["maxItems"], EDGES[name.removeprefix("not_")]
+        longest = "a" * schema["items"]["maxLength"]
+        values = [f"{2000 + n}{value[4:]}" if value[0] == "2" else f"{value}{n}" for n in range(most + 1)]
+        texts = ([[longest]], [[longest + "a"]]) if value == "a" else ([], [])
+        return [values[:most], *texts[0]], [values, *texts[1]]
+    if schema["type"] == "integer":
+        low, high = schema["minimum"], schema["maximum"]
+        return [[str(low)], [str(high)]], [[str(low - 1)], [str(high + 1)], ["x"]]
+    within = schema.get("enum", [""] if name == "q" else [])
+    return [[each] for each in within], [] if name == "q" else [["¿"], [""]]
+
+
+SEARCH_PARAMETERS = document().raw_schema["paths"][openapi_path(SEARCH.rule)]["get"]["parameters"]
+
+
+@pytest.mark.parametrize("parameter", SEARCH_PARAMETERS, ids=lambda one: one["name"])
+def test_what_is_just_within_a_limit_is_taken_and_what_is_just_outside_is_not(parameter: dict[str, Any]) -> None:
+    operation = document()[openapi_path(SEARCH.rule)]["GET"]
+    within, outside = edges(parameter)
+    for values in within:
+        assert operation.Case(query={parameter["name"]: values}).call_and_validate().status_code == 200, values
+    for values in outside:
+        answer = operation.Case(query={parameter["name"]: values}).call_and_validate()
+        assert answer.status_code == 400, values
+        assert answer.json()["errors"][0]["parameter"] == parameter["name"]
+
+
 @pytest.mark.parametrize(("path", "query", "place"), ASKED, ids=str)
 def test_what_is_found_has_the_shape_that_the_document_says(
     path: str, query: dict[str, Any], place: dict[str, Any]

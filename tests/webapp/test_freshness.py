@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from indexer import bootstrap
 from indexer.model import Notice
 from indexer.settings import Settings
+from tests.conftest import WriteArticle
 from tests.webapp.conftest import ClientFor, FakeArchive
 from webapp.app import create_app
 from webapp.freshness import release
@@ -57,6 +60,29 @@ def test_another_edition_another_address_or_other_settings_another_tag() -> None
     assert len(set(tags)) == len(tags)
     assert tag_of(archive, settings) == tags[0]
     assert release(settings) == release(Settings())
+
+
+def test_a_list_that_staff_saved_changes_the_tags_and_saving_it_unchanged_does_not(
+    tmp_path: Path, write_article: WriteArticle
+) -> None:
+    settings = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    write_article("a.txt")
+    bootstrap.index(settings)
+
+    def tag_now() -> str:
+        return tag(create_app(settings).test_client(), "/api/v1/search?q=TTCK")
+
+    tags = [tag_now()]
+    for path, line in (
+        (settings.synonyms_path, "TTCK = thị trường chứng khoán"),
+        (settings.authors_path, "Văn Kỳ = V.K"),
+    ):
+        path.write_text(line, encoding="utf-8")
+        tags.append(tag_now())
+        path.write_text(f"{line}\n# ghi chú", encoding="utf-8")
+        assert tag_now() == tags[-1]
+    bootstrap.index(settings, rebuild=True)
+    assert len({*tags, tag_now()}) == 4
 
 
 def test_an_article_that_is_not_there_stays_a_404_whatever_is_asked(client: FlaskClient) -> None:
