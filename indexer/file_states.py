@@ -59,4 +59,4 @@ def is_still(source: SourceFile) -> bool:
 
 def _was_unreadable(before: SourceState) -> bool:
     """The file as a whole, so that it must be tried again: permissions change no time."""
-    return any(note.line is None and not note.inside for note in before.rejects)
+    return bool(before.rejects) and any(note.line is None and not note.inside for note in before.rejects)

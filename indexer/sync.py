@@ -334,14 +334,16 @@ class Sync:
         if self.before.folder:
             renamed = {*self.renamed.values()}
             before = self.before.sources.files.items()
-            stay = {path: state for path, state in before if path not in renamed and not is_gone(path)}
-            self.files = {**stay, **self.files}
+            others = ((path, state) for path, state in before if path not in self.files and path not in renamed)
+            self.files |= {path: state for path, state in others if not is_gone(path)}
 
     def _is_gone_below(self, roots: Iterable[Path]) -> Callable[[str], bool]:
         """A test for the paths that articles are held from: whether those that were not read are to leave."""
         is_below = under(roots)
 
         def is_gone(path: str) -> bool:
+            if path in self.kept:  # as nearly all are
+                return False
             is_concerned = is_below(path) and (self.since_ns is None or path in self.files)
             return (is_concerned or self.before.reads_all) and not self._is_kept(path)
 

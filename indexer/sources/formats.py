@@ -67,6 +67,8 @@ def is_passed_over(name: str) -> bool:
 
 def page_of_parts(folder: str) -> tuple[str, ...]:
     """The names of saved pages whose pictures and styles a browser would have put into a folder of this name."""
+    if not folder.endswith(_PAGE_PARTS):
+        return ()
     for ending in _PAGE_PARTS:
         if folder.endswith(ending) and folder != ending:
             stem = folder.removesuffix(ending)

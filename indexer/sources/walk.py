@@ -78,10 +78,11 @@ def why(error: OSError) -> str:
 
 def check_regular(path: str | Path, state: os.stat_result) -> None:
     """Raises OSError for a folder, a pipe or a device: opening a pipe would wait forever."""
+    if stat.S_ISREG(state.st_mode):
+        return
     if stat.S_ISDIR(state.st_mode):
         raise IsADirectoryError(EISDIR, "is a folder", str(path))
-    if not stat.S_ISREG(state.st_mode):
-        raise OSError(EINVAL, "it is a pipe or a device", str(path))
+    raise OSError(EINVAL, "it is a pipe or a device", str(path))
 
 
 def printable(path: str) -> str:
