@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("indexer.errors", "indexer.model", "indexer.budget", "indexer.problems", "indexer.columns"),
+    ("indexer.errors", "indexer.model", "indexer.budget", "indexer.problems", "indexer.columns", "indexer.short_codes"),
     ("indexer.durable",),
     ("indexer.pointer",),
     (
@@ -123,6 +123,7 @@ WEB_MAY_IMPORT = {
     "indexer.explanation",
     "indexer.reasons",
     "indexer.settings",
+    "indexer.short_codes",
     "indexer.searches.counts",
 }
 

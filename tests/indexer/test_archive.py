@@ -218,6 +218,9 @@ class Hurried:
     def article(self, article_id: str) -> Article | None:
         return self.searcher.article(article_id)
 
+    def ids(self) -> Iterator[str]:
+        return self.searcher.ids()
+
     def holdings(self) -> Iterator[tuple[str, Holding]]:
         return self.searcher.holdings()
 
