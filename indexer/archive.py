@@ -125,6 +125,11 @@ class Archive:
         ids = tuple(article_id for article_id, _ in answer.matches.page)
         return Listing(answer.searched, answer.matches.total, ids, answer.matches.is_partial)
 
+    def source(self, article_id: str) -> str | None:
+        """The path of the file an article came from; None when the archive does not hold it."""
+        held = self._searcher.holding(article_id)
+        return held.path if held else None
+
     def title(self, article_id: str) -> str | None:
         """The title of an article; None when the archive does not hold it."""
         article = self._searcher.article(article_id)

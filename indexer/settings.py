@@ -136,6 +136,8 @@ TABLE: tuple[Setting, ...] = (
         Path,
         "Staff's list of the names that one author signs with, a path from index_dir; it need not exist",
     ),
+    Setting("newspaper", "", str, "Name of the newspaper, as citations give it; Kho Báo where it is not set"),
+    Setting("reader_reports", True, _yes_or_no, "Whether readers can report mistakes in articles"),
     Setting(
         "columns",
         Columns(),
@@ -175,6 +177,8 @@ class Settings:
     uploads_dir: Path = Path("uploads")
     max_upload_mb: int = 100
     authors_file: Path = Path("authors.txt")
+    newspaper: str = ""
+    reader_reports: bool = True
     columns: Columns = Columns()
 
     @property

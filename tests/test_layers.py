@@ -35,6 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.runs",
         "indexer.reasons",
         "indexer.searches",
+        "indexer.reader_reports",
         "indexer.impact",
     ),
     (
@@ -96,6 +97,7 @@ HOMES = {
     "flask_login": ("webapp.staff",),
     "flask_wtf": ("webapp.staff",),
     "flask_limiter": ("webapp.staff",),
+    "limits": ("webapp.report_throttle",),
     "trafilatura": ("indexer.sources.html",),
     "lxml": ("indexer.sources.html",),
     "docx": ("indexer.sources.docx",),
@@ -121,6 +123,7 @@ WEB_MAY_IMPORT = {
     "indexer.errors",
     "indexer.notices",
     "indexer.explanation",
+    "indexer.reader_reports",
     "indexer.reasons",
     "indexer.settings",
     "indexer.short_codes",

@@ -8,8 +8,9 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from indexer.bootstrap import live_archive, read_period
+from indexer.reader_reports import ReaderReports
 from indexer.settings import Settings, load_settings
-from webapp import api, completions, errors, headers, language, layout, pages, site
+from webapp import api, completions, errors, headers, language, layout, pages, permalinks, reporting, site
 from webapp.params import Limits
 from webapp.site import Archive, CountSearch, Site, count_nothing
 
@@ -31,13 +32,23 @@ def create_app(
     _configure(app)
     site.install(
         app.extensions,
-        Site(archives or live_archive(settings), _limits(settings), read_period, count_search),
+        Site(
+            archives or live_archive(settings),
+            _limits(settings),
+            read_period,
+            count_search,
+            settings.newspaper,
+            ReaderReports(settings.index_dir) if settings.reader_reports else None,
+        ),
     )
     for part in (language, layout, headers, errors):
         part.init_app(app)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(permalinks.blueprint)
     app.register_blueprint(completions.blueprint)
     app.register_blueprint(api.blueprint)
+    if settings.reader_reports:
+        app.register_blueprint(reporting.blueprint)
     if settings.staff_password_hash:
         from webapp import staff  # noqa: PLC0415 - most servers have no staff pages, and start faster without
 

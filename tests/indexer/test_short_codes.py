@@ -27,7 +27,9 @@ def test_every_article_is_found_by_its_code(ids: set[str]) -> None:
         assert article_id in codes.find(code)
 
 
-@pytest.mark.parametrize("copied", [str.upper, lambda code: code.replace("0", "O"), lambda code: code.replace("1", "l")])
+@pytest.mark.parametrize(
+    "copied", [str.upper, lambda code: code.replace("0", "O"), lambda code: code.replace("1", "l")]
+)
 def test_a_code_that_was_copied_by_hand_is_read_as_meant(copied: object) -> None:
     ids = [str(number) for number in range(200)]
     codes = Codes(ids)
