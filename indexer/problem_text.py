@@ -33,8 +33,8 @@ KINDS: Mapping[ProblemKind, Explained] = MappingProxyType(
             ("Bạn đọc báo sai", "Reported by a reader"),
             ("Có người đọc thấy bài có chỗ sai.", "Somebody who read the article says that it is wrong."),
             (
-                "Xem lại bài, sửa nếu cần, rồi đánh dấu đã xem: khobao problems --seen MÃ-BÁO-LỖI.",
-                "Look at the article, mend it if need be, then take the report off: khobao problems --seen REPORT.",
+                "Xem lại bài, sai thì sửa (khobao fix MÃ-BÀI …), rồi gạch đi: khobao problems --seen MÃ-BÁO-LỖI.",
+                "Look at the article, mend it (khobao fix ID ...), then strike it off: khobao problems --seen REPORT.",
             ),
         ),
         ProblemKind.MOJIBAKE: Explained(

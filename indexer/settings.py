@@ -136,7 +136,7 @@ TABLE: tuple[Setting, ...] = (
         Path,
         "Staff's list of the names that one author signs with, a path from index_dir; it need not exist",
     ),
-    Setting("newspaper", "", str, "Name of the newspaper, as citations give it; Kho Báo where it is not set"),
+    Setting("newspaper", "", str.strip, "Name of the newspaper, as citations give it; Kho Báo where it is not set"),
     Setting("reader_reports", True, _yes_or_no, "Whether readers can report mistakes in articles"),
     Setting(
         "columns",

@@ -77,7 +77,7 @@ def article_page(opened: Opened, urls: Links, language: str) -> ArticlePage:
         back_query=found_by.text if found_by else "",
         position=_position(opened, urls, language),
         why_url=urls.why(article.id, found_by, number) if found_by and not explained else "",
-        why=why(explained, found_by, urls, language) if found_by and explained else None,
+        why=why(explained, found_by, urls, language, number) if found_by and explained else None,
         similar=tuple(result(hit, urls, language) for hit in opened.similar),
         companions=opened.companions,
         citations=tuple(_citations(cited, urls)),

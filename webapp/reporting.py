@@ -1,4 +1,4 @@
-"""Readers report mistakes in articles; staff find them among the problems. Nothing is asked, or kept, of who they are."""
+"""Readers report mistakes in articles; staff find them among the problems. Nothing is asked of who they are."""
 
 from __future__ import annotations
 

@@ -195,7 +195,7 @@ def _texts(table: dict[str, Any], name: str) -> tuple[str, ...]:
 
 
 def _kinds(names: tuple[str, ...]) -> tuple[ProblemKind, ...]:
-    for name in names:
-        if name not in ACCEPTABLE:
-            raise ValueError(f"accepts a problem there is not ({name!r}); known are: {', '.join(ACCEPTABLE)}")
-    return tuple(map(ProblemKind, names))
+    try:
+        return tuple(ACCEPTABLE[ACCEPTABLE.index(ProblemKind(name))] for name in names)
+    except ValueError as error:
+        raise ValueError(f"accepts a problem there is not ({error}); known are: {', '.join(ACCEPTABLE)}") from error
