@@ -1,7 +1,8 @@
 """The matches of a whole article, numbered through: each knows its place, and the way to the one before and after.
 
 No script is needed: a match that an address points to (`#m3`) shows where it stands, `3 / 12`, and links to its
-neighbours; the style sheet hides the rest. The last one leads back to the first.
+neighbours; the style sheet hides the rest, and writes place and arrows, so that the text of the article stays its own.
+The last one leads back to the first.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from indexer.model import Range
 from webapp.markup import tidy
 
 _MATCH = Markup(
-    '<mark id="m{number}" tabindex="-1">{text}</mark><span class="hop" lang="{language}">'
-    '<a href="#m{before}" aria-label="{previous}">↑</a> {place} <a href="#m{after}" aria-label="{next}">↓</a></span>'
+    '<mark id="m{number}" tabindex="-1">{text}</mark><span class="hop" data-place="{place}" lang="{language}">'
+    '<a href="#m{before}" aria-label="{previous}"></a><a href="#m{after}" aria-label="{next}"></a></span>'
 )
 
 

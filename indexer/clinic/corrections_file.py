@@ -195,7 +195,8 @@ def _texts(table: dict[str, Any], name: str) -> tuple[str, ...]:
 
 
 def _kinds(names: tuple[str, ...]) -> tuple[ProblemKind, ...]:
-    try:
-        return tuple(ACCEPTABLE[ACCEPTABLE.index(ProblemKind(name))] for name in names)
-    except ValueError as error:
-        raise ValueError(f"accepts a problem there is not ({error}); known are: {', '.join(ACCEPTABLE)}") from error
+    for name in names:
+        if name not in ACCEPTABLE:
+            error, known = f"{name!r} is not a valid kind", ", ".join(ACCEPTABLE)
+            raise ValueError(f"accepts a problem there is not ({error}); known are: {known}")
+    return tuple(map(ProblemKind, names))
