@@ -130,6 +130,10 @@ class Archive:
         held = self._searcher.holding(article_id)
         return held.path if held else None
 
+    def unlit(self, article_id: str) -> Article | None:
+        """An article as it is; None when the archive does not hold it."""
+        return self._searcher.article(article_id)
+
     def title(self, article_id: str) -> str | None:
         """The title of an article; None when the archive does not hold it."""
         article = self._searcher.article(article_id)

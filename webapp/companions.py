@@ -19,43 +19,31 @@ SHOWN = 4
 
 
 def companions(article: Article, archive: Archive, urls: Links, language: str) -> tuple[CompanionsView, ...]:
-    """Each group that holds another article."""
-    return tuple(_groups(article, archive, urls, language))
+    """Each group that holds another article, which no group before holds."""
+    groups: list[CompanionsView] = []
+    shown = {article.id}
+    for heading, request, tells_day in _searches(article, urls, language):
+        listing = archive.listing(request)
+        ids = [article_id for article_id in listing.ids if article_id not in shown][:SHOWN]
+        shown.update(ids)
+        found = [each for article_id in ids if (each := archive.unlit(article_id))]
+        if found:
+            titles = tuple(_title_link(each, urls, language if tells_day else "") for each in found)
+            all_label = gettext("Xem cả %(articles)s", articles=wording.articles(listing.total, language))
+            all_url = urls.search(request) if listing.total > len(found) + 1 else ""
+            groups.append(CompanionsView(heading, titles, all_url, all_label))
+    return tuple(groups)
 
 
-def _groups(article: Article, archive: Archive, urls: Links, language: str) -> Iterator[CompanionsView]:
+def _searches(article: Article, urls: Links, language: str) -> Iterator[tuple[str, SearchRequest, bool]]:
+    """What each group is called, how it is found, and whether its articles are told apart by their days."""
     for author in article.authors[:MOST_AUTHORS]:
         request = SearchRequest(author=Choice((author.key,)), sort=Sort.NEWEST, page_size=urls.page_size)
-        heading = gettext("Cùng tác giả %(author)s", author=author.name)
-        yield from _group(heading, request, article, archive, urls, language)
+        yield gettext("Cùng tác giả %(author)s", author=author.name), request, True
     if article.published:
         day = article.published.day
         request = SearchRequest(since=day, until=day, sort=Sort.OLDEST, page_size=urls.page_size)
-        heading = gettext("Cùng ngày %(day)s", day=formats.day(day, language))
-        yield from _group(heading, request, article, archive, urls, language, tells_day=False)
-
-
-def _group(
-    heading: str,
-    request: SearchRequest,
-    article: Article,
-    archive: Archive,
-    urls: Links,
-    language: str,
-    *,
-    tells_day: bool = True,
-) -> Iterator[CompanionsView]:
-    """The others that a search finds; nothing where it finds none."""
-    listing = archive.listing(request)
-    ids = [article_id for article_id in listing.ids if article_id != article.id][:SHOWN]
-    found = [each.article for article_id in ids if (each := archive.article(article_id))]
-    if found:
-        yield CompanionsView(
-            heading=heading,
-            titles=tuple(_title_link(each, urls, language if tells_day else "") for each in found),
-            all_url=urls.search(request) if listing.total > len(found) + 1 else "",
-            all_label=gettext("Xem cả %(articles)s", articles=wording.articles(listing.total, language)),
-        )
+        yield gettext("Cùng ngày %(day)s", day=formats.day(day, language)), request, False
 
 
 def _title_link(article: Article, urls: Links, language: str) -> TitleLink:

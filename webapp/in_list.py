@@ -62,7 +62,8 @@ def find_position(archive: Archive, found_by: SearchRequest, article_id: str, nu
     def beside(at: int) -> Beside | None:
         if not 0 <= at < len(listing.ids):
             return None
-        return Beside(listing.ids[at], archive.title(listing.ids[at]) or "", first + at)
+        article = archive.unlit(listing.ids[at])
+        return Beside(listing.ids[at], article.title, first + at) if article else None
 
     return Position(first + place, listing.total, beside(place - 1), beside(place + 1))
 

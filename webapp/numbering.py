@@ -15,11 +15,6 @@ from markupsafe import Markup, escape
 from indexer.model import Range
 from webapp.markup import tidy
 
-_MATCH = Markup(
-    '<mark id="m{number}" tabindex="-1">{text}</mark><span class="hop" data-place="{place}" lang="{language}">'
-    '<a href="#m{before}" aria-label="{previous}"></a><a href="#m{after}" aria-label="{next}"></a></span>'
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -34,30 +29,35 @@ def lit_through(parts: Sequence[tuple[str, Iterable[Range]]], wording: Wording) 
     """The texts as HTML with their ranges lit, and how many matches there are in all."""
     tidied = [(text, list(tidy(ranges, len(text)))) for text, ranges in parts]
     total = sum(len(ranges) for _, ranges in tidied)
+    hops = _Hops(wording, total)
     lit, number = [], 1
     for text, ranges in tidied:
-        lit.append(_part(text, ranges, number, total, wording))
+        lit.append(_part(text, ranges, number, hops))
         number += len(ranges)
     return tuple(lit), total
 
 
-def _part(text: str, ranges: Sequence[Range], number: int, total: int, wording: Wording) -> Markup:
-    pieces: list[Markup] = []
+class _Hops:
+    """Writes what stands behind each match; a page may have hundreds, so labels are escaped once."""
+
+    def __init__(self, wording: Wording, total: int) -> None:
+        self._total = total
+        self._language, self._previous, self._next = map(escape, (wording.language, wording.previous, wording.next))
+
+    def behind(self, number: int) -> str:
+        before, after = number - 1 or self._total, number % self._total + 1
+        return (
+            f'<span class="hop" data-place="{number} / {self._total}" lang="{self._language}">'
+            f'<a href="#m{before}" aria-label="{self._previous}"></a>'
+            f'<a href="#m{after}" aria-label="{self._next}"></a></span>'
+        )
+
+
+def _part(text: str, ranges: Sequence[Range], number: int, hops: _Hops) -> Markup:
+    pieces: list[str] = []
     done = 0
-    for offset, (start, end) in enumerate(ranges):
-        pieces += [escape(text[done:start]), _match(text[start:end], number + offset, total, wording)]
+    for at, (start, end) in enumerate(ranges, number):
+        before, match = escape(text[done:start]), escape(text[start:end])
+        pieces.append(f'{before}<mark id="m{at}" tabindex="-1">{match}</mark>{hops.behind(at)}')
         done = end
-    return Markup("").join([*pieces, escape(text[done:])])
-
-
-def _match(text: str, number: int, total: int, wording: Wording) -> Markup:
-    return _MATCH.format(
-        number=number,
-        text=text,
-        language=wording.language,
-        before=number - 1 or total,
-        after=number % total + 1,
-        place=f"{number} / {total}",
-        previous=wording.previous,
-        next=wording.next,
-    )
+    return Markup("".join([*pieces, escape(text[done:])]))  # noqa: S704 - every text in it was escaped

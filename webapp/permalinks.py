@@ -44,5 +44,5 @@ def citation_file(code: str, ending: str) -> Response:
 
 def _find(code: str) -> tuple[Article, ...]:
     archive = site.archive()
-    found = tuple(each.article for article_id in archive.with_code(code) if (each := archive.article(article_id)))
+    found = tuple(each for article_id in archive.with_code(code) if (each := archive.unlit(article_id)))
     return found or abort(404)

@@ -62,8 +62,7 @@ def _keep(article: Article, typed: Typed) -> ResponseReturnValue:
 
 
 def _article(article_id: str) -> Article:
-    found = site.archive().article(article_id)
-    return found.article if found else abort(404)
+    return site.archive().unlit(article_id) or abort(404)
 
 
 def _action(article: Article) -> str:

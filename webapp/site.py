@@ -50,8 +50,8 @@ class Archive(Protocol):
     def article(self, article_id: str, query: str = "") -> LitArticle | None:
         """An article with the query's matches, None if there is no such article."""
 
-    def title(self, article_id: str) -> str | None:
-        """The title of an article, None if there is no such article."""
+    def unlit(self, article_id: str) -> Article | None:
+        """An article as it is, None if there is no such article."""
 
     def source(self, article_id: str) -> str | None:
         """The path of the file an article came from, None if there is no such article."""

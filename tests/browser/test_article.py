@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from indexer.reader_reports import ReaderReports
+from indexer.settings import Settings
 from tests.browser.conftest import OpenPage
 
 pytestmark = pytest.mark.browser
@@ -65,7 +67,9 @@ def test_a_citation_is_copied_with_one_click(open_page: OpenPage) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("#cite-vi").inner_text()
 
 
-def test_without_a_script_matches_lead_on_and_a_mistake_is_reported(open_page: OpenPage) -> None:
+def test_without_a_script_matches_lead_on_and_a_mistake_is_reported(
+    open_page: OpenPage, sample_settings: Settings
+) -> None:
     page = open_page(RESULTS, javascript=False, width=390)
     open_article(page)
     page.locator(".to-match").click()
@@ -76,3 +80,7 @@ def test_without_a_script_matches_lead_on_and_a_mistake_is_reported(open_page: O
     page.get_by_label("Chỗ nào, và đúng ra là gì?").fill("Bài đăng năm 2019.")
     page.get_by_role("button", name="Gửi").click()
     expect(page.locator("h1")).to_have_text("Cảm ơn bạn")
+    reports = ReaderReports(sample_settings.index_dir)
+    (report,) = reports.read().reports
+    assert report.text == "Bài đăng năm 2019."
+    reports.close({report.id})

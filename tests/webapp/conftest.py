@@ -123,8 +123,11 @@ class FakeArchive:
         page = self.search(request)
         return Listing(page.searched, page.total, tuple(hit.id for hit in page.hits))
 
-    def title(self, article_id: str) -> str | None:
-        return next((one.title for one in self.articles if one.id == article_id), None)
+    def unlit(self, article_id: str) -> Article | None:
+        return next((one for one in self.articles if one.id == article_id), None)
+
+    def source(self, article_id: str) -> str | None:
+        return f"{article_id}.txt" if self.unlit(article_id) else None
 
     def with_code(self, code: str) -> tuple[str, ...]:
         return tuple(one.id for one in self.articles if code_of(one.id) == code)

@@ -96,8 +96,8 @@ def _summary(found: Sequence[Problem], language: str) -> str:
 
 
 def _row(each: Problem, language: str) -> ProblemRow:
-    held, report = site.archive().article(each.article_id), each.report
-    title = held.article.title if held else report.title if report else ""
+    held, report = site.archive().unlit(each.article_id), each.report
+    title = held.title if held else report.title if report else ""
     return ProblemRow(
         title=title or each.article_id,
         url=site.links().article(each.article_id),
