@@ -87,7 +87,8 @@ class Answerer:
         """What is worked out for it raises BudgetSpent once the budget is overdrawn."""
         return Question(text, BudgetedWords(self._searcher.lexicon, budget), self._synonyms(), self._likely)
 
-    def answer(self, request: SearchRequest, budget: Budget) -> Answer:
+    def answer(self, request: SearchRequest, budget: Budget, *, wants_offers: bool = True) -> Answer:
+        """To look for what else could be offered takes longer, as a rule, than to find what was asked for."""
         asked = self.question(request.text, budget)
         try:
             found = self._ask(asked, request, budget)
@@ -96,10 +97,11 @@ class Answerer:
         if found.matches.is_partial or asked.parsed.tree is None:
             return found
         if not found.matches.unfiltered_total and not request.literal:
-            taken = self._take_instead(asked, request, budget)
+            taken = self._take_instead(asked, request, budget, wants_offers)
             if taken is not None:
                 return taken
-        return self._with_offers(self._soften(found, asked, request, budget), asked, request, budget)
+        found = self._soften(found, asked, request, budget)
+        return self._with_offers(found, asked, request, budget) if wants_offers else found
 
     def _not_read_in_time(self, asked: Question, request: SearchRequest) -> Answer:
         nothing = self._searcher.search(Plan(NOTHING), request)
@@ -166,20 +168,27 @@ class Answerer:
         notices = (*question.planned.notices, _how_many_words(relaxed, most))
         return Answer(question.text, relaxed, most, whole_matches, notices)
 
-    def _take_instead(self, asked: Question, request: SearchRequest, budget: Budget) -> Answer | None:
+    def _take_instead(
+        self, asked: Question, request: SearchRequest, budget: Budget, wants_offers: bool
+    ) -> Answer | None:
         try:
-            return self._find_instead(asked, request, budget)
+            return self._find_instead(asked, request, budget, wants_offers)
         except BudgetSpent:
             return None
 
-    def _find_instead(self, asked: Question, request: SearchRequest, budget: Budget) -> Answer | None:
+    def _find_instead(
+        self, asked: Question, request: SearchRequest, budget: Budget, wants_offers: bool
+    ) -> Answer | None:
         for text, code in self._replacements(asked, budget):
             question = self.question(text, budget)
             found = self._soften(self._ask(question, request, budget), question, request, budget)
             if found.matches.unfiltered_total:
                 notice = Notice(code, {"typed": asked.text, "searched": text})
                 told = (other for other in found.notices if other.code != "every_spelling")  # was said just now
-                found = self._with_offers(replace(found, notices=(notice, *told)), question, request, budget)
+                found = replace(found, notices=(notice, *told))
+                if not wants_offers:
+                    return found
+                found = self._with_offers(found, question, request, budget)
                 return replace(found, offers=(*self._ways_on(asked, text, code, request, budget), *found.offers))
         return None
 

@@ -34,6 +34,7 @@ from indexer.model import (
 from indexer.ports import Matches, Searcher
 from indexer.querying.plan import TITLE
 from indexer.querying.synonyms import Synonyms, no_synonyms
+from indexer.short_codes import Codes
 from indexer.sources.signatures import author_key
 from indexer.sources.slug import latin
 
@@ -124,9 +125,19 @@ class Archive:
     def listing(self, request: SearchRequest) -> Listing:
         """What `search` finds, without the articles' words."""
         request = self._usable(request)
-        answer = self._answerer.answer(replace(request, text=self._cut(request.text)[0]), self._budget())
+        asked = replace(request, text=self._cut(request.text)[0])
+        answer = self._answerer.answer(asked, self._budget(), wants_offers=False)
         ids = tuple(article_id for article_id, _ in answer.matches.page)
         return Listing(answer.searched, answer.matches.total, ids, answer.matches.is_partial)
+
+    def source(self, article_id: str) -> str | None:
+        """The path of the file an article came from; None when the archive does not hold it."""
+        held = self._searcher.holding(article_id)
+        return held.path if held else None
+
+    def unlit(self, article_id: str) -> Article | None:
+        """An article as it is; None when the archive does not hold it."""
+        return self._searcher.article(article_id)
 
     def title(self, article_id: str) -> str | None:
         """The title of an article; None when the archive does not hold it."""
@@ -135,7 +146,11 @@ class Archive:
 
     def ids(self) -> Iterator[str]:
         """The ids of all articles, in no particular order."""
-        return (article_id for article_id, _ in self._searcher.holdings())
+        return self._searcher.ids()
+
+    def with_code(self, code: str) -> tuple[str, ...]:
+        """The ids of the articles with a short code: one as a rule, none where it is nobody's; see `short_codes`."""
+        return self._codes.find(code)
 
     def article(self, article_id: str, query: str = "") -> LitArticle | None:
         """An article with the words of `query` lit; None when the archive does not hold it."""
@@ -195,7 +210,7 @@ class Archive:
     def _explain(self, request: SearchRequest, article: Article, budget: Budget) -> Explanation:
         request = replace(self._usable(request), page=1, page_size=ranking.RESCORED)
         text, cut = self._cut(request.text)
-        answer = self._answerer.answer(replace(request, text=text), budget)
+        answer = self._answerer.answer(replace(request, text=text), budget, wants_offers=False)
         clauses = clauses_to_weigh(answer.plan)
         weighings = self._searcher.weigh(clauses, article.id) or ()
         outcome = Outcome(
@@ -223,6 +238,10 @@ class Archive:
     @cached_property
     def _completer(self) -> Completer:
         return Completer(self._searcher)
+
+    @cached_property
+    def _codes(self) -> Codes:
+        return Codes(self.ids())
 
     @cached_property
     def _summary(self) -> ArchiveSummary:

@@ -6,7 +6,7 @@ it is first asked for, so that a server with staff pages starts as fast as one w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from itertools import chain
@@ -20,6 +20,8 @@ from indexer.builds import BuildStore
 from indexer.errors import ArticleUnknown, IndexUnavailable
 from indexer.manifest import Sources, read_sources
 from indexer.ports import Searcher
+from indexer.problems import Problem, ProblemKind
+from indexer.reader_reports import ReaderReports
 from indexer.searches.counts import SearchCounts
 from indexer.searches.days import SearchDays
 from indexer.settings import Settings
@@ -48,6 +50,38 @@ def problems(settings: Settings, build: str = "") -> Problems:
 
     store = BuildStore(settings.index_dir)
     return read_problems(store.folder(build) if build else store.current())
+
+
+def reported(settings: Settings, source_of: Callable[[str], str | None] | None = None) -> tuple[Problem, ...]:
+    """What readers report and nobody has seen yet, the oldest first.
+
+    Args:
+        settings: the settings in force.
+        source_of: gives the source of an article by its id, None of one that is not held; asked of the live build if
+            left out.
+
+    Raises:
+        IndexMissing, IndexIncompatible, IndexDamaged
+        OSError: the reports cannot be read.
+    """
+    reports = ReaderReports(settings.index_dir).read().reports
+    if not reports:
+        return ()
+    source_of = source_of or open_archive(settings).source
+    kind = ProblemKind.READER_REPORT
+    return tuple(Problem(kind, each.article_id, source_of(each.article_id) or "", each.text, each) for each in reports)
+
+
+def unreadable_reports(settings: Settings) -> list[str]:
+    """Where the file of the readers' reports holds something else, for whoever mends it by hand."""
+    reports = ReaderReports(settings.index_dir)
+    lines = reports.read().unreadable
+    return [f"{reports.path}:{line}: this is no report; mend the line, or delete it." for line in lines]
+
+
+def close_reports(settings: Settings, ids: Container[str]) -> int:
+    """Take reports of readers, given by their ids, off the list; how many there were. Raises OSError."""
+    return ReaderReports(settings.index_dir).close(ids)
 
 
 def preview_fix(settings: Settings, article_id: str, correction: Correction) -> Fix:

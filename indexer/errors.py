@@ -304,6 +304,14 @@ class PinnedUnreadable(KhobaoError):
         self.path, self.reason = path, reason
 
 
+class ReportsFull(KhobaoError):
+    """So many reports of readers wait for the staff that no more are taken."""
+
+    def __init__(self, path: Path, most: int) -> None:
+        super().__init__(f"{path}: {most} reports of readers wait.", "See them: khobao problems --kind reader-report")
+        self.path = path
+
+
 class CannotListen(KhobaoError):
     """The server cannot have the address and port it was told to serve at."""
 

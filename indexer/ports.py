@@ -162,6 +162,10 @@ class Searcher(Protocol):
 
     def article(self, article_id: str) -> Article | None: ...
 
+    def ids(self) -> Iterator[str]:
+        """Every article id, in no particular order."""
+        ...
+
     def holdings(self) -> Iterator[tuple[str, Holding]]:
         """Every article id with its holding, in no particular order."""
         ...

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from indexer.problems import Problem, ProblemKind
+from indexer.problems import Problem, ProblemKind, ReportKind
 
 Pair = tuple[str, str]
 """A Vietnamese sentence, and an English one."""
@@ -29,6 +29,14 @@ _FIX_DATE: Pair = (
 
 KINDS: Mapping[ProblemKind, Explained] = MappingProxyType(
     {
+        ProblemKind.READER_REPORT: Explained(
+            ("Bạn đọc báo sai", "Reported by a reader"),
+            ("Có người đọc thấy bài có chỗ sai.", "Somebody who read the article says that it is wrong."),
+            (
+                "Xem lại bài, sai thì sửa (khobao fix MÃ-BÀI …), rồi gạch đi: khobao problems --seen MÃ-BÁO-LỖI.",
+                "Look at the article, mend it (khobao fix ID ...), then strike it off: khobao problems --seen REPORT.",
+            ),
+        ),
         ProblemKind.MOJIBAKE: Explained(
             ("Chữ bị vỡ mã", "Garbled text"),
             (
@@ -146,6 +154,16 @@ _DETAILS: Mapping[ProblemKind, Pair] = MappingProxyType(
 _DATED = frozenset({ProblemKind.FUTURE_DATE, ProblemKind.EARLY_DATE})
 """Kinds whose detail is a day, ISO 8601."""
 
+REPORTS: Mapping[ReportKind, Pair] = MappingProxyType(
+    {
+        ReportKind.WORDS: ("chữ sai", "wrong words"),
+        ReportKind.DATE: ("ngày sai", "wrong date"),
+        ReportKind.AUTHOR: ("tác giả sai", "wrong author"),
+        ReportKind.OTHER: ("chỗ khác", "something else"),
+    }
+)
+"""What a reader can say is wrong."""
+
 FIELDS: Mapping[str, Pair] = MappingProxyType(
     {
         "published": ("Ngày đăng", "Date"),
@@ -180,6 +198,8 @@ def what(problem: Problem, language: str = "vi") -> str:
     told = name(problem.kind, language)
     if not problem.detail:
         return told
+    if problem.report:
+        return f"{told}: {_in(REPORTS[problem.report.kind], language)}: {problem.detail}"
     detail = _day(problem.detail) if problem.kind in _DATED and language != "en" else problem.detail
     if pair := _DETAILS.get(problem.kind):
         detail = _in(pair, language).format(detail=detail)
@@ -193,6 +213,11 @@ def _day(iso: str) -> str:
     except ValueError:
         return iso
     return f"{day.day}/{day.month}/{day.year}"
+
+
+def report_name(kind: ReportKind, language: str = "vi") -> str:
+    """What it is that a reader says is wrong."""
+    return _in(REPORTS[kind], language)
 
 
 def field_name(field: str, language: str = "vi") -> str:

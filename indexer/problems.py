@@ -9,6 +9,7 @@ from enum import StrEnum
 class ProblemKind(StrEnum):
     """What a person should look at, the gravest first. The archive serves the article all the same."""
 
+    READER_REPORT = "reader-report"
     MOJIBAKE = "mojibake"
     FUTURE_DATE = "future-date"
     EARLY_DATE = "early-date"
@@ -25,15 +26,46 @@ class ProblemKind(StrEnum):
 COPIES = (ProblemKind.TWIN, ProblemKind.NEAR_COPY)
 """The kinds whose detail is the id of another article, an earlier one: only the later of the two has the problem."""
 
+ACCEPTABLE = tuple(kind for kind in ProblemKind if kind is not ProblemKind.READER_REPORT)
+"""The kinds that a correction can call right so; a reader's report is done with once it has been seen."""
+
+
+class ReportKind(StrEnum):
+    """What a reader says is wrong."""
+
+    WORDS = "words"
+    DATE = "date"
+    AUTHOR = "author"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderReport:
+    """What a reader wrote about an article; who it was is not known. `time` is ISO 8601, in UTC.
+
+    The title is kept for the time when the archive does not hold the article any more.
+    """
+
+    id: str
+    time: str
+    article_id: str
+    title: str
+    kind: ReportKind
+    text: str
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem of one article. `detail` is what shows it: the date, the debris, the id of the twin."""
+    """One problem of one article. `detail` is what shows it: the date, the debris, the id of the twin.
+
+    `path` is "" where a reader reports an article that is no longer in the archive.
+    """
 
     kind: ProblemKind
     article_id: str
     path: str
     detail: str = ""
+    report: ReaderReport | None = None
 
 
 @dataclass(frozen=True, slots=True)

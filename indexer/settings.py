@@ -144,6 +144,8 @@ TABLE: tuple[Setting, ...] = (
         Path,
         "Staff's list of the names that one author signs with, a path from index_dir; it need not exist",
     ),
+    Setting("newspaper", "", str.strip, "Name of the newspaper, as citations give it; Kho Báo where it is not set"),
+    Setting("reader_reports", True, _yes_or_no, "Whether readers can report mistakes in articles"),
     Setting(
         "requests_per_minute",
         600,
@@ -210,6 +212,8 @@ class Settings:
     api_cors_origins: str = ""
     log_requests: bool = False
     metrics_port: int = 0
+    newspaper: str = ""
+    reader_reports: bool = True
     columns: Columns = Columns()
 
     @property

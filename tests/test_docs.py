@@ -15,6 +15,8 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.security import generate_password_hash
 
 from indexer import bootstrap, curation
+from indexer.problems import ReportKind
+from indexer.reader_reports import ReaderReports
 from indexer.searches.counts import Tallies, Tally
 from indexer.searches.days import SearchDays
 from indexer.settings import TABLE, Settings
@@ -69,6 +71,7 @@ def test_the_readme_of_the_index_folder_lists_what_is_in_one_and_no_more(tmp_pat
     curation.add_authors(settings, ["Lê Văn Kỳ = L.V.K"])
     settings.pinned_path.touch()
     SearchDays(settings.index_dir, 1).append(date(2026, 1, 1), Tallies((Tally("lúa", 1, 1),)))
+    ReaderReports(settings.index_dir).add("a", "Tựa", ReportKind.WORDS, "Sai tên làng.")
     Staging(settings.index_dir).keep([FileStorage(io.BytesIO(b"x"), "a.txt")])
     there = {str(path.relative_to(settings.index_dir)) for path in settings.index_dir.rglob("*") if path.is_file()}
     told = re.findall(r"^\| `([^`]+)`", (ROOT / "index_data" / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
@@ -84,6 +87,7 @@ def test_make_clean_leaves_what_people_wrote_and_no_more(tmp_path: Path) -> None
         "index_data/README.md",
         "index_data/authors.txt",
         "index_data/pinned.txt",
+        "index_data/reader_reports.jsonl",
         "index_data/searches/2026-01-01.jsonl",
         "index_data/staged/x/a.txt",
         "index_data/synonyms.txt",

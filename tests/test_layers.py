@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("indexer.errors", "indexer.model", "indexer.budget", "indexer.problems", "indexer.columns"),
+    ("indexer.errors", "indexer.model", "indexer.budget", "indexer.problems", "indexer.columns", "indexer.short_codes"),
     ("indexer.durable",),
     ("indexer.pointer",),
     (
@@ -35,6 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.runs",
         "indexer.reasons",
         "indexer.searches",
+        "indexer.reader_reports",
         "indexer.impact",
     ),
     (
@@ -97,6 +98,7 @@ HOMES = {
     "flask_wtf": ("webapp.staff",),
     "flask_limiter": ("webapp.staff",),
     "prometheus_client": ("webapp.metrics",),
+    "limits": ("webapp.report_throttle",),
     "trafilatura": ("indexer.sources.html",),
     "lxml": ("indexer.sources.html",),
     "docx": ("indexer.sources.docx",),
@@ -122,8 +124,10 @@ WEB_MAY_IMPORT = {
     "indexer.errors",
     "indexer.notices",
     "indexer.explanation",
+    "indexer.reader_reports",
     "indexer.reasons",
     "indexer.settings",
+    "indexer.short_codes",
     "indexer.searches.counts",
 }
 

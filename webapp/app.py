@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.bootstrap import live_archive, read_period
+from indexer.reader_reports import ReaderReports
 from indexer.settings import Settings, load_settings
 from webapp import (
     api,
@@ -19,7 +20,9 @@ from webapp import (
     language,
     layout,
     pages,
+    permalinks,
     rate_limit,
+    reporting,
     request_log,
     robots,
     site,
@@ -46,7 +49,14 @@ def create_app(
     _believe(app, settings.trusted_proxies)
     site.install(
         app.extensions,
-        Site(archives or live_archive(settings), _limits(settings), read_period, count_search),
+        Site(
+            archives or live_archive(settings),
+            _limits(settings),
+            read_period,
+            count_search,
+            settings.newspaper,
+            ReaderReports(settings.index_dir) if settings.reader_reports else None,
+        ),
     )
     request_log.init_app(app, behind_proxy=settings.trusted_proxies > 0, log_requests=settings.log_requests)
     for part in (language, layout, headers, errors):
@@ -54,9 +64,12 @@ def create_app(
     freshness.init_app(app, settings)
     rate_limit.init_app(app, settings.requests_per_minute)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(permalinks.blueprint)
     app.register_blueprint(completions.blueprint)
     app.register_blueprint(robots.blueprint)
     api.init_app(app, settings)
+    if settings.reader_reports:
+        app.register_blueprint(reporting.blueprint)
     if settings.staff_password_hash:
         from webapp import staff  # noqa: PLC0415 - most servers have no staff pages, and start faster without
 

@@ -330,16 +330,6 @@ class HomePage:
 
 
 @dataclass(frozen=True, slots=True)
-class CaptionView:
-    """The words under a photo."""
-
-    html: Markup
-    """The caption, lit."""
-    credit: str
-    """Who took the photo, "" if nobody is named."""
-
-
-@dataclass(frozen=True, slots=True)
 class WhyLine:
     """What one part of a query, or one filter, makes of an article."""
 
@@ -387,52 +377,6 @@ class Why:
     """Name and value of what that form sends along."""
     without_url: str
     """The article without the explanation."""
-
-
-@dataclass(frozen=True, slots=True)
-class ArticlePage:
-    """`article.html`."""
-
-    form: SearchForm
-    """The search box."""
-    plain_title: str
-    """The title without matches, for the browser's tab."""
-    title: Markup
-    """The title, lit."""
-    long_title: bool
-    """Whether it has to be set smaller to leave room for the article."""
-    published: str
-    """Day and time in words, "" if unknown."""
-    published_iso: str
-    """The same for machines."""
-    section: str
-    """Its section, "" if none is known."""
-    authors: tuple[AuthorLink, ...]
-    """Who wrote it."""
-    lead: Markup
-    """The lead, lit; empty if there is none."""
-    paragraphs: tuple[Markup, ...]
-    """The text, lit."""
-    captions: tuple[CaptionView, ...]
-    """The words under its photos."""
-    matches: str
-    """How many places are lit, in words; "" if none."""
-    back_url: str
-    """The results the reader came from, "" if they came from elsewhere."""
-    back_query: str
-    """What they had searched."""
-    why_url: str
-    """The article with why that search finds it; "" if there was none, or it is shown."""
-    why: Why | None
-    """Why the search finds the article or does not, if that was asked."""
-    similar: tuple[ResultView, ...]
-    """Articles on the same subject."""
-    citation: str
-    """How to cite the article, without its address."""
-    address: str
-    """Its permanent address."""
-    json_url: str
-    """The same as JSON."""
 
 
 @dataclass(frozen=True, slots=True)

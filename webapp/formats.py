@@ -43,6 +43,11 @@ def day(value: date, language: str) -> str:
     return typed_day(value)
 
 
+def month_name(number_in_year: int) -> str:
+    """`July`: as citations name it in every language of the pages."""
+    return _MONTHS[number_in_year - 1]
+
+
 def typed_day(value: date) -> str:
     """`1/7/2020`: the way both languages type a day into a field."""
     return f"{value.day}/{value.month}/{value.year}"

@@ -104,14 +104,26 @@ class Links:
         """The same results as JSON."""
         return f"{self.root}/api/v1/search?{self.query_string(request)}"
 
-    def article(self, article_id: str, found_by: SearchRequest | None = None) -> str:
-        """An article; with `found_by` it lights the matches and knows the way back."""
+    def article(self, article_id: str, found_by: SearchRequest | None = None, number: int = 0) -> str:
+        """An article; with `found_by` it lights the matches and knows the way back, with its number in the results the
+        way to those beside it, too.
+        """
         url = f"{self.root}/bai/{quote(article_id, safe='/')}"
-        return f"{url}?{self.query_string(found_by)}" if found_by else url
+        if not found_by:
+            return url
+        return f"{url}?{self.query_string(found_by)}{f'&n={number}' if number else ''}"
 
-    def why(self, article_id: str, request: SearchRequest) -> str:
+    def why(self, article_id: str, request: SearchRequest, number: int = 0) -> str:
         """An article, with why the search finds it or does not."""
-        return f"{self.article(article_id, request)}&why=1"
+        return f"{self.article(article_id, request, number)}&why=1"
+
+    def permanent(self, code: str, ending: str = "") -> str:
+        """The short address of an article, which never changes; with `.bib` or `.ris` its citation as a file."""
+        return f"{self.root}/b/{code}{ending}"
+
+    def report(self, article_id: str) -> str:
+        """Where readers report a mistake in an article."""
+        return f"{self.root}/bao-loi/{quote(article_id, safe='/')}"
 
     def api(self) -> str:
         """The page on the JSON API."""

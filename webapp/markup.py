@@ -13,13 +13,13 @@ def lit(text: str, ranges: Iterable[Range] = ()) -> Markup:
     """`text` as HTML with `ranges` lit. Ranges may come in any order, overlap or lie outside."""
     parts: list[Markup] = []
     done = 0
-    for start, end in _tidy(ranges, len(text)):
+    for start, end in tidy(ranges, len(text)):
         parts += [escape(text[done:start]), Markup("<mark>%s</mark>") % text[start:end]]
         done = end
     return Markup("").join([*parts, escape(text[done:])])
 
 
-def _tidy(ranges: Iterable[Range], length: int) -> Iterator[Range]:
+def tidy(ranges: Iterable[Range], length: int) -> Iterator[Range]:
     """The ranges in order, inside the text, none empty, overlapping ones made one."""
     pending: Range | None = None
     for start, end in sorted((max(0, start), min(end, length)) for start, end in ranges):

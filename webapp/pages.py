@@ -6,11 +6,14 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from webapp import freshness, site
+from webapp.companions import companions
 from webapp.counted import is_counted
 from webapp.home import home_page
+from webapp.in_list import at_number, find_position, read_number
 from webapp.language import language
 from webapp.links import local_path, on_page
 from webapp.reading_room import Opened, article_page
+from webapp.report_form import report_form
 from webapp.results import results_page
 from webapp.syntax_help import help_page
 
@@ -46,20 +49,28 @@ def search() -> str | Response:
 
 @blueprint.get("/bai/<path:article_id>")
 def article(article_id: str) -> str:
-    """An article; the arguments are those of the search that found it, and `why=1` to be told why it did."""
-    archive, found_by = site.archive(), site.reading().request if request.args else None
+    """An article; the arguments are those of the search that found it, its number in the results as `n`, and `why=1`
+    to be told why it was found.
+    """
+    archive, urls = site.archive(), site.links()
     freshness.check(archive.edition)
+    number = read_number(request.args.get("n", ""))
+    found_by = at_number(site.reading().request, number) if request.args else None
     found = archive.article(article_id, found_by.text if found_by else "")
     if found is None:
         abort(404)
-    reading = Opened(
+    opened = Opened(
         found=found,
+        cited=site.cited(found.article),
+        address=request.base_url,
         found_by=found_by,
+        position=find_position(archive, found_by, article_id, number) if found_by and number else None,
         similar=archive.similar(article_id),
+        companions=companions(found.article, archive, urls, language()),
         explanation=archive.explain(found_by, article_id) if found_by and request.args.get("why") == "1" else None,
+        report=report_form(urls.report(article_id)) if site.current_site().reports else None,
     )
-    page = article_page(reading, request.base_url, site.links(), language())
-    return render_template("article.html", page=page)
+    return render_template("article.html", page=article_page(opened, urls, language()))
 
 
 @blueprint.get("/tro-giup")

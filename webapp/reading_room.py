@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.explanation import Explanation
-from indexer.model import Article, Author, Choice, Hit, LitArticle, Range, SearchRequest
-from webapp import formats
-from webapp.contexts import ArticlePage, AuthorLink, CaptionView, SearchForm
-from webapp.language import ngettext
+from indexer.model import Author, Choice, Hit, LitArticle, Range, SearchRequest
+from webapp import citations, formats, in_list
+from webapp.citations import Cited
+from webapp.contexts import AuthorLink, SearchForm
+from webapp.contexts_article import (
+    ArticlePage,
+    CaptionView,
+    CitationView,
+    CompanionsView,
+    PositionView,
+    ReportForm,
+    TitleLink,
+)
+from webapp.in_list import Beside, Position
+from webapp.language import gettext, ngettext
 from webapp.links import Links
-from webapp.markup import lit
+from webapp.numbering import Wording, lit_through
 from webapp.results import result
+from webapp.sharing import sharing
 from webapp.why import why
 
 LONG_TITLE_CHARS = 110  # more than four lines on a phone
@@ -22,25 +34,31 @@ LONG_TITLE_CHARS = 110  # more than four lines on a phone
 class Opened:
     """An article and what belongs to it.
 
-    `found_by` is the search the reader came from, if they did; `explanation` says why it finds the article, or does
-    not, if that was asked.
+    `found_by` is the search the reader came from, if they did, `position` its place among the results; `explanation`
+    says why the search finds the article, or does not, if that was asked. `address` is the page's own in full.
     """
 
     found: LitArticle
+    cited: Cited
+    address: str
     found_by: SearchRequest | None = None
+    position: Position | None = None
     similar: tuple[Hit, ...] = ()
+    companions: tuple[CompanionsView, ...] = ()
     explanation: Explanation | None = None
+    report: ReportForm | None = None
 
 
-def article_page(opened: Opened, address: str, urls: Links, language: str) -> ArticlePage:
+def article_page(opened: Opened, urls: Links, language: str) -> ArticlePage:
     """The article as a page."""
-    found, found_by = opened.found, opened.found_by
-    article = found.article
-    explained = opened.explanation
+    found, found_by, cited = opened.found, opened.found_by, opened.cited
+    article, explained = found.article, opened.explanation
+    number = opened.position.number if opened.position else 0
+    (title, lead, *others), matches = lit_through(tuple(_parts(found)), _wording(language))
     return ArticlePage(
         form=SearchForm(found_by.text if found_by else ""),
         plain_title=article.title,
-        title=lit(article.title, found.title),
+        title=title,
         long_title=len(article.title) > LONG_TITLE_CHARS,
         published=formats.moment(article.published, language) if article.published else "",
         published_iso=article.published.isoformat() if article.published else "",
@@ -48,17 +66,25 @@ def article_page(opened: Opened, address: str, urls: Links, language: str) -> Ar
         authors=tuple(
             replace(author_link(author, urls), listed_as=found.called.get(author.key, "")) for author in article.authors
         ),
-        lead=lit(article.lead, found.lead),
-        paragraphs=tuple(lit(text, _ranges(found.paragraphs, place)) for place, text in enumerate(article.paragraphs)),
-        captions=_captions(found),
-        matches=_matches(found, language),
+        lead=lead,
+        paragraphs=tuple(others[: len(article.paragraphs)]),
+        captions=tuple(
+            CaptionView(html, caption.credit)
+            for html, caption in zip(others[len(article.paragraphs) :], article.captions, strict=True)
+        ),
+        matches=_matches(matches, language),
         back_url=urls.search(found_by) if found_by else "",
         back_query=found_by.text if found_by else "",
-        why_url=urls.why(article.id, found_by) if found_by and not explained else "",
-        why=why(explained, found_by, urls, language) if found_by and explained else None,
+        position=_position(opened, urls, language),
+        why_url=urls.why(article.id, found_by, number) if found_by and not explained else "",
+        why=why(explained, found_by, urls, language, number) if found_by and explained else None,
         similar=tuple(result(hit, urls, language) for hit in opened.similar),
-        citation=citation(article, language),
-        address=address,
+        companions=opened.companions,
+        citations=tuple(_citations(cited, urls)),
+        address=opened.address,
+        permanent=cited.address,
+        sharing=sharing(article, cited.newspaper, opened.address, cited.address),
+        report=opened.report,
         json_url=urls.article_json(article.id),
     )
 
@@ -69,20 +95,13 @@ def author_link(author: Author, urls: Links, count: str = "") -> AuthorLink:
     return AuthorLink(author.name, urls.search(request), count)
 
 
-def citation(article: Article, language: str) -> str:
-    """`Tên tác giả: “Tiêu đề”, 1/7/2020.`; what is unknown is left out."""
-    names = ", ".join(author.name for author in article.authors)
-    title = f"“{article.title}”"
-    day = formats.day(article.published.day, language) if article.published else ""
-    heading = f"{names}: {title}" if names else title
-    return ", ".join(part for part in (heading, article.section, day) if part) + "."
-
-
-def _captions(found: LitArticle) -> tuple[CaptionView, ...]:
-    return tuple(
-        CaptionView(lit(caption.text, _ranges(found.captions, place)), caption.credit)
-        for place, caption in enumerate(found.article.captions)
-    )
+def _parts(found: LitArticle) -> Iterator[tuple[str, tuple[Range, ...]]]:
+    """The texts of the page in their order, each with what is lit in it."""
+    article = found.article
+    yield article.title, found.title
+    yield article.lead, found.lead
+    yield from ((text, _ranges(found.paragraphs, place)) for place, text in enumerate(article.paragraphs))
+    yield from ((caption.text, _ranges(found.captions, place)) for place, caption in enumerate(article.captions))
 
 
 def _ranges(parts: Sequence[tuple[Range, ...]], place: int) -> tuple[Range, ...]:
@@ -90,9 +109,35 @@ def _ranges(parts: Sequence[tuple[Range, ...]], place: int) -> tuple[Range, ...]
     return parts[place] if place < len(parts) else ()
 
 
-def _matches(found: LitArticle, language: str) -> str:
-    count = sum(map(len, (found.title, found.lead, *found.paragraphs, *found.captions)))
+def _wording(language: str) -> Wording:
+    return Wording(language, gettext("Chỗ khớp trước"), gettext("Chỗ khớp sau"))
+
+
+def _matches(count: int, language: str) -> str:
     if not count:
         return ""
     shown = formats.number(count, language)
     return ngettext("%(count)s chỗ khớp", "%(count)s chỗ khớp", count, count=shown)
+
+
+def _position(opened: Opened, urls: Links, language: str) -> PositionView | None:
+    position, found_by = opened.position, opened.found_by
+    if not position or not found_by:
+        return None
+
+    def link(beside: Beside | None) -> TitleLink | None:
+        if beside is None:
+            return None
+        request = in_list.at_number(found_by, beside.number)
+        return TitleLink(beside.title, urls.article(beside.id, request, beside.number))
+
+    shown = formats.number(position.number, language), formats.number(position.total, language)
+    label = gettext("Bài %(number)s / %(total)s", number=shown[0], total=shown[1])
+    return PositionView(label, link(position.previous), link(position.next))
+
+
+def _citations(cited: Cited, urls: Links) -> Iterator[CitationView]:
+    yield CitationView("cite-vi", gettext("Kiểu Việt Nam"), citations.vietnamese(cited), "vi", "")
+    yield CitationView("cite-apa", "APA", citations.apa(cited), "", "")
+    yield CitationView("cite-bib", "BibTeX", citations.bibtex(cited), "", urls.permanent(cited.code, ".bib"))
+    yield CitationView("cite-ris", "RIS", citations.ris(cited), "", urls.permanent(cited.code, ".ris"))

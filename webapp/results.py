@@ -31,6 +31,7 @@ def results_page(page: SearchPage, reading: Reading, urls: Links, language: str)
     searched = page.searched or request.text
     found_by = links.carrying_out(request, searched)
     hidden = page.unfiltered_total > page.total
+    first = (request.page - 1) * request.page_size + 1
     return ResultsPage(
         form=SearchForm(request.text, urls.hidden_fields(request)),
         query="" if _says_nothing(page) else searched,
@@ -49,8 +50,8 @@ def results_page(page: SearchPage, reading: Reading, urls: Links, language: str)
         since=_date_field("from", reading),
         until=_date_field("to", reading),
         sorts=_sorts(request, urls),
-        results=tuple(result(hit, urls, language, found_by) for hit in page.hits),
-        first_number=(request.page - 1) * request.page_size + 1,
+        results=tuple(result(hit, urls, language, found_by, number) for number, hit in enumerate(page.hits, first)),
+        first_number=first,
         pager=pager.pager(
             request.page,
             page.page_count,
@@ -75,10 +76,10 @@ def _says_nothing(page: SearchPage) -> bool:
     return any(notice.code == "nothing_to_search" for notice in page.notices)
 
 
-def result(hit: Hit, urls: Links, language: str, found_by: SearchRequest | None = None) -> ResultView:
-    """One article in a list."""
+def result(hit: Hit, urls: Links, language: str, found_by: SearchRequest | None = None, number: int = 0) -> ResultView:
+    """One article in a list; in one that a search found, with its number there."""
     return ResultView(
-        url=urls.article(hit.id, found_by),
+        url=urls.article(hit.id, found_by, number),
         title=lit(hit.title, hit.title_matches),
         published=formats.day(hit.published.day, language) if hit.published else "",
         published_iso=hit.published.isoformat() if hit.published else "",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from flask import current_app, g, request
 
 from indexer.explanation import Explanation
-from indexer.model import ArchiveSummary, Completion, Hit, LitArticle, SearchPage, SearchRequest
+from indexer.model import ArchiveSummary, Article, Completion, Hit, Listing, LitArticle, SearchPage, SearchRequest
+from indexer.reader_reports import ReaderReports
+from indexer.short_codes import code_of
 from webapp import freshness
+from webapp.citations import OURSELVES, Cited
 from webapp.links import Links
 from webapp.params import Limits, Reading, ReadPeriod, read_search
 
@@ -42,8 +46,20 @@ class Archive(Protocol):
     def search(self, request: SearchRequest) -> SearchPage:
         """One page of results."""
 
+    def listing(self, request: SearchRequest) -> Listing:
+        """The same results by their ids alone."""
+
+    def with_code(self, code: str) -> tuple[str, ...]:
+        """The ids of the articles with a short code: one as a rule."""
+
     def article(self, article_id: str, query: str = "") -> LitArticle | None:
         """An article with the query's matches, None if there is no such article."""
+
+    def unlit(self, article_id: str) -> Article | None:
+        """An article as it is, None if there is no such article."""
+
+    def source(self, article_id: str) -> str | None:
+        """The path of the file an article came from, None if there is no such article."""
 
     def similar(self, article_id: str, count: int = 5) -> tuple[Hit, ...]:
         """Articles on the same subject, the most similar first."""
@@ -60,12 +76,14 @@ class Archive(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The parts the application was put together from."""
+    """The parts the application was put together from. `reports` is None where readers cannot report mistakes."""
 
     archives: Callable[[], Archive]
     limits: Limits
     read_period: ReadPeriod
     count_search: CountSearch = count_nothing
+    newspaper: str = ""
+    reports: ReaderReports | None = None
 
 
 def install(extensions: dict[str, object], site: Site) -> None:
@@ -101,6 +119,13 @@ def search(archive: Archive, wanted: SearchRequest) -> SearchPage:
 def links() -> Links:
     """The links of this site as seen from the running request."""
     return Links(root=request.script_root, page_size=current_site().limits.page_size)
+
+
+def cited(article: Article) -> Cited:
+    """What the citations of an article say, today and at the address the reader knows this site by."""
+    code = code_of(article.id)
+    address = request.host_url.rstrip("/") + links().permanent(code)
+    return Cited(article, current_site().newspaper or OURSELVES, address, code, date.today())
 
 
 def reading() -> Reading:

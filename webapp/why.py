@@ -10,8 +10,8 @@ from webapp.contexts import Why, WhyLine, WhyPoints
 from webapp.links import Links
 
 
-def why(explanation: Explanation, request: SearchRequest, urls: Links, language: str) -> Why:
-    """The explanation in words; `request` is the search it explains."""
+def why(explanation: Explanation, request: SearchRequest, urls: Links, language: str, number: int = 0) -> Why:
+    """The explanation in words; `request` is the search it explains, `number` the article's in its results, or 0."""
     article_id = explanation.article.id
     return Why(
         asked=request.text,
@@ -27,7 +27,7 @@ def why(explanation: Explanation, request: SearchRequest, urls: Links, language:
         total=formats.score(explanation.score, language),
         action=urls.article(article_id),
         sent_along=(*urls.hidden_fields(request, shows_dates=False), ("why", "1")),
-        without_url=urls.article(article_id, request),
+        without_url=urls.article(article_id, request, number),
     )
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from indexer.problems import Correction, ProblemKind
+from indexer.problems import ACCEPTABLE, Correction, ProblemKind
 from indexer.sources.fields import authors_named, read_stamp
 from indexer.sources.prose import check_title, one_line
 from indexer.sources.unreadable import Unreadable
@@ -195,7 +195,8 @@ def _texts(table: dict[str, Any], name: str) -> tuple[str, ...]:
 
 
 def _kinds(names: tuple[str, ...]) -> tuple[ProblemKind, ...]:
-    try:
-        return tuple(ProblemKind(name) for name in names)
-    except ValueError as error:
-        raise ValueError(f"accepts a problem there is not ({error}); known are: {', '.join(ProblemKind)}") from error
+    for name in names:
+        if name not in ACCEPTABLE:
+            error, known = f"{name!r} is not a valid kind", ", ".join(ACCEPTABLE)
+            raise ValueError(f"accepts a problem there is not ({error}); known are: {known}")
+    return tuple(map(ProblemKind, names))

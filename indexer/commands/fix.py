@@ -12,7 +12,7 @@ import click
 from indexer import problem_text
 from indexer.commands.shared import INDEX_OPTION, fail, settings_for
 from indexer.errors import KhobaoError
-from indexer.problems import Correction, Fix, ProblemKind
+from indexer.problems import ACCEPTABLE, Correction, Fix, ProblemKind
 from indexer.settings import Settings
 
 
@@ -37,7 +37,7 @@ from indexer.settings import Settings
 @click.option(
     "--accept",
     multiple=True,
-    type=click.Choice([str(kind) for kind in ProblemKind]),
+    type=click.Choice([str(kind) for kind in ACCEPTABLE]),
     help="This problem was looked at, and is right so: it is not shown any more; repeatable.",
 )
 @click.option("--note", default="", metavar="TEXT", help="A word to whoever reads the correction later.")

@@ -198,6 +198,9 @@ class MemorySearcher:
         document = self._documents.get(article_id)
         return document.article if document else None
 
+    def ids(self) -> Iterator[str]:
+        return iter(tuple(self._documents))
+
     def holdings(self) -> Iterator[tuple[str, Holding]]:
         for article_id, document in self._documents.items():
             yield article_id, Holding(document.path, document.digest)

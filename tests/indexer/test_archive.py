@@ -18,6 +18,7 @@ from indexer.model import Article, Choice, SearchPage, SearchRequest, Sort
 from indexer.ports import Holding, Lexicon, Matches, Searcher, Weighing
 from indexer.querying.plan import Clause, MostOf, Plan, TextClause
 from indexer.settings import Settings
+from indexer.short_codes import code_of
 from tests.conftest import OWNERS_ARTICLE
 from tests.hostile import QUERIES
 
@@ -93,6 +94,20 @@ def test_a_near_query_finds_more_the_farther_it_reaches(sample_archive: Archive)
 
 def test_a_long_query_is_cut_with_a_notice(sample_archive: Archive) -> None:
     assert ask(sample_archive, "xây " * 400).notices[0].code == "query_cut"
+
+
+def test_every_article_is_found_by_its_short_code(sample_archive: Archive) -> None:
+    for article_id in sample_archive.ids():
+        assert sample_archive.with_code(code_of(article_id)) == (article_id,)
+    assert sample_archive.with_code("xây dựng!!") == ()
+
+
+def test_a_listing_is_the_same_list_without_words_and_offers(sample_archive: Archive) -> None:
+    for text in ("xay dung dang", "xây dựng", "xaay duwngj", ""):
+        page = ask(sample_archive, text)
+        listing = sample_archive.listing(page.request)
+        assert (listing.searched, listing.total) == (page.searched, page.total)
+        assert listing.ids == tuple(hit.id for hit in page.hits)
 
 
 def test_facets_filter_and_exclude(sample_archive: Archive) -> None:
@@ -217,6 +232,9 @@ class Hurried:
 
     def article(self, article_id: str) -> Article | None:
         return self.searcher.article(article_id)
+
+    def ids(self) -> Iterator[str]:
+        return self.searcher.ids()
 
     def holdings(self) -> Iterator[tuple[str, Holding]]:
         return self.searcher.holdings()

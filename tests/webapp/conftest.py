@@ -25,6 +25,7 @@ from indexer.model import (
     CompletionKind,
     FacetCount,
     Hit,
+    Listing,
     LitArticle,
     Notice,
     Offer,
@@ -36,6 +37,7 @@ from indexer.model import (
     Stamp,
 )
 from indexer.settings import Settings
+from indexer.short_codes import code_of
 from webapp.app import create_app
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -117,6 +119,19 @@ class FakeArchive:
             searched=searched,
             offers=self.offers,
         )
+
+    def listing(self, request: SearchRequest) -> Listing:
+        page = self.search(request)
+        return Listing(page.searched, page.total, tuple(hit.id for hit in page.hits))
+
+    def unlit(self, article_id: str) -> Article | None:
+        return next((one for one in self.articles if one.id == article_id), None)
+
+    def source(self, article_id: str) -> str | None:
+        return f"{article_id}.txt" if self.unlit(article_id) else None
+
+    def with_code(self, code: str) -> tuple[str, ...]:
+        return tuple(one.id for one in self.articles if code_of(one.id) == code)
 
     def article(self, article_id: str, query: str = "") -> LitArticle | None:
         for one in self.articles:

@@ -11,11 +11,13 @@ from types import ModuleType
 
 import pytest
 
-from webapp import contexts
+from webapp import contexts, contexts_article
 from webapp.staff import contexts as staff_contexts
 
 TEMPLATES = Path(contexts.__file__).parent / "templates"
-BOTH = pytest.mark.parametrize(("module", "templates"), [(contexts, ""), (staff_contexts, "staff/")])
+BOTH = pytest.mark.parametrize(
+    ("module", "templates"), [(contexts, ""), (contexts_article, ""), (staff_contexts, "staff/")]
+)
 
 
 @BOTH

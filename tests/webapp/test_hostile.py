@@ -65,13 +65,22 @@ def test_any_value_of_any_parameter_gets_a_calm_answer(client: FlaskClient, para
 
 
 def test_bytes_that_are_no_text_get_a_calm_answer(client: FlaskClient) -> None:
-    for path in ("/tim-kiem?q=%ff%fe", "/bai/%ff", "/bai/%00", "/api/v1/articles/%c3%28", "/%ff", "/tim-kiem?%ff=%ff"):
+    for path in (
+        "/tim-kiem?q=%ff%fe",
+        "/bai/%ff",
+        "/bai/%00",
+        "/b/%ff.bib",
+        f"/bai/{OWNERS_ARTICLE}?q=a&n=%ff",
+        "/api/v1/articles/%c3%28",
+        "/%ff",
+        "/tim-kiem?%ff=%ff",
+    ):
         assert_calm(client.get(path))
 
 
 @pytest.mark.parametrize("query", QUERIES[::4], ids=lambda query: ascii(query[:20]))
 def test_any_article_id_is_a_page_that_says_it_is_not_there(client: FlaskClient, query: str) -> None:
-    for path in ("/bai/", "/api/v1/articles/"):
+    for path in ("/bai/", "/api/v1/articles/", "/b/", "/bao-loi/"):
         answer = client.get(path + as_sent(query)[:4000])
         assert_calm(answer)
         assert answer.status_code in {200, 301, 308, 404}

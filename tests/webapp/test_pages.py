@@ -24,6 +24,9 @@ HOSTILE = (
     "\x00", "'", "a" * 10_000, "\u202egnourt", "ＦＵＬＬ", "-" * 300, "((((", '"""', "ngày:x",
 )  # fmt: skip
 
+DATA_BLOCK = '<script type="application/ld+json">'
+"""Holds data about an article, and is never run."""
+
 
 def text_of(client: FlaskClient, url: str) -> str:
     """The page's text as read, without tags."""
@@ -295,14 +298,15 @@ def test_the_article_shows_everything_it_has(client: FlaskClient) -> None:
     for part in (
         "thứ Tư, 1/7/2020, 10:07", "Chính trị", ["Đình Lâm", "Hồng Hà"][0],
         "Công tác xây dựng Đảng có nhiều chuyển biến.", "Một buổi sinh hoạt chi bộ",
-        "Ảnh: Hồng Hà", "3 chỗ khớp", "Đình Lâm, Hồng Hà: “Đẩy mạnh xây dựng Đảng ở cơ sở”",
+        "Ảnh: Hồng Hà", "3 chỗ khớp",
+        "Đình Lâm, Hồng Hà (2020), “Đẩy mạnh xây dựng Đảng ở cơ sở”, Kho Báo, ngày 1/7/2020",
     ):  # fmt: skip
         assert part in page
 
 
 def test_an_article_that_nobody_searched_for_has_no_way_back(client: FlaskClient) -> None:
     page = client.get("/bai/2020/07/01/don-vi.html").text
-    assert "<mark>" not in page
+    assert "<mark" not in page
     assert 'class="back"' not in page
 
 
@@ -314,7 +318,7 @@ def test_ids_of_any_kind_are_reachable(client: FlaskClient) -> None:
 def test_text_of_articles_is_never_markup(client: FlaskClient) -> None:
     page = client.get("/bai/2015/12/31/lua.txt?q=kho").text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
-    assert page.count("<script") == 1  # our own file
+    assert page.replace(DATA_BLOCK, "").count("<script") == 1  # our own file
 
 
 @pytest.mark.parametrize("query", HOSTILE)
@@ -323,7 +327,7 @@ def test_hostile_text_is_answered_and_escaped(client: FlaskClient, url: str, que
     names = ("q", "author", "year", "month", "from", "to", "sort", "page", "size", "not_author", "literal")
     response = client.get(url, query_string=dict.fromkeys(names, query))
     assert response.status_code == 200
-    assert response.text.count("<script") == 1
+    assert response.text.replace(DATA_BLOCK, "").count("<script") == 1
     assert "<img" not in response.text
     assert "49" not in response.text
 
@@ -372,7 +376,8 @@ def test_unknown_languages_are_not_found(client: FlaskClient) -> None:
 @pytest.mark.parametrize("url", PAGES)
 def test_nothing_needs_inline_script_or_style(client: FlaskClient, url: str) -> None:
     page = client.get(url)
-    assert not re.search(r"<script(?![^>]*\bsrc=)|\bstyle=|<style|\son\w+=", page.text)
+    text = page.text.replace(DATA_BLOCK, "")
+    assert not re.search(r"<script(?![^>]*\bsrc=)|\bstyle=|<style|\son\w+=", text)
     policy = page.headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "frame-ancestors 'none'" in policy

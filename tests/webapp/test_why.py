@@ -95,7 +95,7 @@ def test_articles_on_the_same_subject_stand_below(client_for: ClientFor) -> None
     client = client_for(many_articles(9))
     assert link_called(client, "/bai/bai/3", "Bài xây dựng số 5") == ["/bai/bai/5"]
     page = text_of(client, "/bai/bai/3")
-    assert page.index("Nội dung xây dựng.") < page.index("Bài liên quan") < page.index("Trích dẫn")
+    assert page.index("Nội dung xây dựng.") < page.index("Trích dẫn") < page.index("Bài liên quan")
     assert page.count("Bài xây dựng số") >= 5
 
 

@@ -322,7 +322,9 @@ class ProblemRow:
     path: str
     """The file it came from."""
     fix_url: str
-    """The page to correct it."""
+    """The page to correct it, "" where it is not in the archive."""
+    seen_url: str = ""
+    """Where the form is sent that takes a reader's report off the list, "" for other problems."""
     other_url: str = ""
     """The article it is a copy of; "" where it is none."""
 
@@ -399,8 +401,10 @@ class FixPage:
     """What the field holds, a caption on each line."""
     note: str
     """What the field holds."""
+    reports: tuple[str, ...]
+    """What readers say is wrong with it."""
     accepted: tuple[Accepted, ...]
-    """The article's problems."""
+    """The article's other problems."""
     undo: tuple[ChangeRow, ...]
     """What taking an earlier correction out would change; empty where there is none."""
 

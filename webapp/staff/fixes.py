@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from indexer import curation, problem_text
 from indexer.errors import CorrectionRefused, CorrectionsUnreadable, NothingToUndo
 from indexer.model import Article
-from indexer.problems import Correction, Fix, ProblemKind
+from indexer.problems import ACCEPTABLE, Correction, Fix, ProblemKind
 from webapp import formats, site
 from webapp.language import gettext, language
 from webapp.params import clean
@@ -60,7 +60,7 @@ def _correction(article: Article) -> Correction:
     now, typed = _as_it_is(article), _typed()
     texts = {name: typed[name] for name in FIELDS if name in request.form and typed[name] != now[name]}
     said = {name: tuple(filter(None, text.split("\n"))) if name in LISTS else text for name, text in texts.items()}
-    kinds = {str(kind): kind for kind in ProblemKind}
+    kinds = {str(kind): kind for kind in ACCEPTABLE}
     accept = tuple(kinds[value] for value in dict.fromkeys(request.form.getlist("accept")) if value in kinds)
     correction = Correction(**said, accept=accept)  # type: ignore[arg-type] # LISTS says which are tuples
     return Correction() if correction == Correction(note=correction.note) else correction
@@ -108,8 +108,11 @@ def _form(article: Article, fields: dict[str, str], error: Speech = ()) -> str:
         article=article.title,
         article_url=site.links().article(article.id),
         error=error,
+        reports=tuple(problem_text.what(each, language()) for each in found if each.report),
         accepted=tuple(
-            Accepted(each.kind.value, problem_text.what(each, language()), each.kind.value in chosen) for each in found
+            Accepted(each.kind.value, problem_text.what(each, language()), each.kind.value in chosen)
+            for each in found
+            if not each.report
         ),
         undo=_undo(article.id),
         **fields,

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from flask import request, url_for
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
 
 from indexer import curation, problem_text, upkeep
 from indexer.problems import COPIES, Problem, ProblemKind, Problems
 from indexer.settings import Settings
 from webapp import formats, site
 from webapp.language import gettext, language, ngettext
+from webapp.staff import wording
 from webapp.staff.blueprint import blueprint
 from webapp.staff.contexts import KindLink, ProblemRow, ProblemsPage
 from webapp.staff.shared import render, settings
@@ -50,14 +53,27 @@ def problems() -> str:
 
 
 def live_problems() -> Problems:
-    """The problems of the live build, kept as long as it is live. Raises IndexMissing, IndexDamaged."""
-    return _problems(settings(), upkeep.live_build(settings()), f"{datetime.now(UTC):%Y-%m-%d %H}")
+    """What readers report, and the problems of the live build, which are kept as long as it is live.
+
+    Raises:
+        IndexMissing, IndexDamaged
+        OSError: the reports cannot be read.
+    """
+    found = _problems(settings(), upkeep.live_build(settings()), f"{datetime.now(UTC):%Y-%m-%d %H}")
+    return replace(found, found=(*curation.reported(settings(), site.archive().source), *found.found))
 
 
 @lru_cache(maxsize=1)
 def _problems(settings: Settings, build: str, _hour: str) -> Problems:
     """With the day some dates are no longer ahead; somewhere it begins with every hour."""
     return curation.problems(settings, build)
+
+
+@blueprint.post("/reports/<report_id>/seen", endpoint="report_seen")
+def report_seen(report_id: str) -> Response:
+    """Take a reader's report off the list; nothing happens where somebody did so before."""
+    curation.close_reports(settings(), (report_id,))
+    return redirect(_url(ProblemKind.READER_REPORT))
 
 
 def _page_number(count: int) -> int:
@@ -80,12 +96,22 @@ def _summary(found: Sequence[Problem], language: str) -> str:
 
 
 def _row(each: Problem, language: str) -> ProblemRow:
-    held = site.archive().article(each.article_id)
+    held, report = site.archive().unlit(each.article_id), each.report
+    title = held.title if held else report.title if report else ""
     return ProblemRow(
-        title=(held.article.title if held else "") or each.article_id,
+        title=title or each.article_id,
         url=site.links().article(each.article_id),
-        what=problem_text.what(each, language),
+        what=_what(each, language),
         path=each.path,
-        fix_url=url_for("staff.fix", article_id=each.article_id),
+        fix_url=url_for("staff.fix", article_id=each.article_id) if each.path else "",
+        seen_url=url_for("staff.report_seen", report_id=report.id) if report else "",
         other_url=site.links().article(each.detail) if each.kind in COPIES else "",
     )
+
+
+def _what(each: Problem, language: str) -> str:
+    """The problem; of a report what it says, and when it was sent: its kind stands above the list."""
+    if not each.report:
+        return problem_text.what(each, language)
+    name = problem_text.report_name(each.report.kind, language)
+    return f"{wording.moment(each.report.time, language)}, {name}: {each.report.text}"

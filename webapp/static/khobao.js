@@ -1,13 +1,94 @@
-// "/" puts the cursor into the search box, unless the reader is typing somewhere.
+// Keys: what each does; a key that is not in the table follows the link marked with it (data-key="j"). What the page
+// has keys for stands in its list of them, #keys. Whoever types into a field is left alone.
+const keyList = document.getElementById("keys");
+const keyActions = {
+  "/": () => enterSearchBox(),
+  "?": () => keyList?.showModal(),
+  n: () => neighbourMatch("after")?.click(),
+  p: () => neighbourMatch("before")?.click(),
+};
+
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const box = document.getElementById("q");
-  if (!box) return;
-  event.preventDefault();
-  box.focus();
-  box.select();
+  const busy = event.target.closest("input, textarea, select, [contenteditable], dialog");
+  if (busy || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || keysAreOff()) return;
+  const act = Object.hasOwn(keyActions, event.key)
+    ? keyActions[event.key]
+    : () => document.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+  if (act() !== undefined) event.preventDefault();
 });
+
+function enterSearchBox() {
+  const box = document.getElementById("q");
+  box?.focus();
+  box?.select();
+  return box;
+}
+
+// Single letters must not get in the way of those who speak to their computer: the list has a switch.
+function keysAreOff() {
+  try {
+    return localStorage.getItem("keys") === "off";
+  } catch {
+    return false; // a browser that keeps nothing
+  }
+}
+
+const keySwitch = keyList?.querySelector("[data-keys-on]");
+if (keySwitch) {
+  keySwitch.checked = !keysAreOff();
+  keySwitch.addEventListener("change", () => {
+    try {
+      localStorage.setItem("keys", keySwitch.checked ? "on" : "off");
+    } catch {
+      // It holds as long as the page is open.
+    }
+  });
+}
+
+for (const button of document.querySelectorAll("[data-opens]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => document.getElementById(button.dataset.opens).showModal());
+}
+
+// Matches of an article: links lead from one to the next without a script. With one, the way back to the results does not
+// lead through all of them.
+function neighbourMatch(side) {
+  const [before, after] = document.querySelectorAll("mark:target + .hop a");
+  return (side === "after" ? after : before) ?? document.querySelector(".to-match");
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".hop a, .to-match");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  location.replace(link.href);
+});
+
+// Buttons that copy the text of an element, and say so.
+for (const button of document.querySelectorAll("[data-copies]")) {
+  const source = document.getElementById(button.dataset.copies);
+  const status = document.querySelector("[data-copied]");
+  const label = button.textContent;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    if (!(await copy(source))) return;
+    button.textContent = status.textContent = status.dataset.copied;
+    setTimeout(() => {
+      button.textContent = label;
+      status.textContent = "";
+    }, 2000);
+  });
+}
+
+async function copy(source) {
+  try {
+    await navigator.clipboard.writeText(source.textContent);
+    return true;
+  } catch {
+    getSelection().selectAllChildren(source); // no right to, or no https: the reader has only to press Ctrl+C
+    return false;
+  }
+}
 
 // Suggestions while typing: a combobox with a list, after the ARIA pattern. Without this script the box is a plain one.
 const PAUSE_MS = 120;

@@ -93,6 +93,11 @@ class WhooshSearcher:
         evaluation = Evaluation(self._views, only_weighed, self._cache, UNLIMITED)
         return tuple(evaluation.weigh(clause, *place) for clause in clauses)
 
+    def ids(self) -> Iterator[str]:
+        for view in self._views:
+            ids = view.columns.all_ids()
+            yield from (ids[article] for article in view.everything.tolist())
+
     def holdings(self) -> Iterator[tuple[str, Holding]]:
         for view, stored in zip(self._views, self._stored, strict=True):
             ids, holdings = view.columns.all_ids(), stored.holdings()

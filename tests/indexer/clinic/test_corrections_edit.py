@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.clinic.corrections_edit import NotEditable, with_entry, without_entry
 from indexer.clinic.corrections_file import parse_corrections
-from indexer.problems import Correction, ProblemKind
+from indexer.problems import ACCEPTABLE, Correction, ProblemKind
 
 OTHERS = """\
 # What the desk agreed on
@@ -82,7 +82,7 @@ CORRECTIONS = st.builds(
     title=st.none() | TEXTS,
     lead=st.none() | TEXTS,
     authors=st.none() | st.lists(TEXTS, max_size=3).map(tuple),
-    accept=st.lists(st.sampled_from(ProblemKind), max_size=2, unique=True).map(tuple),
+    accept=st.lists(st.sampled_from(ACCEPTABLE), max_size=2, unique=True).map(tuple),
     note=TEXTS,
 )
 

@@ -13,6 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from indexer import bootstrap
+from indexer.problems import ReportKind
+from indexer.reader_reports import ReaderReports
 from indexer.settings import Settings
 from tests.conftest import WriteArticle
 from webapp.cli import cli
@@ -137,3 +139,31 @@ def test_two_formats_at_once_are_refused(settings: Settings) -> None:
 def test_the_installed_command_explains_itself(command: str) -> None:
     call = [sys.executable, "-c", "from webapp.cli import main; main()", command, "--help"]
     assert "no-byline" in subprocess.run(call, capture_output=True, text=True, check=True).stdout
+
+
+def test_what_readers_report_comes_first_and_outlives_a_rebuild_until_it_is_seen(settings: Settings) -> None:
+    reports = ReaderReports(settings.index_dir)
+    one = reports.add(listed(settings)[0][0], "Tựa", ReportKind.DATE, "Bài đăng năm 2020.")
+    reports.add("gone", "Bài cũ", ReportKind.OTHER, "=1+1")
+    bootstrap.index(settings, rebuild=True)
+    shown = run(settings, "--kind", "reader-report").stdout
+    assert "Reported by a reader: wrong date: Bài đăng năm 2020." in shown
+    assert f"garbled.txt; report {one.id}]" in shown
+    assert "[not in the archive any more; report " in shown
+    assert [kind for _, kind in listed(settings)][:3] == ["reader-report", "reader-report", "mojibake"]
+    assert run(settings, "--seen", one.id).stdout == "1 reports taken off the list.\n"
+    assert [article for article, kind in listed(settings) if kind == "reader-report"] == ["gone"]
+    assert run(settings, "--seen", one.id).exit_code == 2
+
+
+def test_a_report_can_be_seen_but_not_called_right_so(settings: Settings) -> None:
+    article = listed(settings)[0][0]
+    refused = CliRunner().invoke(cli, ["fix", article, "--accept", "reader-report", "--index", str(settings.index_dir)])
+    assert refused.exit_code == 2
+
+
+def test_a_line_that_is_no_report_is_named(settings: Settings) -> None:
+    (settings.index_dir / "reader_reports.jsonl").write_text("gì đây\n", encoding="utf-8")
+    shown = run(settings)
+    assert shown.exit_code == 0
+    assert "reader_reports.jsonl:1: this is no report" in shown.stderr

@@ -287,6 +287,7 @@ def test_an_unknown_id_is_no_article(searcher: Searcher) -> None:
 def test_holdings_say_where_every_article_came_from(searcher: Searcher) -> None:
     assert dict(searcher.holdings())["e"] == Holding("/archive/e.txt", "digest-Đường phố")
     assert {article_id for article_id, _ in searcher.holdings()} == set("abcdef")
+    assert sorted(searcher.ids()) == list("abcdef")
     assert {article_id: searcher.holding(article_id) for article_id in "abcdef"} == dict(searcher.holdings())
     assert searcher.holding("nope") is None
 
@@ -673,6 +674,7 @@ def assert_same_weighings(expected: Searcher, found: Searcher, plan: Plan) -> No
 def assert_same_words(expected: Searcher, found: Searcher) -> None:
     assert found.article_count() == expected.article_count()
     assert dict(found.holdings()) == dict(expected.holdings())
+    assert sorted(found.ids()) == sorted(expected.ids())
     assert found.lexicon.author_names() == expected.lexicon.author_names()
     for compound in (*samples.COMPOUNDS, "vắng_mặt"):
         assert found.lexicon.compound_frequency(compound) == expected.lexicon.compound_frequency(compound)

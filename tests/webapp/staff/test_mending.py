@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from indexer import bootstrap, curation, upkeep
+from indexer.problems import ReportKind
+from indexer.reader_reports import ReaderReports
 from indexer.runs import RunLog
 from indexer.searches.counts import Tallies, Tally
 from indexer.searches.days import SearchDays
@@ -74,6 +77,22 @@ def test_a_twin_leads_to_the_other_one(desk: Desk, settings: Settings) -> None:
 )
 def test_any_page_of_problems_is_a_page(desk: Desk, asked: str) -> None:
     assert "Bài không ngày" in text_of(desk.get(f"/staff/problems{asked}"))
+
+
+def test_what_readers_report_is_read_and_taken_off_the_list(desk: Desk, settings: Settings) -> None:
+    reports = ReaderReports(settings.index_dir)
+    reports.add("khong-ngay", "Bài không ngày", ReportKind.WORDS, "Sai <b>tên</b> làng.")
+    reports.add("mat", "Bài đã mất", ReportKind.OTHER, "Bài này đâu rồi?")
+    page = desk.get("/staff/problems")
+    assert "chữ sai: Sai <b>tên</b> làng." in text_of(page)
+    assert "Bài đã mất" in text_of(page)
+    assert "Bài không còn trong kho" in text_of(page)
+    assert "chữ sai: Sai <b>tên</b> làng." in text_of(desk.get(FORM))
+    (first, _) = re.findall(r'action="(/staff/reports/\w+/seen)"', page.text)
+    assert desk.client.post(first).status_code == 400  # without the form's token
+    assert desk.post(first, "/staff/problems").location == "/staff/problems?kind=reader-report"
+    assert [report.article_id for report in reports.read().reports] == ["mat"]
+    assert desk.post(first, "/staff/problems").status_code == 302
 
 
 def test_a_correction_is_shown_then_written_then_counts(desk: Desk, settings: Settings) -> None:
