@@ -12,10 +12,14 @@ from indexer.clinic.copies import NONE as NO_COPIES
 from indexer.clinic.copies import Entry, entry_of, read_copies, write_copies
 from indexer.clinic.corrections import Corrections
 from indexer.clinic.diagnosis import DIAGNOSIS_VERSION, diagnose, is_ahead, today_in_vietnam
+from indexer.clinic.fingerprints import FINGERPRINT_VERSION
 from indexer.errors import IndexDamaged
 from indexer.manifest import PROBLEMS
 from indexer.model import Article
 from indexer.problems import COPIES, Problem, ProblemKind, Problems
+
+_VERSIONS = [DIAGNOSIS_VERSION, FINGERPRINT_VERSION]
+"""Of a table whose articles were all looked at as they are today."""
 
 _Cases = dict[ProblemKind, dict[str, tuple[str, str]]]
 """Kind -> article id -> path and detail. So a run that touches a few articles need not take up every problem."""
@@ -84,7 +88,7 @@ class Casebook:
             }
             for kind, cases in self._cases.items()
         }
-        table = {"version": DIAGNOSIS_VERSION, "is_whole": self._is_whole, "kinds": kinds}
+        table = {"version": _VERSIONS, "is_whole": self._is_whole, "kinds": kinds}
         (folder / PROBLEMS).write_text(json.dumps(table), encoding="utf-8")
         self.corrections.write(folder)
         write_copies(folder, self._copies)
@@ -113,7 +117,7 @@ def _read(folder: Path) -> tuple[_Cases, bool]:
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
         cases = {ProblemKind(kind): _rows(columns) for kind, columns in table["kinds"].items()}
-        return cases, table["is_whole"] and table["version"] == DIAGNOSIS_VERSION
+        return cases, table["is_whole"] and table["version"] == _VERSIONS
     except FileNotFoundError:
         return {}, False
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from indexer.clinic import copies as copies_module
 from indexer.clinic import matching
 from indexer.clinic.copies import NONE, UNDATED, Copies, Copy, Entry, read_copies, write_copies
 from indexer.clinic.fingerprints import fingerprint
@@ -162,6 +163,14 @@ def test_the_table_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 
 def test_a_build_without_the_table_knows_of_no_copies(tmp_path: Path) -> None:
+    assert read_copies(tmp_path).ids == ()
+
+
+def test_fingerprints_of_another_version_are_compared_with_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_copies(tmp_path, chain())
+    monkeypatch.setattr(copies_module, "FINGERPRINT_VERSION", 99)
     assert read_copies(tmp_path).ids == ()
 
 
