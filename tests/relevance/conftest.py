@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 import pytest
 
@@ -14,10 +15,11 @@ from indexer.model import Article, SearchPage, SearchRequest
 Ask = Callable[..., SearchPage]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def ask(sample_archive: Archive) -> Ask:
-    """Asks for up to 100 hits: `ask("mưa", literal=True)`."""
+    """Asks for up to 100 hits: `ask("mưa", literal=True)`; each question once, as many tests put the same."""
 
+    @cache
     def search(text: str, *, literal: bool = False) -> SearchPage:
         return sample_archive.search(SearchRequest(text, literal=literal, page_size=100))
 

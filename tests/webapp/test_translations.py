@@ -30,6 +30,7 @@ def used() -> frozenset[str]:
     return frozenset(message_id(message) for _, _, message, _, _ in found)
 
 
+@cache
 def catalogue() -> Catalog:
     with (CATALOGUE / "messages.po").open("rb") as file:
         return read_po(file, locale="en", abort_invalid=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -111,8 +111,18 @@ def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return Archive(searcher, "marks", synonyms=ready_synonyms)
 
 
-def ask(archive: Archive, row: Row) -> SearchPage:
-    return archive.search(SearchRequest(row.typed, literal=row.is_literal, page_size=100))
+Ask = Callable[[Row], SearchPage]
+
+
+@pytest.fixture(scope="module")
+def ask(archive: Archive) -> Ask:
+    """Each row is asked once; every test looks at another side of the same page."""
+
+    @cache
+    def search(row: Row) -> SearchPage:
+        return archive.search(SearchRequest(row.typed, literal=row.is_literal, page_size=100))
+
+    return search
 
 
 def texts_of(archive: Archive, page: SearchPage) -> list[str]:
@@ -124,8 +134,8 @@ ROWS = tuple(rows(VIETNAMESE))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
-def test_what_is_found_and_in_which_order(archive: Archive, row: Row) -> None:
-    texts = texts_of(archive, ask(archive, row))
+def test_what_is_found_and_in_which_order(archive: Archive, ask: Ask, row: Row) -> None:
+    texts = texts_of(archive, ask(row))
     rest = list(texts)
     for group in row.found:
         size = sum(text in group for text in texts)
@@ -136,14 +146,14 @@ def test_what_is_found_and_in_which_order(archive: Archive, row: Row) -> None:
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.never], ids=str)
-def test_what_is_never_found_is_in_the_archive(archive: Archive, row: Row) -> None:
+def test_what_is_never_found_is_in_the_archive(archive: Archive, ask: Ask, row: Row) -> None:
     assert row.never <= set(articles())
-    assert not row.never & set(texts_of(archive, ask(archive, row)))
+    assert not row.never & set(texts_of(archive, ask(row)))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
-def test_what_is_searched_instead_is_said(archive: Archive, row: Row) -> None:
-    page = ask(archive, row)
+def test_what_is_searched_instead_is_said(ask: Ask, row: Row) -> None:
+    page = ask(row)
     assert page.searched == row.searched
     told = [notice for notice in page.notices if notice.code in REPLACED]
     assert [(each.values["typed"], each.values["searched"]) for each in told] == (
@@ -152,8 +162,8 @@ def test_what_is_searched_instead_is_said(archive: Archive, row: Row) -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
-def test_what_is_offered(archive: Archive, row: Row) -> None:
-    page = ask(archive, row)
+def test_what_is_offered(ask: Ask, row: Row) -> None:
+    page = ask(row)
     assert [(offer.kind, offer.text, offer.count) for offer in page.offers] == list(row.offered)
 
 
@@ -161,14 +171,14 @@ def test_both_languages_show_the_same_examples() -> None:
     assert tuple(rows(ENGLISH)) == ROWS
 
 
-def test_the_table_shows_every_kind_of_offer_and_replacement(archive: Archive) -> None:
+def test_the_table_shows_every_kind_of_offer_and_replacement(ask: Ask) -> None:
     assert {kind for row in ROWS for kind, _, _ in row.offered} == set(OfferKind)
-    told = {notice.code for row in ROWS for notice in ask(archive, row).notices}
+    told = {notice.code for row in ROWS for notice in ask(row).notices}
     assert told >= {*REPLACED, FEW_HAVE_ALL, "every_spelling", "most_words"}
 
 
-def test_every_spelling_is_said_of_the_queries_without_marks_alone(archive: Archive) -> None:
+def test_every_spelling_is_said_of_the_queries_without_marks_alone(ask: Ask) -> None:
     for row in ROWS:
         tree = parse(row.typed).tree
-        told = {notice.code for notice in ask(archive, row).notices}
+        told = {notice.code for notice in ask(row).notices}
         assert "every_spelling" not in told or (tree and is_without_marks(tree)), row
