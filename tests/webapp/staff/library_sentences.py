@@ -25,8 +25,8 @@ TOLD_BY = {"Rejected": 1, "Remark": 1, "Complaint": 1, "Decoded": 1}
 ERRORS = ("KhobaoError", "Unreadable")
 """The roots of all errors of ours; every argument of theirs may be a sentence."""
 
-NEVER_SHOWN = frozenset({"SettingsError", "CannotListen", "WrongWriter", "ReportsFull"})
-"""Errors that end a command before there is a run or a page to tell them, or that only readers meet."""
+NEVER_SHOWN = frozenset({"SettingsError", "CannotListen", "WrongWriter"})
+"""Errors that end a command before there is a run or a page to tell them."""
 
 WHOLLY_TOLD = frozenset({"OSError", "IsADirectoryError"})
 """Those of Python's errors that the library raises with words of its own."""
