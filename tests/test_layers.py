@@ -99,7 +99,6 @@ HOMES = {
     "flask_wtf": ("webapp.staff",),
     "flask_limiter": ("webapp.staff",),
     "prometheus_client": ("webapp.metrics",),
-    "limits": ("webapp.report_throttle",),
     "trafilatura": ("indexer.sources.html",),
     "lxml": ("indexer.sources.html",),
     "docx": ("indexer.sources.docx",),

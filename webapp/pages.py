@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -53,7 +55,7 @@ def article(article_id: str) -> str:
     to be told why it was found.
     """
     archive, urls = site.archive(), site.links()
-    freshness.check(archive.edition)
+    freshness.check(f"{archive.edition} {date.today()}")  # citations say on which day the article was looked up
     number = read_number(request.args.get("n", ""))
     found_by = at_number(site.reading().request, number) if request.args else None
     found = archive.article(article_id, found_by.text if found_by else "")

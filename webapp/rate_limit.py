@@ -30,16 +30,21 @@ MOST_CLIENTS = 20_000
 
 
 class RateLimiter:
-    """Lets each client ask `per_minute` times at once, and then as often as that rate gives. Safe between threads.
+    """Lets each client ask `most` times at once, and then as often as `most` in so many seconds gives. Safe between
+    threads.
 
     It is the generic cell rate algorithm (ITU-T I.371): of each client one number is kept, the time when all it asked
     for will be paid off.
     """
 
     def __init__(
-        self, per_minute: int, clock: Callable[[], float] = time.monotonic, most_clients: int = MOST_CLIENTS
+        self,
+        most: int,
+        clock: Callable[[], float] = time.monotonic,
+        most_clients: int = MOST_CLIENTS,
+        seconds: float = 60.0,
     ) -> None:
-        self._seconds_each = 60 / per_minute
+        self._seconds, self._seconds_each = seconds, seconds / most
         self._clock, self._most_clients = clock, most_clients
         self._paid_off: dict[str, float] = {}
         self._counting = threading.Lock()
@@ -53,7 +58,7 @@ class RateLimiter:
         with self._counting:
             now = self._clock()
             paid_off = max(self._paid_off.get(client, now), now)
-            if (wait := paid_off + self._seconds_each - now - 60) > 1e-9:  # sums of fractions are not exact
+            if (wait := paid_off + self._seconds_each - now - self._seconds) > 1e-9:  # sums of fractions are not exact
                 return wait
             self._paid_off[client] = paid_off + self._seconds_each
             if len(self._paid_off) > self._most_clients:

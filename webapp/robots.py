@@ -8,7 +8,7 @@ blueprint = Blueprint("robots", __name__)
 
 KEPT_SECONDS = 24 * 60 * 60
 
-CLOSED = ("/tim-kiem", "/goi-y", "/api", "/ngon-ngu/", "/staff", "/bai/*?")
+CLOSED = ("/tim-kiem", "/goi-y", "/api", "/ngon-ngu/", "/staff", "/bao-loi/", "/bai/*?")
 """Where there is nothing that the articles do not say, in endless combinations; `/bai/*?` is an article with the words
 of a search lit.
 """

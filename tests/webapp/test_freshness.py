@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from indexer.model import Notice
 from indexer.settings import Settings
 from tests.conftest import WriteArticle
 from tests.webapp.conftest import ClientFor, FakeArchive
+from webapp import pages
 from webapp.app import create_app
 from webapp.freshness import release
 
@@ -106,3 +108,14 @@ def test_a_search_that_is_counted_is_counted_each_time() -> None:
 def test_tags_that_make_no_sense_are_no_error(client: FlaskClient) -> None:
     for sent in ("", '"', "W/", "*, *", '"' * 999, "\x7f"):
         assert client.get("/tim-kiem?q=a&year=2020", headers={"If-None-Match": sent}).status_code == 200
+
+
+def test_an_article_is_told_anew_on_another_day(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Tomorrow(date):
+        @classmethod
+        def today(cls) -> date:
+            return date(2099, 1, 1)
+
+    before = tag(client, "/bai/khong-ngay")  # its citations say when it was looked up
+    monkeypatch.setattr(pages, "date", Tomorrow)
+    assert tag(client, "/bai/khong-ngay") != before

@@ -149,3 +149,11 @@ def test_many_addresses_take_no_more_memory_and_do_not_free_who_asks_most() -> N
         limiter.wait(str(number))
         assert len(limiter) <= 101
     assert limiter.wait("robot") > 0
+
+
+def test_what_is_allowed_may_be_counted_over_any_time() -> None:
+    now = 0.0
+    limiter = RateLimiter(5, lambda: now, seconds=3600)
+    assert [limiter.wait("x") for _ in range(6)] == [0.0] * 5 + [pytest.approx(720)]
+    now = 721.0
+    assert [limiter.wait("x") for _ in range(2)] == [0.0, pytest.approx(719)]
