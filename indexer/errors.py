@@ -146,7 +146,7 @@ class SwitchUncertain(KhobaoError):
 
     def __init__(self, name: str, folder: Path, reason: str) -> None:
         super().__init__(
-            f"Build {name} is live, but {folder} fails: {reason}; after a power cut the build before may be live again.",
+            f"Build {name} is live, but {folder} fails: {reason}; a power cut may bring back the build before.",
             "See the system's log, and move the folder to another disk.",
         )
         self.name, self.folder, self.reason = name, folder, reason

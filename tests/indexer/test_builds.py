@@ -364,7 +364,7 @@ def test_a_disk_that_fails_right_after_the_switch_is_told_as_it_is(
 
     with monkeypatch.context() as patch:
         patch.setattr(durable, "sync", fail_late)
-        with pytest.raises(SwitchUncertain, match=r"is live, but .* after a power cut"):
+        with pytest.raises(SwitchUncertain, match=r"is live, but .* a power cut"):
             bootstrap.index(settings)
     assert count(settings) == 2
     assert bootstrap.index(settings).unchanged == 2
