@@ -42,7 +42,7 @@ ROLL_BACK = "Make the last whole build live again: khobao rollback"
 
 
 class BuildStore:
-    """The builds in one index folder. Everything that is raised for a refused write is IndexUnwritable or SwitchUncertain."""
+    """The builds in one index folder. A refused write is raised as IndexUnwritable or SwitchUncertain."""
 
     def __init__(self, index_dir: Path) -> None:
         self.index_dir = index_dir
