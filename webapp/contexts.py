@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from webapp.contexts_results import TimelineView
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -47,24 +49,6 @@ class SearchForm:
     """Name and value of what is sent along unseen: facets, order, size."""
     autofocus: bool = False
     """Whether the page opens with the cursor in the box; true on the home page only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One year of a timeline."""
-
-    label: str
-    """The year."""
-    title: str
-    """The year and its count in words, for pointers and screen readers."""
-    url: str
-    """Results of that year."""
-    height: int
-    """0-100, the share of the tallest bar; at least 4 where there is anything."""
-    chosen: bool
-    """Whether the year is chosen."""
-    ticked: bool
-    """Whether the year is written below its bar even where there is little room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,8 +255,8 @@ class ResultsPage:
     """The active filters."""
     clear_url: str
     """The same question without filters."""
-    timeline: tuple[Bar, ...]
-    """Articles by year; empty if they all lie in one."""
+    timeline: TimelineView | None
+    """Articles by time, None where there is nothing to see."""
     facets: tuple[Facet, ...]
     """The filter column."""
     since: DateField
@@ -319,8 +303,8 @@ class HomePage:
     """The big search box."""
     size: str
     """The size of the archive: `42 bài, 2004–2025`; "" if it is empty."""
-    timeline: tuple[Bar, ...]
-    """Articles by year."""
+    timeline: TimelineView | None
+    """Articles by year; None if they all lie in one."""
     newest: tuple[ResultView, ...]
     """The newest articles."""
     newest_url: str

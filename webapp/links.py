@@ -44,6 +44,21 @@ def without(request: SearchRequest, facet: str, value: str) -> SearchRequest:
     return replace(lighter, month=Choice(_not_of(months.include, value), _not_of(months.exclude, value)))
 
 
+def only(request: SearchRequest, facet: str, value: str) -> SearchRequest:
+    """The request with no other value chosen in the facet; a year leaves the months of other years."""
+    choice = request.choice(facet)
+    alone = _choose(request, facet, Choice((value,), _less(choice.exclude, value)))
+    if facet != "year":
+        return alone
+    months = tuple(month for month in alone.month.include if month.startswith(f"{value}-"))
+    return replace(alone, month=Choice(months, alone.month.exclude))
+
+
+def without_all(request: SearchRequest, facet: str) -> SearchRequest:
+    """The request without what was chosen in the facet; what was excluded stays so."""
+    return _choose(request, facet, Choice((), request.choice(facet).exclude))
+
+
 def unfiltered(request: SearchRequest) -> SearchRequest:
     """The same question to the whole archive: no facet chosen, no date set."""
     return SearchRequest(request.text, sort=request.sort, page_size=request.page_size, literal=request.literal)

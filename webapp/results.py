@@ -8,7 +8,6 @@ from indexer import notices
 from indexer.model import Hit, SearchPage, SearchRequest, Snippet, Sort
 from webapp import filters, formats, links, offers, pager, timeline, wording
 from webapp.contexts import (
-    Bar,
     DateField,
     Note,
     ResultsPage,
@@ -45,7 +44,7 @@ def results_page(page: SearchPage, reading: Reading, urls: Links, language: str)
         date_offer=date_offer(reading, urls, language),
         chips=filters.chips(page, reading.said, urls, language),
         clear_url=urls.search(links.unfiltered(request)),
-        timeline=_timeline(page, urls, language),
+        timeline=timeline.timeline(page, urls, language),
         facets=filters.facets(page, urls, language),
         since=_date_field("from", reading),
         until=_date_field("to", reading),
@@ -120,20 +119,6 @@ def _literally(request: SearchRequest, urls: Links) -> Iterator[Note]:
     if request.literal and request.text:
         usual = urls.search(links.asking(request, request.text))
         yield Note(gettext("Tìm đúng như đã gõ, không thay bằng câu khác."), usual_url=usual)
-
-
-def _timeline(page: SearchPage, urls: Links, language: str) -> tuple[Bar, ...]:
-    """Clicking a year chooses it alone; clicking the only chosen one takes it back."""
-    request = page.request
-
-    def year_alone(year: str) -> str:
-        bare = request
-        for chosen in (*request.year.include, *(month[:4] for month in request.month.include)):
-            if chosen != year:
-                bare = links.without(bare, "year", chosen)
-        return urls.search(links.toggled(bare, "year", year))
-
-    return timeline.bars(page.facets.get("year", ()), year_alone, language)
 
 
 def _date_field(name: str, reading: Reading) -> DateField:
