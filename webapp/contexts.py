@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from webapp.contexts_results import TimelineView
+from webapp.contexts_results import ListOptions, TimelineView
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,18 +169,12 @@ class ResultView:
     """Its section, "" if none is known."""
     snippets: tuple[SnippetView, ...]
     """Passages around matches, or the opening of the article."""
-
-
-@dataclass(frozen=True, slots=True)
-class SortLink:
-    """One order of results."""
-
-    label: str
-    """The order in words."""
-    url: str
-    """The results in that order."""
-    current: bool
-    """Whether they are in that order now."""
+    number: int = 0
+    """Its place in the whole list, counted from 1; 0 where that is not told."""
+    copies: tuple[ResultView, ...] = ()
+    """Further results of the page that are the same text, or nearly."""
+    copies_label: str = ""
+    """How many they are, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,12 +257,10 @@ class ResultsPage:
     """First day."""
     until: DateField
     """Last day."""
-    sorts: tuple[SortLink, ...]
-    """The orders that make sense here."""
+    options: ListOptions
+    """How the list can be shown."""
     results: tuple[ResultView, ...]
     """This page of the list."""
-    first_number: int
-    """Place of the first result in the whole list, counted from 1."""
     pager: Pager | None
     """None if everything fits on one page."""
     empty_line: str

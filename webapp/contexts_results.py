@@ -53,3 +53,41 @@ class TimelineView:
     """Even stretches of time, oldest first, empty ones among them."""
     up: tuple[TimeLink, ...]
     """The longer times that lead here, the longest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of several ways to show a list."""
+
+    label: str
+    """The way in words."""
+    url: str
+    """The list shown that way."""
+    current: bool
+    """Whether it is shown so now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """Near-identical articles of a page."""
+
+    told: str
+    """How they are shown."""
+    label: str
+    """The other way to show them."""
+    url: str
+    """The page shown that way."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOptions:
+    """The choices above a list."""
+
+    sorts: tuple[Option, ...]
+    """The orders that make sense here."""
+    sizes: tuple[Option, ...]
+    """Results a page; empty where one page holds all."""
+    looks: tuple[Option, ...]
+    """With passages, or without."""
+    folding: Folding | None
+    """None where no article of the page is like another."""

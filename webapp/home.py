@@ -19,7 +19,7 @@ def home_page(summary: ArchiveSummary, urls: Links, language: str) -> HomePage:
         form=SearchForm(autofocus=True),
         size=_size(summary, language),
         timeline=timeline.of_years(SearchRequest(page_size=urls.page_size), summary.years, urls, language),
-        newest=tuple(result(hit, urls, language) for hit in summary.newest),
+        newest=tuple(result(hit, urls, language) for hit in summary.newest if not hit.copy_of),
         newest_url=urls.search(everything),
         authors=_authors(summary, urls, language),
     )
