@@ -5,7 +5,7 @@ Nothing here knows HTML, HTTP or an engine. Matches are ranges into canonical te
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -294,6 +294,20 @@ class LitArticle:
     paragraphs: tuple[tuple[Range, ...], ...] = ()
     captions: tuple[tuple[Range, ...], ...] = ()
     called: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The articles that a search finds, in their order, to be gone through once; see `SearchPage` for the rest.
+
+    `count` is how many there are: fewer than `total` where a limit was reached.
+    """
+
+    searched: str
+    total: int
+    count: int
+    articles: Iterator[LitArticle]
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,12 @@ from webapp import (
     api,
     completions,
     errors,
+    exports,
     freshness,
     headers,
     language,
     layout,
+    opensearch,
     pages,
     permalinks,
     rate_limit,
@@ -26,6 +28,7 @@ from webapp import (
     request_log,
     robots,
     site,
+    sitemap,
 )
 from webapp.params import Limits
 from webapp.site import Archive, CountSearch, Site, count_nothing
@@ -67,6 +70,9 @@ def create_app(
     app.register_blueprint(permalinks.blueprint)
     app.register_blueprint(completions.blueprint)
     app.register_blueprint(robots.blueprint)
+    app.register_blueprint(sitemap.blueprint)
+    app.register_blueprint(opensearch.blueprint)
+    exports.init_app(app)
     api.init_app(app, settings)
     if settings.reader_reports:
         app.register_blueprint(reporting.blueprint)
@@ -94,4 +100,4 @@ def _believe(app: Flask, proxies: int) -> None:
 
 
 def _limits(settings: Settings) -> Limits:
-    return Limits(settings.max_query_chars, settings.page_size, settings.max_page_size)
+    return Limits(settings.max_query_chars, settings.page_size, settings.max_page_size, settings.max_export)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from webapp.contexts_results import ListOptions, TimelineView
+from webapp.contexts_takeaway import Takeaway
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Layout:
     """The script of the search box: `/` leads into it, and it makes suggestions."""
     icon_url: str
     """The icon of the site."""
+    opensearch_url: str
+    """What lets a browser take the archive up among its search engines."""
     site_url: str
     """Scheme and host, to stand before a path where it must be a whole address."""
 
@@ -267,6 +270,8 @@ class ResultsPage:
     """What to say where nothing was found."""
     next_steps: tuple[NextStep, ...]
     """Ways out, where nothing was found."""
+    takeaway: Takeaway
+    """The same, to be taken along."""
     json_url: str
     """The same as JSON."""
     canonical_path: str

@@ -130,6 +130,12 @@ class Links:
         """The same results as JSON."""
         return f"{self.root}/api/v1/search?{self.query_string(request)}"
 
+    def export(self, request: SearchRequest, suffix: str) -> str:
+        """The results as a file (`csv`, `jsonl`, `html`) or a feed (`atom`), of whatever number a page holds; only a
+        feed has pages itself."""
+        own = replace(request, page_size=self.page_size, page=request.page if suffix == "atom" else 1)
+        return f"{self.root}/tim-kiem.{suffix}?{self.query_string(own)}"
+
     def article(self, article_id: str, found_by: SearchRequest | None = None, number: int = 0) -> str:
         """An article; with `found_by` it lights the matches and knows the way back, with its number in the results the
         way to those beside it, too.

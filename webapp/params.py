@@ -53,6 +53,7 @@ class Limits:
     query_chars: int = 500
     page_size: int = 10
     max_page_size: int = 100
+    max_export: int = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from webapp.list_options import list_options
 from webapp.markup import lit
 from webapp.next_steps import next_steps
 from webapp.params import Limits, Reading
+from webapp.takeaway import takeaway
 from webapp.view import USUAL
 
 
@@ -63,6 +64,7 @@ def results_page(
         ),
         empty_line=_empty_line(page),
         next_steps=() if page.total else next_steps(page, urls, language),
+        takeaway=takeaway(page, urls, language),
         json_url=urls.json(request),
         canonical_path=replace(urls, view=USUAL).search(SearchRequest(request.text, page_size=urls.page_size)),
     )

@@ -212,6 +212,11 @@ class MemorySearcher:
     def held_from(self, is_wanted: Callable[[str], bool]) -> Iterator[str]:
         return (article_id for article_id, held in self.holdings() if is_wanted(held.path))
 
+    def published_in(self, year: int) -> Iterator[tuple[str, int]]:
+        days = ((id_, self._moment(id_) // 10**6) for id_ in self._documents)
+        of_year = [(id_, day) for id_, day in days if day // 10**4 == year]
+        return iter(sorted(of_year, key=lambda each: (each[1], each[0])))
+
     def verify(self) -> Iterator[str]:
         for article_id, document in self._documents.items():
             if document.article.id != article_id:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from indexer.model import (
     Choice,
     Completion,
     CompletionKind,
+    Export,
     FacetCount,
     Hit,
     Listing,
@@ -132,6 +133,16 @@ class FakeArchive:
 
     def with_code(self, code: str) -> tuple[str, ...]:
         return tuple(one.id for one in self.articles if code_of(one.id) == code)
+
+    def export(self, request: SearchRequest, limit: int, *, with_matches: bool = False) -> Export:
+        page = self.search(replace(request, page=1, page_size=limit))
+        query = page.searched if with_matches else ""
+        articles = filter(None, (self.article(hit.id, query) for hit in page.hits))
+        return Export(page.searched, page.total, len(page.hits), articles, page.is_partial)
+
+    def published_in(self, year: int) -> Iterator[tuple[str, date | None]]:
+        found = ((one.id, one.published.day if one.published else None) for one in self.articles)
+        return ((article_id, day) for article_id, day in found if (day.year if day else 0) == year)
 
     def article(self, article_id: str, query: str = "") -> LitArticle | None:
         for one in self.articles:

@@ -112,6 +112,14 @@ class WhooshSearcher:
         for view, stored in zip(self._views, self._stored, strict=True):
             yield from (view.columns.id(article) for article in stored.held_from(is_wanted) if view.live[article])
 
+    def published_in(self, year: int) -> Iterator[tuple[str, int]]:
+        found = [
+            (day, view.columns.id(article))
+            for view in self._views
+            for article, day in zip(*view.published_in(year), strict=True)
+        ]
+        return ((article_id, day) for day, article_id in sorted(found))
+
     def verify(self) -> Iterator[str]:
         for view in self._views:
             yield from problems_of(view.segment, view.size)

@@ -172,6 +172,12 @@ class SegmentView:
         """Published in any of the months (unit 100, as yyyymm) or years (unit 10,000, as yyyy)."""
         return np.isin(self.columns.days // unit, [period for period in periods if period]).take(self.columns.day_of)
 
+    def published_in(self, year: int) -> tuple[list[int], list[int]]:
+        """The articles of a year that are not deleted, 0 for those without a day, and the day of each as yyyymmdd."""
+        days, day_of = self.columns.days, self.columns.day_of
+        articles = np.flatnonzero((days // 10_000 == year).take(day_of) & self.live)
+        return articles.tolist(), days.take(day_of.take(articles)).tolist()
+
     def by_authors(self, keys: Iterable[str]) -> Mask:
         """Written by any of the authors."""
         columns = self.columns

@@ -305,6 +305,19 @@ def test_articles_are_known_by_their_source(engine: Engine, folder: Path, search
     assert sorted(found.held_from(lambda _: True)) == [*"acdefg"]
 
 
+def test_the_articles_of_a_year_come_in_the_order_of_their_days(
+    engine: Engine, searcher: Searcher, folder: Path
+) -> None:
+    assert list(searcher.published_in(2020)) == [("a", 20200701), ("b", 20200715), ("c", 20200802)]
+    assert list(searcher.published_in(0)) == [("f", 0)]
+    assert list(searcher.published_in(1999)) == []
+    writer = engine.writer(folder)
+    writer.remove("b")
+    writer.commit()
+    earlier = article("z", "Sớm hơn", "Bài thêm sau.", day=date(2020, 7, 1))
+    assert list(add(engine, folder, earlier).published_in(2020)) == [("a", 20200701), ("z", 20200701), ("c", 20200802)]
+
+
 def test_the_lexicon_knows_words_spellings_and_names(searcher: Searcher) -> None:
     lexicon = searcher.lexicon
     assert lexicon.frequency("đường") == 3
