@@ -17,6 +17,7 @@ from indexer.budget import Budget, BudgetSpent
 from indexer.completion import Completer
 from indexer.explaining.explain import Outcome, clauses_to_weigh, explain
 from indexer.explanation import Explanation
+from indexer.folding import Clusters, mark_copies, no_clusters
 from indexer.highlight import Lit, best_snippets, find_ranges, find_ranges_in_body
 from indexer.model import (
     ArchiveSummary,
@@ -65,6 +66,7 @@ class Archive:
         budget_ms: processor time a question may take before it is answered with what was found; None: any.
         synonyms: asked with each question, so that a list that was changed counts at once.
         merges: the authors that are one.
+        clusters: the articles that are one text, asked for with the first search.
     """
 
     def __init__(
@@ -75,11 +77,13 @@ class Archive:
         budget_ms: int | None = None,
         synonyms: Callable[[], Synonyms] = no_synonyms,
         merges: Merges = NO_MERGES,
+        clusters: Clusters = no_clusters,
     ) -> None:
         self._unmerged, self._synonyms, self._merges, self._budget_ms = searcher, synonyms, merges, budget_ms
         self._searcher = searcher.merging(merges) if merges else searcher
         self._answerer = Answerer(self._searcher, synonyms)
         self._max_query_chars = max_query_chars
+        self._clusters = clusters
         self._budget_seconds = None if budget_ms is None else budget_ms / 1000
         self.build = build
 
@@ -99,7 +103,8 @@ class Archive:
         """
         if merges == self._merges:
             return self
-        return Archive(self._unmerged, self.build, self._max_query_chars, self._budget_ms, self._synonyms, merges)
+        limits = self._max_query_chars, self._budget_ms
+        return Archive(self._unmerged, self.build, *limits, self._synonyms, merges, self._clusters)
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a reader's question; any text is a question."""
@@ -112,7 +117,7 @@ class Archive:
         return SearchPage(
             request=request,
             total=matches.total,
-            hits=tuple(self._hits(matches, answer.plan.lit, budget)),
+            hits=tuple(mark_copies(self._hits(matches, answer.plan.lit, budget), self._clusters())),
             facets=facets.arrange(matches.counts, request, self._searcher.lexicon.author_names()),
             notices=_notices(answer, cut),
             took_ms=(time.perf_counter() - started) * 1000,

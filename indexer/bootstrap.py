@@ -6,9 +6,10 @@ What else can be done with an index stands above: `upkeep` for whoever runs it, 
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from indexer.author_files import AuthorFile
 from indexer.builds import BuildStore
 from indexer.checking import open_build
 from indexer.engines.whoosh_engine import WhooshEngine
-from indexer.errors import IndexUnavailable
+from indexer.errors import IndexDamaged, IndexUnavailable
 from indexer.live import LiveArchive
 from indexer.ports import Engine, Searcher
 from indexer.querying.dates.advice import unread as unread_date
@@ -50,6 +51,8 @@ __all__ = [
     "search_counter",
     "unread_date",
 ]
+
+logger = logging.getLogger(__name__)
 
 
 def engine_of(settings: Settings) -> Engine:
@@ -176,8 +179,19 @@ def _archive(
 ) -> Archive:
     from indexer.archive import Archive  # noqa: PLC0415 - see above
 
-    budget = settings.query_budget_ms or None
-    return Archive(searcher, folder.name, settings.max_query_chars, budget, synonyms, authors())
+    budget, clusters = settings.query_budget_ms or None, cache(partial(_clusters, folder))
+    return Archive(searcher, folder.name, settings.max_query_chars, budget, synonyms, authors(), clusters)
+
+
+def _clusters(folder: Path) -> Mapping[str, int]:
+    """The articles of a build that are one text. A search goes on without them: it finds all there is all the same."""
+    from indexer.clinic.copies import read_clusters  # noqa: PLC0415 - see above
+
+    try:
+        return read_clusters(folder)
+    except IndexDamaged as error:
+        logger.warning("Near-identical articles are not folded. %s %s", error, error.next_step)
+        return {}
 
 
 def live_archive(settings: Settings) -> LiveArchive:

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import IO
 
 from indexer.durable import Writing, sync
-from indexer.errors import IndexBusy, IndexDamaged, IndexMissing
+from indexer.errors import IndexBusy, IndexDamaged, IndexMissing, SwitchUncertain
 from indexer.manifest import MANIFEST, RECORDS
 from indexer.pointer import Pointer, read_pointer, write_pointer
 
@@ -42,7 +42,7 @@ ROLL_BACK = "Make the last whole build live again: khobao rollback"
 
 
 class BuildStore:
-    """The builds in one index folder. Everything that is raised for a refused write is IndexUnwritable."""
+    """The builds in one index folder. A refused write is raised as IndexUnwritable or SwitchUncertain."""
 
     def __init__(self, index_dir: Path) -> None:
         self.index_dir = index_dir
@@ -167,9 +167,15 @@ class BuildStore:
                 sync(place)
 
     def switch(self, name: str) -> None:
-        """Make a complete build the live one, durably, by one rename."""
+        """Make a complete build the live one, durably, by one rename. Raises SwitchUncertain."""
         with self.writing():
-            write_pointer(self._pointer, self.pointer().switched_to(name))
+            pointer = self.pointer().switched_to(name)
+            try:
+                write_pointer(self._pointer, pointer)
+            except OSError as error:
+                if self.current_name() != name:
+                    raise
+                raise SwitchUncertain(name, self.index_dir, os.strerror(error.errno or 0)) from error
 
     def discard(self, folder: Path) -> None:
         """Throw a build away, unless it is live. The manifest goes first: what is left of it is no build."""

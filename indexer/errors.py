@@ -141,6 +141,17 @@ class IndexUnwritable(KhobaoError):
         self.path, self.reason = path, reason
 
 
+class SwitchUncertain(KhobaoError):
+    """The disk failed right after a build was made live: readers get it, but a power cut may take it back."""
+
+    def __init__(self, name: str, folder: Path, reason: str) -> None:
+        super().__init__(
+            f"Build {name} is live, but {folder} fails: {reason}; a power cut may bring back the build before.",
+            "See the system's log, and move the folder to another disk.",
+        )
+        self.name, self.folder, self.reason = name, folder, reason
+
+
 class BuildUnknown(KhobaoError):
     """A build was named that is not there; "" where none was named and none is waiting."""
 

@@ -165,7 +165,7 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result."""
+    """One result. `copy_of` is the id of a result above it on its page that is the same text, or nearly; "" if none."""
 
     id: str
     title: str
@@ -175,6 +175,7 @@ class Hit:
     section: str
     score: float
     snippets: tuple[Snippet, ...]
+    copy_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

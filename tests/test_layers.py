@@ -66,6 +66,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.ports", "indexer.worker_pool"),
     (
         "indexer.engines",
+        "indexer.folding",
         "indexer.explaining",
         "indexer.similar",
         "indexer.completion",

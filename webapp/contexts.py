@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from webapp.contexts_results import ListOptions, TimelineView
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -47,24 +49,6 @@ class SearchForm:
     """Name and value of what is sent along unseen: facets, order, size."""
     autofocus: bool = False
     """Whether the page opens with the cursor in the box; true on the home page only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One year of a timeline."""
-
-    label: str
-    """The year."""
-    title: str
-    """The year and its count in words, for pointers and screen readers."""
-    url: str
-    """Results of that year."""
-    height: int
-    """0-100, the share of the tallest bar; at least 4 where there is anything."""
-    chosen: bool
-    """Whether the year is chosen."""
-    ticked: bool
-    """Whether the year is written below its bar even where there is little room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,18 +169,12 @@ class ResultView:
     """Its section, "" if none is known."""
     snippets: tuple[SnippetView, ...]
     """Passages around matches, or the opening of the article."""
-
-
-@dataclass(frozen=True, slots=True)
-class SortLink:
-    """One order of results."""
-
-    label: str
-    """The order in words."""
-    url: str
-    """The results in that order."""
-    current: bool
-    """Whether they are in that order now."""
+    number: int = 0
+    """Its place in the whole list, counted from 1; 0 where that is not told."""
+    copies: tuple[ResultView, ...] = ()
+    """Further results of the page that are the same text, or nearly."""
+    copies_label: str = ""
+    """How many they are, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,20 +249,18 @@ class ResultsPage:
     """The active filters."""
     clear_url: str
     """The same question without filters."""
-    timeline: tuple[Bar, ...]
-    """Articles by year; empty if they all lie in one."""
+    timeline: TimelineView | None
+    """Articles by time, None where there is nothing to see."""
     facets: tuple[Facet, ...]
     """The filter column."""
     since: DateField
     """First day."""
     until: DateField
     """Last day."""
-    sorts: tuple[SortLink, ...]
-    """The orders that make sense here."""
+    options: ListOptions
+    """How the list can be shown."""
     results: tuple[ResultView, ...]
     """This page of the list."""
-    first_number: int
-    """Place of the first result in the whole list, counted from 1."""
     pager: Pager | None
     """None if everything fits on one page."""
     empty_line: str
@@ -319,8 +295,8 @@ class HomePage:
     """The big search box."""
     size: str
     """The size of the archive: `42 bài, 2004–2025`; "" if it is empty."""
-    timeline: tuple[Bar, ...]
-    """Articles by year."""
+    timeline: TimelineView | None
+    """Articles by year; None if they all lie in one."""
     newest: tuple[ResultView, ...]
     """The newest articles."""
     newest_url: str

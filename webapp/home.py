@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.model import ArchiveSummary, Author, Choice, SearchRequest, Sort
+from indexer.model import ArchiveSummary, Author, SearchRequest, Sort
 from webapp import formats, timeline, wording
 from webapp.contexts import AuthorLink, HomePage, SearchForm
 from webapp.links import Links
@@ -14,16 +14,12 @@ MAX_AUTHORS = 24
 
 def home_page(summary: ArchiveSummary, urls: Links, language: str) -> HomePage:
     """The archive at a glance."""
-
-    def year_url(year: str) -> str:
-        return urls.search(SearchRequest(year=Choice((year,)), page_size=urls.page_size))
-
     everything = SearchRequest(sort=Sort.NEWEST, page_size=urls.page_size)
     return HomePage(
         form=SearchForm(autofocus=True),
         size=_size(summary, language),
-        timeline=timeline.bars(summary.years, year_url, language),
-        newest=tuple(result(hit, urls, language) for hit in summary.newest),
+        timeline=timeline.of_years(SearchRequest(page_size=urls.page_size), summary.years, urls, language),
+        newest=tuple(result(hit, urls, language) for hit in summary.newest if not hit.copy_of),
         newest_url=urls.search(everything),
         authors=_authors(summary, urls, language),
     )

@@ -5,7 +5,7 @@ The functions on top change a request (each change starts again at page 1); `Lin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -14,6 +14,7 @@ from urllib.parse import quote, quote_plus, urlsplit
 
 from indexer.model import Choice, SearchRequest, Sort
 from webapp.params import FACETS
+from webapp.view import USUAL, View
 
 MAX_RETURN_CHARS = 8000
 
@@ -42,6 +43,21 @@ def without(request: SearchRequest, facet: str, value: str) -> SearchRequest:
         return lighter
     months = lighter.month
     return replace(lighter, month=Choice(_not_of(months.include, value), _not_of(months.exclude, value)))
+
+
+def only(request: SearchRequest, facet: str, value: str) -> SearchRequest:
+    """The request with no other value chosen in the facet; a year leaves the months of other years."""
+    choice = request.choice(facet)
+    alone = _choose(request, facet, Choice((value,), _less(choice.exclude, value)))
+    if facet != "year":
+        return alone
+    months = tuple(month for month in alone.month.include if month.startswith(f"{value}-"))
+    return replace(alone, month=Choice(months, alone.month.exclude))
+
+
+def without_all(request: SearchRequest, facet: str) -> SearchRequest:
+    """The request without what was chosen in the facet; what was excluded stays so."""
+    return _choose(request, facet, Choice((), request.choice(facet).exclude))
 
 
 def unfiltered(request: SearchRequest) -> SearchRequest:
@@ -84,6 +100,12 @@ def sorted_by(request: SearchRequest, sort: Sort) -> SearchRequest:
     return replace(request, sort=sort, page=1)
 
 
+def sized(request: SearchRequest, size: int) -> SearchRequest:
+    """The same results in pages of another size; the first one shown stays in view."""
+    first = (request.page - 1) * request.page_size
+    return replace(request, page_size=size, page=first // size + 1)
+
+
 def on_page(request: SearchRequest, page: int) -> SearchRequest:
     """Another page of the same results."""
     return replace(request, page=page)
@@ -91,14 +113,18 @@ def on_page(request: SearchRequest, page: int) -> SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Writes URLs below `root` (the path the application is mounted at, without its last slash)."""
+    """Writes URLs below `root` (the path the application is mounted at, without its last slash).
+
+    The pages they lead to look as `view` says, and hold `page_size` results where nothing else is wanted.
+    """
 
     root: str = ""
     page_size: int = 10
+    view: View = USUAL
 
     def search(self, request: SearchRequest) -> str:
         """The page of results."""
-        return f"{self.root}/tim-kiem?{self.query_string(request)}"
+        return f"{self.root}/tim-kiem?{_written(self._shown(request))}"
 
     def json(self, request: SearchRequest) -> str:
         """The same results as JSON."""
@@ -111,7 +137,7 @@ class Links:
         url = f"{self.root}/bai/{quote(article_id, safe='/')}"
         if not found_by:
             return url
-        return f"{url}?{self.query_string(found_by)}{f'&n={number}' if number else ''}"
+        return f"{url}?{_written(self._shown(found_by))}{f'&n={number}' if number else ''}"
 
     def why(self, article_id: str, request: SearchRequest, number: int = 0) -> str:
         """An article, with why the search finds it or does not."""
@@ -135,7 +161,7 @@ class Links:
 
     def query_string(self, request: SearchRequest) -> str:
         """`q` always, everything else only where it differs from what would be read anyway."""
-        return "&".join(f"{name}={_quoted(value)}" for name, value in self._items(request))
+        return _written(self._items(request))
 
     def hidden_fields(self, request: SearchRequest, *, shows_dates: bool = True) -> tuple[tuple[str, str], ...]:
         """What a search form must send along besides the fields it shows: facets, order, size.
@@ -143,7 +169,12 @@ class Links:
         A new question starts at its first page, and is not literal because the last one was.
         """
         left_out = {"q", "page", "literal", *(("from", "to") if shows_dates else ())}
-        return tuple(item for item in self._items(request) if item[0] not in left_out)
+        return tuple(item for item in self._shown(request) if item[0] not in left_out)
+
+    def _shown(self, request: SearchRequest) -> Iterator[tuple[str, str]]:
+        """What a page for people carries along."""
+        yield from self._items(request)
+        yield from self.view.items()
 
     def _items(self, request: SearchRequest) -> Iterator[tuple[str, str]]:
         yield "q", request.text
@@ -163,6 +194,10 @@ class Links:
             yield "page", str(request.page)
         if request.literal:
             yield "literal", "1"
+
+
+def _written(items: Iterable[tuple[str, str]]) -> str:
+    return "&".join(f"{name}={_quoted(value)}" for name, value in items)
 
 
 @lru_cache(4096)

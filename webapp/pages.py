@@ -45,7 +45,7 @@ def search() -> str | Response:
         return redirect(site.links().search(on_page(reading.request, found.page_count)))
     if counts:
         site.current_site().count_search(reading.request.text, found.total)
-    page = results_page(found, reading, site.links(), language())
+    page = results_page(found, reading, site.links(), language(), site.current_site().limits.max_page_size)
     return render_template("results.html", page=page)
 
 

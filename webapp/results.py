@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from indexer import notices
-from indexer.model import Hit, SearchPage, SearchRequest, Snippet, Sort
+from indexer.model import Hit, SearchPage, SearchRequest, Snippet
 from webapp import filters, formats, links, offers, pager, timeline, wording
 from webapp.contexts import (
-    Bar,
     DateField,
     Note,
     ResultsPage,
     ResultView,
     SearchForm,
     SnippetView,
-    SortLink,
 )
 from webapp.date_offer import date_offer
-from webapp.language import gettext
+from webapp.language import gettext, ngettext
 from webapp.links import Links
+from webapp.list_options import list_options
 from webapp.markup import lit
 from webapp.next_steps import next_steps
-from webapp.params import Reading
+from webapp.params import Limits, Reading
+from webapp.view import USUAL
 
 
-def results_page(page: SearchPage, reading: Reading, urls: Links, language: str) -> ResultsPage:
-    """Everything the page shows; `reading` still knows what the reader typed into the fields."""
+def results_page(
+    page: SearchPage, reading: Reading, urls: Links, language: str, largest: int = Limits().max_page_size
+) -> ResultsPage:
+    """Everything the page shows; `reading` still knows what the reader typed into the fields, `largest` is the most
+    results that a page may have.
+    """
     request = page.request
     searched = page.searched or request.text
     found_by = links.carrying_out(request, searched)
     hidden = page.unfiltered_total > page.total
-    first = (request.page - 1) * request.page_size + 1
     return ResultsPage(
         form=SearchForm(request.text, urls.hidden_fields(request)),
         query="" if _says_nothing(page) else searched,
@@ -45,13 +49,12 @@ def results_page(page: SearchPage, reading: Reading, urls: Links, language: str)
         date_offer=date_offer(reading, urls, language),
         chips=filters.chips(page, reading.said, urls, language),
         clear_url=urls.search(links.unfiltered(request)),
-        timeline=_timeline(page, urls, language),
+        timeline=timeline.timeline(page, urls, language),
         facets=filters.facets(page, urls, language),
         since=_date_field("from", reading),
         until=_date_field("to", reading),
-        sorts=_sorts(request, urls),
-        results=tuple(result(hit, urls, language, found_by, number) for number, hit in enumerate(page.hits, first)),
-        first_number=first,
+        options=list_options(page, urls, largest, language),
+        results=tuple(_folded(page, urls, language, found_by)),
         pager=pager.pager(
             request.page,
             page.page_count,
@@ -61,7 +64,7 @@ def results_page(page: SearchPage, reading: Reading, urls: Links, language: str)
         empty_line=_empty_line(page),
         next_steps=() if page.total else next_steps(page, urls, language),
         json_url=urls.json(request),
-        canonical_path=urls.search(SearchRequest(request.text, page_size=urls.page_size)),
+        canonical_path=replace(urls, view=USUAL).search(SearchRequest(request.text, page_size=urls.page_size)),
     )
 
 
@@ -76,6 +79,22 @@ def _says_nothing(page: SearchPage) -> bool:
     return any(notice.code == "nothing_to_search" for notice in page.notices)
 
 
+def _folded(page: SearchPage, urls: Links, language: str, found_by: SearchRequest) -> Iterator[ResultView]:
+    """The results, those that are copies below the first of their kind; each keeps its number."""
+    first = (page.request.page - 1) * page.request.page_size + 1
+    below: dict[str, list[ResultView]] = {}
+    for number, hit in enumerate(page.hits, first):
+        of = hit.copy_of if urls.view.folds and hit.copy_of else hit.id
+        below.setdefault(of, []).append(result(hit, urls, language, found_by, number))
+    for view, *copies in below.values():
+        yield replace(view, copies=tuple(copies), copies_label=_copies(len(copies), language)) if copies else view
+
+
+def _copies(count: int, language: str) -> str:
+    shown = formats.number(count, language)
+    return ngettext("và %(count)s bài trùng", "và %(count)s bài trùng", count, count=shown)
+
+
 def result(hit: Hit, urls: Links, language: str, found_by: SearchRequest | None = None, number: int = 0) -> ResultView:
     """One article in a list; in one that a search found, with its number there."""
     return ResultView(
@@ -85,7 +104,8 @@ def result(hit: Hit, urls: Links, language: str, found_by: SearchRequest | None 
         published_iso=hit.published.isoformat() if hit.published else "",
         authors=", ".join(author.name for author in hit.authors),
         section=hit.section,
-        snippets=tuple(_snippet(snippet) for snippet in hit.snippets),
+        snippets=() if urls.view.compact else tuple(_snippet(snippet) for snippet in hit.snippets),
+        number=number,
     )
 
 
@@ -122,40 +142,9 @@ def _literally(request: SearchRequest, urls: Links) -> Iterator[Note]:
         yield Note(gettext("Tìm đúng như đã gõ, không thay bằng câu khác."), usual_url=usual)
 
 
-def _timeline(page: SearchPage, urls: Links, language: str) -> tuple[Bar, ...]:
-    """Clicking a year chooses it alone; clicking the only chosen one takes it back."""
-    request = page.request
-
-    def year_alone(year: str) -> str:
-        bare = request
-        for chosen in (*request.year.include, *(month[:4] for month in request.month.include)):
-            if chosen != year:
-                bare = links.without(bare, "year", chosen)
-        return urls.search(links.toggled(bare, "year", year))
-
-    return timeline.bars(page.facets.get("year", ()), year_alone, language)
-
-
 def _date_field(name: str, reading: Reading) -> DateField:
     for problem in reading.unreadable:
         if problem.parameter == name:
             return DateField(problem.value, unreadable=True)
     read = reading.request.since if name == "from" else reading.request.until
     return DateField(formats.typed_day(read) if read else "", unreadable=False)
-
-
-def _sorts(request: SearchRequest, urls: Links) -> tuple[SortLink, ...]:
-    """Without words nothing is more relevant than anything else: the newest come first."""
-    labels = {
-        Sort.RELEVANCE: gettext("Sát nhất"),
-        Sort.NEWEST: gettext("Mới nhất"),
-        Sort.OLDEST: gettext("Cũ nhất"),
-    }
-    current = request.sort
-    if not request.text:
-        del labels[Sort.RELEVANCE]
-        current = Sort.NEWEST if current is Sort.RELEVANCE else current
-    return tuple(
-        SortLink(label, urls.search(links.sorted_by(request, sort)), current=sort is current)
-        for sort, label in labels.items()
-    )

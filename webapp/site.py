@@ -17,6 +17,7 @@ from webapp import freshness
 from webapp.citations import OURSELVES, Cited
 from webapp.links import Links
 from webapp.params import Limits, Reading, ReadPeriod, read_search
+from webapp.view import read_view
 
 _KEY = "khobao"
 
@@ -118,7 +119,7 @@ def search(archive: Archive, wanted: SearchRequest) -> SearchPage:
 
 def links() -> Links:
     """The links of this site as seen from the running request."""
-    return Links(root=request.script_root, page_size=current_site().limits.page_size)
+    return Links(request.script_root, current_site().limits.page_size, read_view(request.args))
 
 
 def cited(article: Article) -> Cited:

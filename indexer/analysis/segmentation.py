@@ -11,6 +11,7 @@ from __future__ import annotations
 import string
 import sys
 import unicodedata
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -67,7 +68,7 @@ class _Model:
     """pyvi's CRF and its dictionary of words, by their first syllable."""
 
     weights: Mapping[str, float]
-    words: Mapping[str, _Seconds]
+    words: _Words
     begin_begin: float
     begin_continue: float
     continue_begin: float
@@ -115,7 +116,7 @@ def _model() -> _Model:
     crf = load_model(folder)
     return _Model(
         weights=crf.weights,
-        words=_by_first_syllable(load_words(folder)),
+        words=_Words(load_words(folder)),
         begin_begin=crf.transitions[BEGINS, BEGINS],
         begin_continue=crf.transitions[BEGINS, CONTINUES],
         continue_begin=crf.transitions[CONTINUES, BEGINS],
@@ -127,19 +128,42 @@ def _model() -> _Model:
     )
 
 
-def _by_first_syllable(words: Sequence[str]) -> Mapping[str, _Seconds]:
-    """The words of two and of three syllables: first -> second -> ..."""
-    found: dict[str, dict[str, tuple[bool, frozenset[str]]]] = {}
-    for word in words:
+class _Words:
+    """The words of two and of three syllables: first -> second -> ...
+
+    They are taken apart when their first syllable is asked for: an article has a tenth of these, and all together take
+    as long as everything else that a run with one article does.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._others: dict[str, list[str]] = defaultdict(list)
+        for word in words:
+            first, _, others = word.partition(" ")
+            if others:
+                self._others[first].append(others)
+        self._seconds: dict[str, _Seconds] = {}
+
+    def after(self, first: str) -> _Seconds:
+        """What completes a syllable to words."""
+        seconds = self._seconds.get(first)
+        if seconds is None:
+            others = self._others.get(first)
+            if others is None:
+                return _NO_SECONDS
+            seconds = self._seconds[first] = _seconds_of(others)  # two threads may both do it: to the same end
+        return seconds
+
+
+def _seconds_of(others: Sequence[str]) -> _Seconds:
+    found: dict[str, tuple[bool, frozenset[str]]] = {}
+    for rest in others:
         # Interned, as terms are: equal strings are then one object, which costs a comparison and memory less each.
-        match [sys.intern(syllable) for syllable in word.split(" ")]:
-            case [first, second]:
-                seconds = found.setdefault(first, {})
-                seconds[second] = (True, seconds.get(second, _UNKNOWN)[1])
-            case [first, second, third]:
-                seconds = found.setdefault(first, {})
-                is_word, thirds = seconds.get(second, _UNKNOWN)
-                seconds[second] = (is_word, thirds | {third})
+        match [sys.intern(syllable) for syllable in rest.split(" ")]:
+            case [second]:
+                found[second] = (True, found.get(second, _UNKNOWN)[1])
+            case [second, third]:
+                is_word, thirds = found.get(second, _UNKNOWN)
+                found[second] = (is_word, thirds | {third})
     return found
 
 
@@ -178,7 +202,7 @@ def _features(lexeme: str) -> Features:
     model = _model()
     lower = sys.intern(lexeme.lower())
     own = _weight_at("", lexeme) + model.weight("bias") + _weight_if_digits(lexeme)
-    seconds = model.words.get(lower, _NO_SECONDS)
+    seconds = model.words.after(lower)
     return lower, own, _weight_at("-1:", lexeme), _weight_at("+1:", lexeme), seconds, _case(lexeme)
 
 

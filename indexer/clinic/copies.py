@@ -139,6 +139,14 @@ def read_copies(folder: Path) -> Copies:
         raise IndexDamaged(f"{path} is not a table of copies") from error
 
 
+def read_clusters(folder: Path) -> dict[str, int]:
+    """The articles of a build that have copies, each with the number of its cluster. Raises IndexDamaged."""
+    copies = read_copies(folder)
+    clusters = copies.clusters()
+    shared = np.bincount(clusters).take(clusters) > 1
+    return dict(zip(compress(copies.ids, shared), clusters[shared].tolist(), strict=True))
+
+
 def _read(table: Mapping[str, npt.NDArray[np.generic]]) -> Copies:
     """Raises ValueError and others where its parts are none, or do not fit together."""
     joined = table["ids"].tobytes().decode()

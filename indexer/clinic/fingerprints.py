@@ -14,7 +14,6 @@ they tell is in their numbers.
 
 from __future__ import annotations
 
-from functools import cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -43,7 +42,7 @@ _FACTORS = np.cumprod(np.full(32, _SECOND))
 """Of a letter by its place in a word; beyond the last they begin again."""
 
 _CHARACTERS = 2**16
-_MARKED = 0x2000
+_MARKED = "\u2000"
 """Letters with marks stand before it."""
 
 Hashes = npt.NDArray[np.uint64]
@@ -86,7 +85,7 @@ def _hash_words(text: str) -> tuple[Hashes, Hashes]:
     look each word up takes three times as long.
     """
     codes = np.frombuffer(f"\n{text}\n".encode("utf-16-le", "surrogatepass"), "<u2")
-    letters = _letters()[codes]
+    letters = _letters.of(codes)
     inside = letters != 0
     starts = np.flatnonzero(inside[1:] > inside[:-1]) + 1
     if not len(starts):
@@ -97,13 +96,34 @@ def _hash_words(text: str) -> tuple[Hashes, Hashes]:
     return words, words[(first >= ord("0")) & (first <= ord("9"))]
 
 
-@cache
-def _letters() -> Hashes:
-    """Of each character: a hash of the letter or digit it is, without marks and capitals; 0 for any other."""
-    table = np.zeros(_CHARACTERS, np.uint64)
-    known = [code for code in range(_CHARACTERS) if chr(code).isalnum()]
-    table[known] = [ord(fold(chr(code))[0].lower()[0]) if code < _MARKED else code for code in known]
-    return _mix(table * _FIRST)  # 0 stays 0
+class _Letters:
+    """Of each character: a hash of the letter or digit it is, without marks and capitals; 0 for any other.
+
+    Made for a character when it first comes: all of them take longer than an article.
+    """
+
+    def __init__(self) -> None:
+        self._hashes = np.zeros(_CHARACTERS, np.uint64)
+        self._is_made = np.zeros(_CHARACTERS, np.bool_)
+
+    def of(self, codes: npt.NDArray[np.uint16]) -> Hashes:
+        """The hashes of characters given by their codes."""
+        if not (known := self._is_made[codes]).all():
+            new = np.unique(codes[~known])
+            letters = np.array([_letter(chr(code)) for code in new.tolist()], np.uint64)
+            self._hashes[new] = _mix(letters * _FIRST)  # 0 stays 0
+            self._is_made[new] = True
+        return self._hashes[codes]
+
+
+def _letter(character: str) -> int:
+    """The code of the letter or digit it is, 0 for any other."""
+    if not character.isalnum():
+        return 0
+    return ord(fold(character)[0].lower()[0]) if character < _MARKED else ord(character)
+
+
+_letters = _Letters()
 
 
 def _mix(numbers: Hashes) -> Hashes:

@@ -32,7 +32,7 @@ SEARCH = "/api/v1/search?q=chuy%E1%BB%87n&size=50"
 FIRST_ARTICLES = 5
 KEPT_NEWCOMERS = 3
 
-ERRORS = {"IndexUnwritable"}
+ERRORS = {"IndexUnwritable", "SwitchUncertain"}
 
 State = dict[str, str]
 """Article id -> its paragraph."""

@@ -15,7 +15,7 @@ import pytest
 
 from indexer import bootstrap, builds, durable, upkeep
 from indexer.builds import BuildStore
-from indexer.errors import BuildUnusable, IndexDamaged, IndexUnwritable, NothingToReturnTo
+from indexer.errors import BuildUnusable, IndexDamaged, IndexUnwritable, NothingToReturnTo, SwitchUncertain
 from indexer.history import BuildState
 from indexer.manifest import MANIFEST, RunKind, read_manifest, write_manifest
 from indexer.pointer import Pointer
@@ -349,6 +349,25 @@ def test_a_write_that_is_refused_says_what_to_do_and_the_old_index_goes_on(
     assert count(settings) == 1
     assert bootstrap.index(settings).articles == 2
     assert len(list((settings.index_dir / "builds").iterdir())) == 2
+
+
+def test_a_disk_that_fails_right_after_the_switch_is_told_as_it_is(
+    settings: Settings, grow: Grow, write_article: WriteArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grow("a")
+    write_article("b.txt")
+    before = (settings.index_dir / "CURRENT").read_text()
+
+    def fail_late(folder: Path) -> None:
+        if (settings.index_dir / "CURRENT").read_text() != before:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(folder))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(durable, "sync", fail_late)
+        with pytest.raises(SwitchUncertain, match=r"is live, but .* a power cut"):
+            bootstrap.index(settings)
+    assert count(settings) == 2
+    assert bootstrap.index(settings).unchanged == 2
 
 
 def test_a_rebuild_for_which_there_may_be_no_room_is_warned_of(

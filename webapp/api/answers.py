@@ -91,6 +91,7 @@ def _hit(hit: Hit, urls: Links, request: SearchRequest) -> shapes.Hit:
         "section": hit.section,
         "score": hit.score,
         "snippets": [{"text": snippet.text, "matches": _pairs(snippet.matches)} for snippet in hit.snippets],
+        "copy_of": hit.copy_of or None,
         "url": urls.article(hit.id, request),
     }
 

@@ -37,6 +37,7 @@ class Hit(TypedDict):
     section: Annotated[str, "Empty where none is known."]
     score: Annotated[float, "How well it fits; to be compared within one answer only."]
     snippets: list[Snippet]
+    copy_of: Annotated[str | None, "The id of a hit above it on this page that is the same text, or nearly."]
     url: Annotated[str, "The page of the article, with the matches lit."]
 
 

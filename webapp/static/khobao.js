@@ -6,6 +6,8 @@ const keyActions = {
   "?": () => keyList?.showModal(),
   n: () => neighbourMatch("after")?.click(),
   p: () => neighbourMatch("before")?.click(),
+  j: () => walk(1),
+  k: () => walk(-1),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -22,6 +24,16 @@ function enterSearchBox() {
   box?.focus();
   box?.select();
   return box;
+}
+
+// From result to result, folded ones as far as they are open; elsewhere to the article before or after.
+function walk(step) {
+  const list = [...document.querySelectorAll(".result-list .result-title a, .result-list .copies[open] li a")];
+  if (!list.length) return document.querySelector(`[data-key="${step > 0 ? "j" : "k"}"]`)?.click();
+  const place = list.indexOf(document.activeElement);
+  const next = list[place < 0 && step < 0 ? list.length - 1 : place + step];
+  next?.focus();
+  return next;
 }
 
 // Single letters must not get in the way of those who speak to their computer: the list has a switch.

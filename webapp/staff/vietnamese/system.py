@@ -21,6 +21,12 @@ _WRITES = {
     "The disk of {folder} fails: see the system's log, and move the folder to another disk.": (
         "Đĩa có {folder} bị hỏng: hãy xem nhật ký hệ thống, và chuyển thư mục sang đĩa khác."
     ),
+    "Build {name} is live, but {folder} fails: {reason}; a power cut may bring back the build before.": (
+        "Đã dùng bản {name}, nhưng {folder} bị lỗi: {reason}; mất điện thì có thể trở lại bản trước."
+    ),
+    "See the system's log, and move the folder to another disk.": (
+        "Hãy xem nhật ký hệ thống, và chuyển thư mục sang đĩa khác."
+    ),
     "{path}: {count} reports of readers wait.": "{path}: có {count} báo lỗi của bạn đọc chờ xem.",
     "See them: khobao problems --kind reader-report": "Xem bằng lệnh: khobao problems --kind reader-report",
 }
