@@ -20,9 +20,7 @@ def serving_staff(index_dir: Path, folder: Path) -> Iterator[str]:
     """A copy of the index in `folder`, served with staff pages; yields the address."""
     shutil.copytree(index_dir, folder / "index")
     password_hash = generate_password_hash(PASSWORD, "scrypt:1024:8:1")
-    with serving(
-        folder / "index", staff_password_hash=password_hash, uploads_dir=str(folder / "uploads")
-    ) as address:
+    with serving(folder / "index", staff_password_hash=password_hash, uploads_dir=str(folder / "uploads")) as address:
         yield address
 
 

@@ -1,12 +1,11 @@
-"""Every kind of page is for everyone: axe finds nothing, in both colour schemes, narrow and wide, with large letters."""
+"""Every kind of page is for everyone: axe finds nothing, in both schemes, narrow and wide, with large letters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import Page, expect
 
 from indexer.settings import Settings
 from tests.browser.axe import COLOURS, SIZES, violations
