@@ -14,6 +14,7 @@ from indexer.settings import Settings, load_settings
 from webapp import (
     api,
     completions,
+    compression,
     errors,
     exports,
     freshness,
@@ -61,6 +62,7 @@ def create_app(
             ReaderReports(settings.index_dir) if settings.reader_reports else None,
         ),
     )
+    compression.init_app(app)
     request_log.init_app(app, behind_proxy=settings.trusted_proxies > 0, log_requests=settings.log_requests)
     for part in (language, layout, headers, errors):
         part.init_app(app)

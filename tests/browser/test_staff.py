@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import docx
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
-from werkzeug.security import generate_password_hash
 
 from indexer.settings import Settings
-from tests.browser.conftest import OpenPage, serving
+from tests.browser.conftest import OpenPage
+from tests.browser.staff_room import serving_staff, sign_in
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "lúa chín vàng đồng"  # noqa: S105 - opens nothing but this test
 RUN_SECONDS = 30
 """A run of three files takes one; a machine that is busy may take more."""
 
@@ -31,11 +29,7 @@ def javascript(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def staff_server(sample_settings: Settings, tmp_path: Path) -> Iterator[str]:
     """A copy of the sample archive, served with staff pages."""
-    shutil.copytree(sample_settings.index_dir, tmp_path / "index")
-    password_hash = generate_password_hash(PASSWORD, "scrypt:1024:8:1")
-    with serving(
-        tmp_path / "index", staff_password_hash=password_hash, uploads_dir=str(tmp_path / "uploads")
-    ) as address:
+    with serving_staff(sample_settings.index_dir, tmp_path) as address:
         yield address
 
 
@@ -83,11 +77,6 @@ FILES = (
     ),
     file("hong.txt", b"\xff\x00\xff"),
 )
-
-
-def sign_in(page: Page) -> None:
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Vào").click()
 
 
 def test_an_editors_afternoon(open_page: OpenPage, staff_server: str, javascript: bool) -> None:

@@ -1,0 +1,81 @@
+"""Every kind of page is for everyone: axe finds nothing, in both schemes, narrow and wide, with large letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from indexer.settings import Settings
+from tests.browser.axe import COLOURS, SIZES, violations
+from tests.browser.conftest import OpenPage
+from tests.browser.staff_room import serving_staff, sign_in
+from tests.conftest import OWNERS_ARTICLE
+
+pytestmark = pytest.mark.browser
+
+NARROW, WIDE = 320, 1920
+
+READER_PAGES = {
+    "home": "/",
+    "results": "/tim-kiem?q=xay+dung+dang&year=2020&not_author=hong+ha",
+    "empty": "/tim-kiem?q=qwertyuiop",
+    "unreadable date": "/tim-kiem?q=xay+dung&from=32/13/2020",
+    "article": f"/bai/{OWNERS_ARTICLE}?q=xay+dung+dang&n=1&why=1",
+    "report a mistake": f"/bao-loi/{OWNERS_ARTICLE}",
+    "help": "/tro-giup",
+    "error": "/bai/khong-co-bai-nay",
+    "API": "/api",
+}
+STAFF_PAGES = ("/staff", "/staff/upload", "/staff/problems", "/staff/searches", "/staff/builds", "/staff/runs/none")
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing makes the page scroll sideways."""
+    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return width <= 0
+
+
+def unfold(page: Page) -> None:
+    """What is folded away is looked at, too."""
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+
+
+def look_at(page: Page) -> None:
+    """All rules at phone width in daylight; what night, a wide screen and letters twice as large can change."""
+    unfold(page)
+    page.set_viewport_size({"width": NARROW, "height": 900})
+    assert violations(page) == []
+    assert fits(page)
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, COLOURS) == []
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    assert violations(page, SIZES) == []
+    assert fits(page)
+    page.set_viewport_size({"width": 2 * NARROW, "height": 900})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert fits(page), "letters twice as large"
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.emulate_media(color_scheme="light")
+
+
+@pytest.mark.parametrize("kind", READER_PAGES)
+def test_axe_finds_nothing_on_pages_of_readers(open_page: OpenPage, kind: str) -> None:
+    look_at(open_page(READER_PAGES[kind], width=NARROW, expect_error=kind == "error"))
+
+
+@pytest.fixture(scope="module")
+def staff_server(sample_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving_staff(sample_settings.index_dir, tmp_path_factory.mktemp("staff")) as address:
+        yield address
+
+
+def test_axe_finds_nothing_on_pages_of_staff(open_page: OpenPage, staff_server: str) -> None:
+    page = open_page(f"{staff_server}/staff", width=NARROW, expect_error=True)
+    look_at(page)
+    sign_in(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tổng quan")
+    for path in STAFF_PAGES:
+        page.goto(f"{staff_server}{path}")
+        look_at(page)
