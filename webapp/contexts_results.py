@@ -103,5 +103,7 @@ class ListOptions:
     """Results a page; empty where one page holds all."""
     looks: tuple[Option, ...]
     """With passages, or without."""
+    compact: bool
+    """Whether it is shown without."""
     folding: Folding | None
     """None where no article of the page is like another."""

@@ -69,7 +69,7 @@ def _search(page: SearchPage, found: int, urls: Links, language: str) -> FacetSe
 
 def _told(found: int, language: str) -> str:
     if not found:
-        return gettext("Không có tác giả nào khác tên như vậy trong kết quả này.")
+        return gettext("Không thấy thêm tác giả nào tên như vậy trong kết quả này.")
     if found > MAX_VALUES:
         shown = formats.number(MAX_VALUES, language)
         return gettext("Đây là %(count)s người có nhiều bài nhất; gõ thêm chữ để thu hẹp.", count=shown)
