@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from webapp.contexts_results import ListOptions, TimelineView
+from webapp.contexts_results import FacetSearch, ListOptions, TimelineView
 from webapp.contexts_takeaway import Takeaway
 
 
@@ -77,13 +77,15 @@ class Facet:
     """One group of the filter column."""
 
     key: str
-    """`author`, `year` or `month`."""
+    """`author`, `section`, `year` or `month`."""
     name: str
     """Its heading."""
     shown: tuple[FacetValue, ...]
     """The values that always show; chosen and excluded ones are among them."""
     folded: tuple[FacetValue, ...]
     """The rest, behind «Xem thêm»."""
+    search: FacetSearch | None = None
+    """Where values can be looked for by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +258,8 @@ class ResultsPage:
     """Articles by time, None where there is nothing to see."""
     facets: tuple[Facet, ...]
     """The filter column."""
+    filters_open: bool
+    """Whether the reader is at work in it."""
     since: DateField
     """First day."""
     until: DateField

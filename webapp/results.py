@@ -52,6 +52,7 @@ def results_page(
         clear_url=urls.search(links.unfiltered(request)),
         timeline=timeline.timeline(page, urls, language),
         facets=filters.facets(page, urls, language),
+        filters_open=bool(request.author_like) or any(each.parameter in {"from", "to"} for each in reading.unreadable),
         since=_date_field("from", reading),
         until=_date_field("to", reading),
         options=list_options(page, urls, largest, language),

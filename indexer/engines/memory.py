@@ -238,9 +238,8 @@ class MemorySearcher:
         found = self._find(plan.match)
         passing, hits = self._filtered(found, request)
         counts = {
-            facets.AUTHOR: self._count(facets.AUTHOR, passing[facets.YEAR] & passing[facets.MONTH]),
-            facets.YEAR: self._count(facets.YEAR, passing[facets.AUTHOR]),
-            facets.MONTH: self._count(facets.MONTH, passing[facets.AUTHOR] & passing[facets.YEAR]),
+            facet: self._count(facet, set.intersection(*(passing[name] for name in heeded)))
+            for facet, heeded in facets.HEEDED.items()
         }
         if request.month.include:
             counts[facets.DAY] = dict(Counter(self._day(id_) for id_ in hits))
@@ -303,6 +302,8 @@ class MemorySearcher:
         article = self._documents[id_].article
         if facet == facets.AUTHOR:
             return {self._merges.key(author.key) for author in article.authors}
+        if facet == facets.SECTION:
+            return {article.section} - {""}
         if article.published is None:
             return set()
         of = facets.year_of if facet == facets.YEAR else facets.month_of

@@ -39,6 +39,7 @@ from indexer.model import (
 )
 from indexer.settings import Settings
 from indexer.short_codes import code_of
+from webapp import params
 from webapp.app import create_app
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -112,7 +113,7 @@ class FakeArchive:
             request=request,
             total=len(found),
             hits=tuple(_hit(one, request) for one in found[start : start + request.page_size]),
-            facets={name: _counts(name, asked, request) for name in ("author", "year", "month")},
+            facets={name: _counts(name, asked, request) for name in params.FACETS},
             notices=self.notices,
             took_ms=12.3,
             unfiltered_total=len(asked),
@@ -232,7 +233,7 @@ def _passes(one: Article, request: SearchRequest) -> bool:
         return False
     if request.until and (day is None or day > request.until):
         return False
-    return all(_allows(request.choice(facet), _keys(facet, one)) for facet in ("author", "year", "month"))
+    return all(_allows(request.choice(facet), _keys(facet, one)) for facet in params.FACETS)
 
 
 def _allows(choice: Choice, values: Iterable[str]) -> bool:
@@ -243,6 +244,8 @@ def _allows(choice: Choice, values: Iterable[str]) -> bool:
 def _keys(facet: str, one: Article) -> tuple[str, ...]:
     if facet == "author":
         return tuple(writer.key for writer in one.authors)
+    if facet == "section":
+        return (one.section,) if one.section else ()
     if one.published is None:
         return ()
     return (f"{one.published.day:%Y}" if facet == "year" else f"{one.published.day:%Y-%m}",)

@@ -161,7 +161,7 @@ class SegmentView:
             for field, average in self._average_length.items()
         }
 
-    # -- dates and authors
+    # -- dates, authors and sections
 
     def between(self, first_day: int, last_day: int) -> Mask:
         """Published between two days, as yyyymmdd, that both count; undated articles never are."""
@@ -186,6 +186,12 @@ class SegmentView:
         of_byline = np.zeros(len(columns.byline_begins) - 1, bool)
         of_byline[self._byline_of_entry[names[columns.byline_names]]] = True
         return of_byline.take(columns.byline_of)
+
+    def by_sections(self, sections: Iterable[str]) -> Mask:
+        """Published in any of the sections."""
+        wanted = set(sections) - {""}
+        of_section = np.array([section in wanted for section in self.columns.sections], bool)
+        return of_section.take(self.columns.section_of)
 
     @cached_property
     def _byline_of_entry(self) -> Numbers:
