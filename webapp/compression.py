@@ -21,9 +21,11 @@ LEVEL = 5
 
 PACKED = frozenset(
     {
+        "application/atom+xml",
         "application/javascript",
         "application/json",
         "application/problem+json",
+        "application/xml",
         "image/svg+xml",
         "text/css",
         "text/html",
@@ -39,9 +41,11 @@ def init_app(app: Flask) -> None:
 
 
 def _pack(response: Response) -> Response:
+    if request.path.startswith("/staff"):  # errors there belong to no blueprint
+        return response
+    response.vary.add("Accept-Encoding")  # on a 304 and for HEAD as well: they stand for the whole answer
     if response.mimetype not in PACKED or not _may_be_packed(response):
         return response
-    response.vary.add("Accept-Encoding")
     if not request.accept_encodings.quality("gzip"):
         return response
     kept = response.direct_passthrough  # a file that comes with the program, and stays as it is
@@ -60,7 +64,6 @@ def _may_be_packed(response: Response) -> bool:
     return (
         response.status_code not in {204, 206, 304}
         and request.method != "HEAD"
-        and not request.path.startswith("/staff")  # errors there belong to no blueprint
         and "Content-Encoding" not in response.headers
         and (response.direct_passthrough or response.is_sequence)
     )
