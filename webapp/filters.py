@@ -14,7 +14,7 @@ from webapp.links import Links
 from webapp.params import FACETS
 
 SHOWN_VALUES = 8
-MAX_VALUES = 30  # keeps a page light; whoever is further down is found with `tác giả:`
+MAX_VALUES = 20  # keeps a page light; whoever is further down is looked for by name
 
 
 def facets(page: SearchPage, urls: Links, language: str) -> tuple[Facet, ...]:

@@ -20,6 +20,7 @@ NARROW, WIDE = 320, 1920
 READER_PAGES = {
     "home": "/",
     "results": "/tim-kiem?q=xay+dung+dang&year=2020&not_author=hong+ha",
+    "results of a month, compact": "/tim-kiem?q=&month=2020-07&author_like=ha&gon=1&gop=0",
     "empty": "/tim-kiem?q=qwertyuiop",
     "unreadable date": "/tim-kiem?q=xay+dung&from=32/13/2020",
     "article": f"/bai/{OWNERS_ARTICLE}?q=xay+dung+dang&n=1&why=1",
