@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 
 from indexer import facets, ranking, similar
@@ -24,6 +25,7 @@ from indexer.model import (
     Article,
     Choice,
     Completion,
+    Export,
     Hit,
     Listing,
     LitArticle,
@@ -143,6 +145,28 @@ class Archive:
     def unlit(self, article_id: str) -> Article | None:
         """An article as it is; None when the archive does not hold it."""
         return self._searcher.article(article_id)
+
+    def export(self, request: SearchRequest, limit: int, *, with_matches: bool = False) -> Export:
+        """The first articles that `search` finds, at most `limit`, with all their text; whichever page is asked for.
+
+        They are read from the index one by one, as they are gone through.
+        """
+        request = self._usable(replace(request, page=1, page_size=limit))
+        asked = replace(request, text=self._cut(request.text)[0])
+        answer = self._answerer.answer(asked, self._budget(), wants_offers=False)
+        matches, lit = answer.matches, answer.plan.lit if with_matches else ()
+        articles = (self._searcher.article(article_id) for article_id, _ in matches.page)
+        return Export(
+            searched=answer.searched,
+            total=matches.total,
+            count=len(matches.page),
+            articles=(_lit_article(article, lit) for article in articles if article),
+            is_partial=matches.is_partial,
+        )
+
+    def published_in(self, year: int) -> Iterator[tuple[str, date | None]]:
+        """Every article of a year, 0 for those without a day: its id and day, in the order of day and id."""
+        return ((article_id, _day(number)) for article_id, number in self._searcher.published_in(year))
 
     def title(self, article_id: str) -> str | None:
         """The title of an article; None when the archive does not hold it."""
@@ -310,6 +334,8 @@ def _notices(answer: Answer, cut: tuple[Notice, ...]) -> tuple[Notice, ...]:
 
 
 def _lit_article(article: Article, lit: Lit) -> LitArticle:
+    if not lit:
+        return LitArticle(article)  # without a look at its words, which is what takes time
     captions = (caption.text for caption in article.captions)
     lead, *others = find_ranges_in_body((article.lead, *article.paragraphs, *captions), lit)
     return LitArticle(
@@ -332,6 +358,11 @@ def _hit(article: Article, score: float, lit: Lit) -> Hit:
         score=score,
         snippets=best_snippets(article.passages(), lit),
     )
+
+
+def _day(number: int) -> date | None:
+    """The day that is written as yyyymmdd."""
+    return date(number // 10_000, number // 100 % 100, number % 100) if number else None
 
 
 def _spelled(name: str) -> str:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from heapq import nsmallest
 
+from indexer.analysis.canonical import canonical
+from indexer.analysis.syllables import fold
 from indexer.model import Choice, FacetCount, SearchRequest, Stamp
 
-AUTHOR, YEAR, MONTH, DAY = "author", "year", "month", "day"
-NAMES = (AUTHOR, YEAR, MONTH)
+AUTHOR, SECTION, YEAR, MONTH, DAY = "author", "section", "year", "month", "day"
+NAMES = (AUTHOR, SECTION, YEAR, MONTH)
 """What can be chosen. Days are only counted, within the months chosen; a day is asked for by its date."""
 
-MOST_AUTHORS = 200
-"""More are not listed: nobody reads so far, and making them up took longer than the search."""
+HEEDED = {
+    AUTHOR: (SECTION, YEAR, MONTH),
+    SECTION: (AUTHOR, YEAR, MONTH),
+    YEAR: (AUTHOR, SECTION),
+    MONTH: (AUTHOR, SECTION, YEAR),
+}
+"""The facets whose choices the counts of each heed: all others, but that years stay in view when a month is chosen."""
+
+MOST_VALUES = 200
+"""More authors or sections are not listed: nobody reads so far, and making them up took longer than the search."""
 
 Counts = Mapping[str, Mapping[str, int]]
 """Facet name -> value -> number of articles."""
@@ -38,13 +49,16 @@ def arrange(
 ) -> dict[str, tuple[FacetCount, ...]]:
     """Order and label the counts an engine made; what the reader chose is listed even where it counts nothing.
 
-    Authors stand by count, then name, the first MOST_AUTHORS of them; years newest first; months in the order of the
-    calendar, and only once the results are narrowed to a year; days once they are narrowed to months.
+    Authors and sections stand by count, then name, the first MOST_VALUES of them; years newest first; months in the
+    order of the calendar, and only once the results are narrowed to a year; days once they are narrowed to months.
     """
-    authors = _values(_most(counts[AUTHOR], request.author, author_names), request.author, author_names)
+    named = _named_like(counts[AUTHOR], request.author_like, author_names)
+    authors = _values(_most(named, request.author, author_names), request.author, author_names)
+    sections = _values(_most(counts[SECTION], request.section, {}), request.section, {})
     years = _values(counts[YEAR], request.year, {})
     facets = {
         AUTHOR: sorted(authors, key=lambda value: (-value.count, value.label)),
+        SECTION: sorted(sections, key=lambda value: (-value.count, value.label)),
         YEAR: sorted(years, key=lambda value: value.value, reverse=True),
     }
     if shown := _years_in_view(request, counts[YEAR]):
@@ -57,11 +71,28 @@ def arrange(
     return {name: tuple(values) for name, values in facets.items()}
 
 
-def _most(counts: Mapping[str, int], choice: Choice, names: Mapping[str, str]) -> Mapping[str, int]:
-    """The counts of the MOST_AUTHORS with most articles, and of those chosen."""
-    if len(counts) <= MOST_AUTHORS:
+def _named_like(counts: Mapping[str, int], typed: str, names: Mapping[str, str]) -> Mapping[str, int]:
+    """The counts of the authors in whose names words begin like each of those typed, whatever their marks."""
+    wanted = _words(typed)
+    if not wanted:
         return counts
-    listed = nsmallest(MOST_AUTHORS, counts.items(), key=lambda item: (-item[1], names.get(item[0], item[0])))
+
+    def is_like(name: str) -> bool:
+        words = _words(name)
+        return all(any(word.startswith(part) for word in words) for part in wanted)
+
+    return {key: count for key, count in counts.items() if is_like(names.get(key, key))}
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", fold(canonical(name).lower()))
+
+
+def _most(counts: Mapping[str, int], choice: Choice, names: Mapping[str, str]) -> Mapping[str, int]:
+    """The counts of the MOST_VALUES with most articles, and of those chosen."""
+    if len(counts) <= MOST_VALUES:
+        return counts
+    listed = nsmallest(MOST_VALUES, counts.items(), key=lambda item: (-item[1], names.get(item[0], item[0])))
     return {**dict(listed), **{value: counts[value] for value in _both(choice) if value in counts}}
 
 

@@ -5,7 +5,7 @@ Nothing here knows HTML, HTTP or an engine. Matches are ranges into canonical te
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -122,11 +122,15 @@ class Choice:
 class SearchRequest:
     """A reader's question. `since` and `until` both count; pages start at 1.
 
+    `author_like` narrows no results: of the authors only those so named are to be counted, chosen ones besides.
+
     `literal`: what was typed is to be looked for, even if it finds nothing and something else would (see `Offer`).
     """
 
     text: str = ""
     author: Choice = Choice()
+    author_like: str = ""
+    section: Choice = Choice()
     year: Choice = Choice()
     month: Choice = Choice()
     since: date | None = None
@@ -137,12 +141,12 @@ class SearchRequest:
     literal: bool = False
 
     def choice(self, facet: str) -> Choice:
-        """The choice in the facet called `author`, `year` or `month`."""
-        return {"author": self.author, "year": self.year, "month": self.month}[facet]
+        """The choice in the facet called `author`, `section`, `year` or `month`."""
+        return {"author": self.author, "section": self.section, "year": self.year, "month": self.month}[facet]
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.author or self.year or self.month or self.since or self.until)
+        return bool(self.author or self.section or self.year or self.month or self.since or self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +298,20 @@ class LitArticle:
     paragraphs: tuple[tuple[Range, ...], ...] = ()
     captions: tuple[tuple[Range, ...], ...] = ()
     called: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The articles that a search finds, in their order, to be gone through once; see `SearchPage` for the rest.
+
+    `count` is how many there are: fewer than `total` where a limit was reached.
+    """
+
+    searched: str
+    total: int
+    count: int
+    articles: Iterator[LitArticle]
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

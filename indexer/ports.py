@@ -181,6 +181,13 @@ class Searcher(Protocol):
         """
         ...
 
+    def published_in(self, year: int) -> Iterator[tuple[str, int]]:
+        """Id and day, as yyyymmdd, of every article of a year, in the order of day and id.
+
+        Those whose day is not known are of the year 0, and of day 0.
+        """
+        ...
+
     def verify(self) -> Iterator[str]:
         """Read everything the index is made of, and say what is altered, or where two parts of it disagree."""
         ...

@@ -133,6 +133,27 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Bài không phải của tác giả bị loại trừ: {asked}.",
             "The article is not by whom was excluded: {asked}.",
         ),
+        # Sections.
+        "section_chosen": (
+            "Bài thuộc chuyên mục {value}, chuyên mục đã chọn.",
+            "The article is of the section {value}, which was chosen.",
+        ),
+        "section_not_chosen": (
+            "Bài thuộc chuyên mục {value}; đã chọn {asked}.",
+            "The article is of the section {value}; chosen: {asked}.",
+        ),
+        "no_section": (
+            "Bài không ghi chuyên mục, nên không thuộc {asked}.",
+            "The article names no section, so it is not of {asked}.",
+        ),
+        "section_excluded": (
+            "Bài thuộc chuyên mục {value}, chuyên mục đã bị loại trừ.",
+            "The article is of the section {value}, which was excluded.",
+        ),
+        "section_not_excluded": (
+            "Bài không thuộc chuyên mục bị loại trừ: {asked}.",
+            "The article is not of a section that was excluded: {asked}.",
+        ),
         # Dates.
         "published_between": (
             "Bài đăng ngày {day}, trong khoảng thời gian đã chọn.",

@@ -167,6 +167,9 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "log_requests", False, _yes_or_no, "Whether the server logs a line for each request: id, path, status, time"
     ),
+    Setting(
+        "max_export", 10_000, _between(1, 1_000_000), "Most articles in one file of results that a reader takes along"
+    ),
     Setting("metrics_port", 0, _between(0, 65535), "Port on this machine that tells Prometheus numbers; 0 for none"),
     Setting(
         "columns",
@@ -211,6 +214,7 @@ class Settings:
     trusted_proxies: int = 0
     api_cors_origins: str = ""
     log_requests: bool = False
+    max_export: int = 10_000
     metrics_port: int = 0
     newspaper: str = ""
     reader_reports: bool = True

@@ -21,10 +21,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.problem_text",
         "indexer.analysis",
         "indexer.manifest",
-        "indexer.facets",
         "indexer.reports",
         "indexer.explanation",
     ),
+    ("indexer.facets",),
     (
         "indexer.sources",
         "indexer.querying.nodes",

@@ -16,10 +16,12 @@ from webapp import (
     completions,
     compression,
     errors,
+    exports,
     freshness,
     headers,
     language,
     layout,
+    opensearch,
     pages,
     permalinks,
     rate_limit,
@@ -27,6 +29,7 @@ from webapp import (
     request_log,
     robots,
     site,
+    sitemap,
 )
 from webapp.params import Limits
 from webapp.site import Archive, CountSearch, Site, count_nothing
@@ -69,6 +72,9 @@ def create_app(
     app.register_blueprint(permalinks.blueprint)
     app.register_blueprint(completions.blueprint)
     app.register_blueprint(robots.blueprint)
+    app.register_blueprint(sitemap.blueprint)
+    app.register_blueprint(opensearch.blueprint)
+    exports.init_app(app)
     api.init_app(app, settings)
     if settings.reader_reports:
         app.register_blueprint(reporting.blueprint)
@@ -96,4 +102,4 @@ def _believe(app: Flask, proxies: int) -> None:
 
 
 def _limits(settings: Settings) -> Limits:
-    return Limits(settings.max_query_chars, settings.page_size, settings.max_page_size)
+    return Limits(settings.max_query_chars, settings.page_size, settings.max_page_size, settings.max_export)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from webapp.contexts_results import ListOptions, TimelineView
+from webapp.contexts_results import FacetSearch, ListOptions, TimelineView
+from webapp.contexts_takeaway import Takeaway
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Layout:
     """The script of the search box: `/` leads into it, and it makes suggestions."""
     icon_url: str
     """The icon of the site."""
+    opensearch_url: str
+    """What lets a browser take the archive up among its search engines."""
     site_url: str
     """Scheme and host, to stand before a path where it must be a whole address."""
 
@@ -74,13 +77,15 @@ class Facet:
     """One group of the filter column."""
 
     key: str
-    """`author`, `year` or `month`."""
+    """`author`, `section`, `year` or `month`."""
     name: str
     """Its heading."""
     shown: tuple[FacetValue, ...]
     """The values that always show; chosen and excluded ones are among them."""
     folded: tuple[FacetValue, ...]
     """The rest, behind «Xem thêm»."""
+    search: FacetSearch | None = None
+    """Where values can be looked for by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +258,8 @@ class ResultsPage:
     """Articles by time, None where there is nothing to see."""
     facets: tuple[Facet, ...]
     """The filter column."""
+    filters_open: bool
+    """Whether the reader is at work in it."""
     since: DateField
     """First day."""
     until: DateField
@@ -267,6 +274,8 @@ class ResultsPage:
     """What to say where nothing was found."""
     next_steps: tuple[NextStep, ...]
     """Ways out, where nothing was found."""
+    takeaway: Takeaway
+    """The same, to be taken along."""
     json_url: str
     """The same as JSON."""
     canonical_path: str

@@ -56,6 +56,20 @@ class TimelineView:
 
 
 @dataclass(frozen=True, slots=True)
+class FacetSearch:
+    """The box above a long facet in which a value is looked for by name."""
+
+    typed: str
+    """What it holds."""
+    hidden: tuple[tuple[str, str], ...]
+    """Name and value of what is sent along unseen."""
+    told: str
+    """What was found for what is typed, "" before."""
+    clear_url: str
+    """All values again, "" before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One of several ways to show a list."""
 
@@ -89,5 +103,7 @@ class ListOptions:
     """Results a page; empty where one page holds all."""
     looks: tuple[Option, ...]
     """With passages, or without."""
+    compact: bool
+    """Whether it is shown without."""
     folding: Folding | None
     """None where no article of the page is like another."""

@@ -116,7 +116,7 @@ def _detail(error: HTTPException) -> str:
 
 
 def _explain(status: int, error: HTTPException | None = None) -> Explanation:
-    if status == 429:
+    if status == 429 or (status == 503 and isinstance(error, Refused)):
         return Explanation(gettext("Xin chờ một chút"), _detail(error) if error else "")
     known = {
         400: (

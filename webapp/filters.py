@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from indexer.model import FacetCount, SearchPage
 from webapp import formats, links, wording
 from webapp.contexts import Chip, Facet, FacetValue
+from webapp.contexts_results import FacetSearch
 from webapp.date_chips import date_chips
+from webapp.language import gettext, ngettext
 from webapp.links import Links
 from webapp.params import FACETS
 
@@ -18,7 +20,9 @@ MAX_VALUES = 30  # keeps a page light; whoever is further down is found with `t�
 def facets(page: SearchPage, urls: Links, language: str) -> tuple[Facet, ...]:
     """The groups that offer a choice, in fixed order."""
     return tuple(
-        _facet(facet, counts, page, urls, language) for facet in FACETS if (counts := page.facets.get(facet, ()))
+        _facet(facet, counts, page, urls, language)
+        for facet in FACETS
+        if (counts := page.facets.get(facet, ())) or (facet == "author" and page.request.author_like)
     )
 
 
@@ -30,7 +34,8 @@ def chips(page: SearchPage, said: Mapping[str, str], urls: Links, language: str)
 def _facet(facet: str, counts: Sequence[FacetCount], page: SearchPage, urls: Links, language: str) -> Facet:
     active = [count for count in counts if count.chosen or count.excluded]
     others = [count for count in counts if not (count.chosen or count.excluded)]
-    room = max(0, SHOWN_VALUES - len(active))
+    is_search = facet == "author" and bool(page.request.author_like)
+    room = max(0, (MAX_VALUES if is_search else SHOWN_VALUES) - len(active))
     if len(others) - room <= 2:  # folding one or two away would hide more than it tidies
         room = len(others)
     shown = set(map(id, active + others[:room]))
@@ -39,12 +44,37 @@ def _facet(facet: str, counts: Sequence[FacetCount], page: SearchPage, urls: Lin
         "shown": kept,
         "folded": others[room : max(room, MAX_VALUES - len(active))],
     }
+    has_more_authors = facet == "author" and bool(views["folded"])
     return Facet(
         key=facet,
         name=wording.facet_name(facet),
         shown=tuple(_value(facet, count, page, urls, language) for count in views["shown"]),
         folded=tuple(_value(facet, count, page, urls, language) for count in views["folded"]),
+        search=_search(page, len(others), urls, language) if is_search or has_more_authors else None,
     )
+
+
+def _search(page: SearchPage, found: int, urls: Links, language: str) -> FacetSearch:
+    """Looks for authors by name; `found` are those found that are not chosen or excluded already."""
+    request = page.request
+    every = links.with_authors_like(request, "")
+    sent = (("q", request.text), *urls.hidden_fields(every, shows_dates=False))
+    return FacetSearch(
+        typed=request.author_like,
+        hidden=sent,
+        told=_told(found, language) if request.author_like else "",
+        clear_url=urls.search(every) if request.author_like else "",
+    )
+
+
+def _told(found: int, language: str) -> str:
+    if not found:
+        return gettext("Không thấy thêm tác giả nào tên như vậy trong kết quả này.")
+    if found > MAX_VALUES:
+        shown = formats.number(MAX_VALUES, language)
+        return gettext("Đây là %(count)s người có nhiều bài nhất; gõ thêm chữ để thu hẹp.", count=shown)
+    shown = formats.number(found, language)
+    return ngettext("%(count)s tác giả.", "%(count)s tác giả.", found, count=shown)
 
 
 def _value(facet: str, count: FacetCount, page: SearchPage, urls: Links, language: str) -> FacetValue:

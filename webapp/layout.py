@@ -32,6 +32,7 @@ def layout() -> Layout:
         style_url=versioned("khobao.css"),
         script_url=versioned("khobao.js"),
         icon_url=versioned("khobao.svg"),
+        opensearch_url=url_for("opensearch.description"),
         site_url=request.host_url.rstrip("/"),
     )
 

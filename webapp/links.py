@@ -60,6 +60,11 @@ def without_all(request: SearchRequest, facet: str) -> SearchRequest:
     return _choose(request, facet, Choice((), request.choice(facet).exclude))
 
 
+def with_authors_like(request: SearchRequest, typed: str) -> SearchRequest:
+    """The same results beside other authors: those so named, all for ""."""
+    return replace(request, author_like=typed)
+
+
 def unfiltered(request: SearchRequest) -> SearchRequest:
     """The same question to the whole archive: no facet chosen, no date set."""
     return SearchRequest(request.text, sort=request.sort, page_size=request.page_size, literal=request.literal)
@@ -92,7 +97,7 @@ def asking_literally(request: SearchRequest, text: str) -> SearchRequest:
 
 def carrying_out(request: SearchRequest, searched: str) -> SearchRequest:
     """The request as it was carried out: the same place in the same list, whatever was typed to get there."""
-    return replace(request, text=searched)
+    return replace(request, text=searched, author_like="")
 
 
 def sorted_by(request: SearchRequest, sort: Sort) -> SearchRequest:
@@ -129,6 +134,12 @@ class Links:
     def json(self, request: SearchRequest) -> str:
         """The same results as JSON."""
         return f"{self.root}/api/v1/search?{self.query_string(request)}"
+
+    def export(self, request: SearchRequest, suffix: str) -> str:
+        """The results as a file (`csv`, `jsonl`, `html`) or a feed (`atom`), of whatever number a page holds; only a
+        feed has pages itself."""
+        own = replace(request, page_size=self.page_size, page=request.page if suffix == "atom" else 1)
+        return f"{self.root}/tim-kiem.{suffix}?{self.query_string(own)}"
 
     def article(self, article_id: str, found_by: SearchRequest | None = None, number: int = 0) -> str:
         """An article; with `found_by` it lights the matches and knows the way back, with its number in the results the
@@ -182,6 +193,8 @@ class Links:
             choice = request.choice(facet)
             yield from ((facet, value) for value in choice.include)
             yield from ((f"not_{facet}", value) for value in choice.exclude)
+        if request.author_like:
+            yield "author_like", request.author_like
         if request.since:
             yield "from", request.since.isoformat()
         if request.until:

@@ -20,6 +20,7 @@ def list_options(page: SearchPage, urls: Links, largest: int, language: str) -> 
         sorts=_sorts(page.request, urls),
         sizes=_sizes(page, urls, largest, language),
         looks=_looks(page.request, urls),
+        compact=urls.view.compact,
         folding=_folding(page, urls, language),
     )
 

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from indexer.model import Choice, SearchRequest, Sort
 
-FACETS = ("author", "year", "month")
+FACETS = ("author", "section", "year", "month")
 """The facets a reader can choose in, in the order the pages show them."""
 
 MAX_FACET_VALUES = 20
@@ -29,6 +29,7 @@ _OTHER_END = {"from": "to", "to": "from"}
 
 SHAPES = {
     "author": re.compile(r".+"),
+    "section": re.compile(r".+"),
     "year": re.compile(r"[1-9][0-9]{3}"),
     "month": re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])"),
 }
@@ -53,6 +54,7 @@ class Limits:
     query_chars: int = 500
     page_size: int = 10
     max_page_size: int = 100
+    max_export: int = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def read_search(args: Arguments, limits: Limits, read_period: ReadPeriod) -> Rea
     request = SearchRequest(
         text=form.query(limits.query_chars),
         author=form.choice("author"),
+        author_like=form.name("author_like"),
+        section=form.choice("section"),
         year=form.choice("year"),
         month=form.choice("month"),
         since=since,
@@ -119,6 +123,13 @@ class _Form:
         if len(text) > limit:
             self._note("q", "query_cut", str(limit))
         return text[:limit].rstrip()
+
+    def name(self, name: str) -> str:
+        text = self._first(name)
+        if len(text) > MAX_FACET_CHARS:
+            self._note(name, "unreadable", text)
+            return ""
+        return text
 
     def choice(self, facet: str) -> Choice:
         exclude = self._values(f"not_{facet}", SHAPES[facet])

@@ -23,6 +23,7 @@ from webapp.list_options import list_options
 from webapp.markup import lit
 from webapp.next_steps import next_steps
 from webapp.params import Limits, Reading
+from webapp.takeaway import takeaway
 from webapp.view import USUAL
 
 
@@ -51,6 +52,7 @@ def results_page(
         clear_url=urls.search(links.unfiltered(request)),
         timeline=timeline.timeline(page, urls, language),
         facets=filters.facets(page, urls, language),
+        filters_open=bool(request.author_like) or any(each.parameter in {"from", "to"} for each in reading.unreadable),
         since=_date_field("from", reading),
         until=_date_field("to", reading),
         options=list_options(page, urls, largest, language),
@@ -63,6 +65,7 @@ def results_page(
         ),
         empty_line=_empty_line(page),
         next_steps=() if page.total else next_steps(page, urls, language),
+        takeaway=takeaway(page, urls, language),
         json_url=urls.json(request),
         canonical_path=replace(urls, view=USUAL).search(SearchRequest(request.text, page_size=urls.page_size)),
     )

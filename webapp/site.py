@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -10,7 +10,17 @@ from typing import Protocol
 from flask import current_app, g, request
 
 from indexer.explanation import Explanation
-from indexer.model import ArchiveSummary, Article, Completion, Hit, Listing, LitArticle, SearchPage, SearchRequest
+from indexer.model import (
+    ArchiveSummary,
+    Article,
+    Completion,
+    Export,
+    Hit,
+    Listing,
+    LitArticle,
+    SearchPage,
+    SearchRequest,
+)
 from indexer.reader_reports import ReaderReports
 from indexer.short_codes import code_of
 from webapp import freshness
@@ -52,6 +62,12 @@ class Archive(Protocol):
 
     def with_code(self, code: str) -> tuple[str, ...]:
         """The ids of the articles with a short code: one as a rule."""
+
+    def export(self, request: SearchRequest, limit: int, *, with_matches: bool = False) -> Export:
+        """The first results with all their text, at most `limit`."""
+
+    def published_in(self, year: int) -> Iterator[tuple[str, date | None]]:
+        """Every article of a year, 0 for those without a day: its id and day."""
 
     def article(self, article_id: str, query: str = "") -> LitArticle | None:
         """An article with the query's matches, None if there is no such article."""

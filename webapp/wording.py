@@ -17,7 +17,12 @@ def articles(count: int, language: str) -> str:
 
 def facet_name(facet: str) -> str:
     """The heading of a facet."""
-    names = {"author": gettext("Tác giả"), "year": gettext("Năm"), "month": gettext("Tháng")}
+    names = {
+        "author": gettext("Tác giả"),
+        "section": gettext("Chuyên mục"),
+        "year": gettext("Năm"),
+        "month": gettext("Tháng"),
+    }
     return names[facet]
 
 

@@ -212,6 +212,11 @@ class MemorySearcher:
     def held_from(self, is_wanted: Callable[[str], bool]) -> Iterator[str]:
         return (article_id for article_id, held in self.holdings() if is_wanted(held.path))
 
+    def published_in(self, year: int) -> Iterator[tuple[str, int]]:
+        days = ((id_, self._moment(id_) // 10**6) for id_ in self._documents)
+        of_year = [(id_, day) for id_, day in days if day // 10**4 == year]
+        return iter(sorted(of_year, key=lambda each: (each[1], each[0])))
+
     def verify(self) -> Iterator[str]:
         for article_id, document in self._documents.items():
             if document.article.id != article_id:
@@ -233,9 +238,8 @@ class MemorySearcher:
         found = self._find(plan.match)
         passing, hits = self._filtered(found, request)
         counts = {
-            facets.AUTHOR: self._count(facets.AUTHOR, passing[facets.YEAR] & passing[facets.MONTH]),
-            facets.YEAR: self._count(facets.YEAR, passing[facets.AUTHOR]),
-            facets.MONTH: self._count(facets.MONTH, passing[facets.AUTHOR] & passing[facets.YEAR]),
+            facet: self._count(facet, set.intersection(*(passing[name] for name in heeded)))
+            for facet, heeded in facets.HEEDED.items()
         }
         if request.month.include:
             counts[facets.DAY] = dict(Counter(self._day(id_) for id_ in hits))
@@ -298,6 +302,8 @@ class MemorySearcher:
         article = self._documents[id_].article
         if facet == facets.AUTHOR:
             return {self._merges.key(author.key) for author in article.authors}
+        if facet == facets.SECTION:
+            return {article.section} - {""}
         if article.published is None:
             return set()
         of = facets.year_of if facet == facets.YEAR else facets.month_of

@@ -13,6 +13,9 @@ from indexer.model import Article, Choice, SearchRequest, Stamp
 NameOf = Callable[[str], str]
 """A facet value as readers know it."""
 
+_WITHOUT = {facets.AUTHOR: "no_author", facets.SECTION: "no_section"}
+"""What is to be said of an article that has no value in a facet."""
+
 
 def judge_filters(article: Article, request: SearchRequest, author_name: NameOf) -> tuple[Verdict, ...]:
     """One verdict for each filter that is set."""
@@ -24,7 +27,7 @@ def _judged(article: Article, request: SearchRequest, author_name: NameOf) -> It
         yield judge_dates(article.published, request.since, request.until)
     for facet in facets.NAMES:
         values, choice = _values(article, facet, author_name), request.choice(facet)
-        name = author_name if facet == facets.AUTHOR else _period_name
+        name = author_name if facet == facets.AUTHOR else _same if facet == facets.SECTION else _period_name
         if choice.include:
             yield _judge_included(facet, values, choice, name)
         if choice.exclude:
@@ -49,7 +52,7 @@ def _judge_included(facet: str, values: dict[str, str], choice: Choice, name: Na
     if found := [values[value] for value in choice.include if value in values]:
         return Verdict(asked, True, (Reason(f"{facet}_chosen", {"value": ", ".join(found)}),))
     if not values:
-        return Verdict(asked, False, (Reason("no_author" if facet == facets.AUTHOR else "undated", {"asked": asked}),))
+        return Verdict(asked, False, (Reason(_WITHOUT.get(facet, "undated"), {"asked": asked}),))
     reason = Reason(f"{facet}_not_chosen", {"value": ", ".join(values.values()), "asked": asked})
     return Verdict(asked, False, (reason,))
 
@@ -65,10 +68,16 @@ def _values(article: Article, facet: str, name: NameOf) -> dict[str, str]:
     """The article's own values in a facet, each with its name."""
     if facet == facets.AUTHOR:
         return {author.key: name_of(author, name) for author in article.authors}
+    if facet == facets.SECTION:
+        return {article.section: article.section} if article.section else {}
     if article.published is None:
         return {}
     value = (facets.year_of if facet == facets.YEAR else facets.month_of)(article.published)
     return {value: _period_name(value)}
+
+
+def _same(section: str) -> str:
+    return section
 
 
 def _period_name(value: str) -> str:

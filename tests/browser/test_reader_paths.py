@@ -122,6 +122,30 @@ def test_every_bar_of_the_timeline_leads_to_its_articles(open_page: OpenPage) ->
     assert page.locator("article.result").count() > 0
 
 
+def test_the_timeline_leads_from_years_to_a_day_and_back(open_page: OpenPage) -> None:
+    page = open_page("/tim-kiem?q=", javascript=False)
+    for unit in ("year", "month", "day"):
+        page.locator(f"ol.by-{unit} a").first.click()
+        page.wait_for_load_state()
+        assert page.locator("article.result").count() > 0
+    expect(page.locator("ol.by-day .chosen")).to_have_count(1)
+    for _ in range(3):
+        page.locator(".time-head a").last.click()
+        page.wait_for_load_state()
+    expect(page.locator("ol.by-year")).to_be_visible()
+
+
+def test_keys_walk_the_results_and_open_one(open_page: OpenPage) -> None:
+    page = open_page("/tim-kiem?q=&gon=1")
+    titles = page.locator(".result-title a")
+    for key, place in (("j", 0), ("j", 1), ("j", 2), ("k", 1)):
+        page.keyboard.press(key)
+        expect(titles.nth(place)).to_be_focused()
+    opened = titles.nth(1).inner_text()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(opened)
+
+
 def test_months_of_several_years_say_which(open_page: OpenPage) -> None:
     page = open_page("/tim-kiem?q=&month=2020-07&month=2019-06")
     labels = page.locator("section[aria-labelledby=facet-month] bdi").all_inner_texts()

@@ -39,7 +39,7 @@ def test_every_code_that_is_given_can_be_told() -> None:
     given = {code for source in SOURCES for code in re.findall(r'Reason\(\s*"(\w+)"', source)}
     assert len(given) > 15
     assert given <= CODES.keys()
-    for facet in ("author", "year", "month"):
+    for facet in ("author", "section", "year", "month"):
         for what in ("chosen", "not_chosen", "excluded", "not_excluded"):
             assert f"{facet}_{what}" in CODES
 

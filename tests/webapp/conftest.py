@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from indexer.model import (
     Choice,
     Completion,
     CompletionKind,
+    Export,
     FacetCount,
     Hit,
     Listing,
@@ -38,6 +39,7 @@ from indexer.model import (
 )
 from indexer.settings import Settings
 from indexer.short_codes import code_of
+from webapp import params
 from webapp.app import create_app
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -111,7 +113,7 @@ class FakeArchive:
             request=request,
             total=len(found),
             hits=tuple(_hit(one, request) for one in found[start : start + request.page_size]),
-            facets={name: _counts(name, asked, request) for name in ("author", "year", "month")},
+            facets={name: _counts(name, asked, request) for name in params.FACETS},
             notices=self.notices,
             took_ms=12.3,
             unfiltered_total=len(asked),
@@ -132,6 +134,16 @@ class FakeArchive:
 
     def with_code(self, code: str) -> tuple[str, ...]:
         return tuple(one.id for one in self.articles if code_of(one.id) == code)
+
+    def export(self, request: SearchRequest, limit: int, *, with_matches: bool = False) -> Export:
+        page = self.search(replace(request, page=1, page_size=limit))
+        query = page.searched if with_matches else ""
+        articles = filter(None, (self.article(hit.id, query) for hit in page.hits))
+        return Export(page.searched, page.total, len(page.hits), articles, page.is_partial)
+
+    def published_in(self, year: int) -> Iterator[tuple[str, date | None]]:
+        found = ((one.id, one.published.day if one.published else None) for one in self.articles)
+        return ((article_id, day) for article_id, day in found if (day.year if day else 0) == year)
 
     def article(self, article_id: str, query: str = "") -> LitArticle | None:
         for one in self.articles:
@@ -221,7 +233,7 @@ def _passes(one: Article, request: SearchRequest) -> bool:
         return False
     if request.until and (day is None or day > request.until):
         return False
-    return all(_allows(request.choice(facet), _keys(facet, one)) for facet in ("author", "year", "month"))
+    return all(_allows(request.choice(facet), _keys(facet, one)) for facet in params.FACETS)
 
 
 def _allows(choice: Choice, values: Iterable[str]) -> bool:
@@ -232,6 +244,8 @@ def _allows(choice: Choice, values: Iterable[str]) -> bool:
 def _keys(facet: str, one: Article) -> tuple[str, ...]:
     if facet == "author":
         return tuple(writer.key for writer in one.authors)
+    if facet == "section":
+        return (one.section,) if one.section else ()
     if one.published is None:
         return ()
     return (f"{one.published.day:%Y}" if facet == "year" else f"{one.published.day:%Y-%m}",)

@@ -59,7 +59,7 @@ def test_every_request_gets_what_the_document_says(path: str, mode: GenerationMo
     ask()
 
 
-EDGES = {"author": "a", "year": "2020", "month": "2020-07"}
+EDGES = {"author": "a", "section": "a", "year": "2020", "month": "2020-07"}
 """A value of each facet."""
 
 
@@ -75,6 +75,8 @@ def edges(parameter: dict[str, Any]) -> tuple[list[list[str]], list[list[str]]]:
     if schema["type"] == "integer":
         low, high = schema["minimum"], schema["maximum"]
         return [[str(low)], [str(high)]], [[str(low - 1)], [str(high + 1)], ["x"]]
+    if name == "author_like":
+        return [["a" * schema["maxLength"]]], [["a" * (schema["maxLength"] + 1)], [""]]
     within = schema.get("enum", [""] if name == "q" else [])
     return [[each] for each in within], [] if name == "q" else [["¿"], [""]]
 

@@ -57,6 +57,16 @@ def test_any_query_gets_a_page_and_json(client: FlaskClient, query: str) -> None
         assert answer.status_code == 200
 
 
+@pytest.mark.parametrize("query", QUERIES[::5], ids=lambda query: ascii(query[:20]))
+def test_any_query_can_be_taken_along(client: FlaskClient, query: str) -> None:
+    for suffix in ("csv", "jsonl", "html", "atom"):
+        answer = client.get(f"/tim-kiem.{suffix}?q={as_sent(query)}")
+        assert answer.status_code == 200
+        assert all("\n" not in value and "\r" not in value for value in answer.headers.values())
+        if suffix == "html":
+            assert_calm(answer)
+
+
 @pytest.mark.parametrize("parameter", TEXT_PARAMETERS)
 def test_any_value_of_any_parameter_gets_a_calm_answer(client: FlaskClient, parameter: str) -> None:
     for value in QUERIES[::3]:

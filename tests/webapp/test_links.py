@@ -20,8 +20,10 @@ URLS = Links()
 LIMITS = Limits()
 
 YEARS = st.integers(1800, 2100).map(str)
+NAMES = st.text(min_size=1, max_size=20).map(clean).filter(bool)
 VALUES = {
-    "author": st.text(min_size=1, max_size=20).map(clean).filter(bool),
+    "author": NAMES,
+    "section": NAMES,
     "year": YEARS,
     "month": st.builds("{}-{:02d}".format, YEARS, st.integers(1, 12)),
 }
@@ -43,6 +45,8 @@ def requests(draw: st.DrawFn) -> SearchRequest:
     return SearchRequest(
         text=clean(draw(st.text(max_size=60))),
         author=draw(choices("author")),
+        author_like=clean(draw(st.text(max_size=20))),
+        section=draw(choices("section")),
         year=draw(choices("year")),
         month=draw(choices("month")),
         since=draw(st.sampled_from([None, days[0]])),

@@ -105,3 +105,27 @@ def test_the_usual_view_says_nothing() -> None:
     assert Links(view=USUAL).search(SearchRequest("a")) == "/tim-kiem?q=a"
     assert Links(view=View(compact=True)).search(SearchRequest("a")) == "/tim-kiem?q=a&gon=1"
     assert Links(view=View(compact=True)).json(SearchRequest("a")) == "/api/v1/search?q=a"
+
+
+def test_authors_are_looked_for_by_name_within_the_results(client_for: ClientFor) -> None:
+    client = client_for(many_articles(200))
+    few = client_for(many_articles(8)).get("/tim-kiem?q=xây").text
+    assert 'name="author_like"' not in few  # they are all there to see
+    page = client.get("/tim-kiem?q=xây&gon=1").text
+    form = page[page.index('class="facet-search"') : page.index("</form>", page.index('class="facet-search"'))]
+    assert '<input type="hidden" name="q" value="xây">' in form
+    assert '<input type="hidden" name="gon" value="1">' in form
+    page = client.get("/tim-kiem?q=xây&author_like=khong%20ai").text
+    assert 'value="khong ai"' in page
+    assert "Xem mọi tác giả" in page
+    assert "author_like" not in re.findall(r'href="(/bai/[^"]*)"', page)[0]
+
+
+def test_sections_can_be_chosen_and_excluded(client_for: ClientFor) -> None:
+    client = client_for()
+    page = client.get("/tim-kiem?q=xây").text
+    assert "Chuyên mục" in page
+    assert "not_section=Kinh+t%E1%BA%BF" in page
+    chosen = client.get("/tim-kiem?q=xây&section=Kinh tế").text
+    assert "— 1 bài" in chosen
+    assert "Vụ lúa" not in client.get("/tim-kiem?q=xây&not_section=Kinh tế").text

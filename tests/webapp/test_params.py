@@ -15,7 +15,7 @@ from webapp.params import MAX_FACET_VALUES, MAX_PAGE, Limits, Reading, clean, re
 
 LIMITS = Limits(query_chars=500, page_size=10, max_page_size=100)
 NAMES = (
-    "q", "author", "not_author", "year", "not_year", "month", "not_month",
+    "q", "author", "not_author", "author_like", "section", "not_section", "year", "not_year", "month", "not_month",
     "from", "to", "sort", "page", "size", "literal",
 )  # fmt: skip
 HOSTILE = st.one_of(

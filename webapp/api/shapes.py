@@ -79,7 +79,7 @@ class SearchAnswer(TypedDict):
     took_ms: float
     sort: Annotated[str, "`relevance`, `newest` or `oldest`."]
     hits: list[Hit]
-    facets: Annotated[dict[str, list[Count]], "By author, year, month, and day within the months chosen."]
+    facets: Annotated[dict[str, list[Count]], "By author, section, year, month, and day within the months chosen."]
     offers: list[Offer]
     notices: list[Notice]
     build: Annotated[str, "The build of the index that answered."]

@@ -6,6 +6,7 @@ days, days.of            the distinct days, ascending, as yyyymmdd (0: not known
 newest, oldest           each article's place when they are ordered that way: undated last, then by id
 names.*                  vocabulary of the bylines' names, each as key SEPARATOR name as printed
 bylines.begins, .names   the distinct bylines as lists of names; `bylines.of` is the byline of each article
+sections.*               vocabulary of the sections; `sections.of` is each article's section, counted from 1, 0 for none
 <field>.lengths          number of syllables of each article in a field
 """
 
@@ -32,12 +33,13 @@ DAY, MONTH = 10**6, 10**8
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """One article: its id, moment, names as `key SEPARATOR name`, and length in each field."""
+    """One article: its id, moment, names as `key SEPARATOR name`, length in each field, and section."""
 
     id: str
     moment: int
     names: tuple[str, ...]
     lengths: tuple[int, ...]
+    section: str = ""
 
 
 def article_arrays(rows: Sequence[ArticleRow], fields: Sequence[str]) -> dict[str, Array]:
@@ -47,6 +49,7 @@ def article_arrays(rows: Sequence[ArticleRow], fields: Sequence[str]) -> dict[st
         **_id_arrays(rows),
         **_date_arrays(rows),
         **_byline_arrays(rows),
+        **_section_arrays(rows),
         **{f"{field}.lengths": narrowest(lengths[:, column]) for column, field in enumerate(fields)},
     }
 
@@ -93,6 +96,13 @@ def _byline_arrays(rows: Sequence[ArticleRow]) -> dict[str, Array]:
     }
 
 
+def _section_arrays(rows: Sequence[ArticleRow]) -> dict[str, Array]:
+    sections = sorted({row.section.encode() for row in rows} - {b""})
+    number_of = {section: number for number, section in enumerate(sections, 1)}
+    of = [number_of.get(row.section.encode(), 0) for row in rows]
+    return {**vocabulary_arrays("sections", sections), "sections.of": narrowest(np.array(of, np.int64))}
+
+
 def inverse(order: NDArray[np.int64]) -> NDArray[np.int64]:
     """The place of each element in an order of all."""
     places = np.empty_like(order)
@@ -114,6 +124,8 @@ class ArticleColumns:
         self.byline_begins = file.array("bylines.begins").astype(np.int64)
         self.byline_names: Numbers = file.array("bylines.names").astype(np.intp)
         self.names = [tuple(name.decode().split(SEPARATOR, 1)) for name in Vocabulary(file, "names")]
+        self.sections = ["", *(section.decode() for section in Vocabulary(file, "sections"))]
+        self.section_of = file.array("sections.of").astype(np.intp)
         self._ids = Vocabulary(file, "ids")
         self._id_of, self._article_of = file.array("ids.of").data, file.array("ids.article").data
 
@@ -144,9 +156,9 @@ class ArticleColumns:
         names = [SEPARATOR.join(name) for name in self.names]
         bylines = [tuple(names[number] for number in byline) for byline in self.bylines]
         lengths = zip(*(self.lengths(field).tolist() for field in fields), strict=True)
-        of = self.byline_of.tolist()
+        of, sections = self.byline_of.tolist(), self.section_of.tolist()
         return [
-            ArticleRow(article_id, moment, bylines[of[article]], length)
+            ArticleRow(article_id, moment, bylines[of[article]], length, self.sections[sections[article]])
             for article, (article_id, moment, length) in enumerate(
                 zip(self.all_ids(), self.moments.tolist(), lengths, strict=True)
             )

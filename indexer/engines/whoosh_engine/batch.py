@@ -128,6 +128,7 @@ def _row(document: Document) -> ArticleRow:
         moment=article.published.order if article.published else 0,
         names=tuple(f"{author.key}{SEPARATOR}{author.name}" for author in article.authors),
         lengths=(field_length(document.title), field_length(document.body), len(document.compounds)),
+        section=article.section,
     )
 
 

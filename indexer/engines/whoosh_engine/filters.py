@@ -77,6 +77,8 @@ def _limits(view: SegmentView, request: SearchRequest) -> Iterator[Mask]:
         yield view.between(*day_numbers(request.since, request.until))
     if request.author.exclude:
         yield ~view.by_authors(request.author.exclude)
+    if request.section.exclude:
+        yield ~view.by_sections(request.section.exclude)
     if request.year.exclude:
         yield ~view.in_periods(map(int, request.year.exclude), YEAR_UNIT)
     if request.month.exclude:
@@ -86,6 +88,8 @@ def _limits(view: SegmentView, request: SearchRequest) -> Iterator[Mask]:
 def _choices(view: SegmentView, request: SearchRequest) -> Iterator[tuple[str, Mask]]:
     if request.author.include:
         yield facets.AUTHOR, view.by_authors(request.author.include)
+    if request.section.include:
+        yield facets.SECTION, view.by_sections(request.section.include)
     if request.year.include:
         yield facets.YEAR, view.in_periods(map(int, request.year.include), YEAR_UNIT)
     if request.month.include:

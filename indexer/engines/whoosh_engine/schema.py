@@ -21,10 +21,11 @@ from indexer.ports import Holding
 from indexer.querying.plan import BODY, TITLE
 from indexer.ranking import COMPOUNDS
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Raise it when a field or an array changes.
 
-1: Whoosh's stock codec; 2: postings, dates and authors as arrays; 3: how often words stand side by side, completions.
+1: Whoosh's stock codec; 2: postings, dates and authors as arrays; 3: how often words stand side by side, completions;
+4: sections.
 """
 
 HOLDING, ARTICLE = "holding", "article"

@@ -112,6 +112,14 @@ class WhooshSearcher:
         for view, stored in zip(self._views, self._stored, strict=True):
             yield from (view.columns.id(article) for article in stored.held_from(is_wanted) if view.live[article])
 
+    def published_in(self, year: int) -> Iterator[tuple[str, int]]:
+        found = [
+            (day, view.columns.id(article))
+            for view in self._views
+            for article, day in zip(*view.published_in(year), strict=True)
+        ]
+        return ((article_id, day) for day, article_id in sorted(found))
+
     def verify(self) -> Iterator[str]:
         for view in self._views:
             yield from problems_of(view.segment, view.size)
@@ -142,17 +150,19 @@ class WhooshSearcher:
         tallies = self._tallies
         everything = tallies.number([each.articles for each in narrowed])
 
-        def passing(*names: str) -> Numbers:
+        def passing(facet: str) -> Numbers:
+            names = facets.HEEDED[facet]
             if not any(request.choice(name).include for name in names):
                 return everything
             return tallies.number([each.passing(*names) for each in narrowed])
 
-        for_years = tallies.count_months(passing(facets.AUTHOR))
-        for_months = tallies.count_months(passing(facets.AUTHOR, facets.YEAR)) if request.year.include else for_years
+        for_years = tallies.count_months(passing(facets.YEAR))
+        for_months = tallies.count_months(passing(facets.MONTH)) if request.year.include else for_years
         days = {facets.DAY: tallies.count_days([each.hits for each in narrowed])} if request.month.include else {}
         return {
             **days,
-            facets.AUTHOR: tallies.count_authors(passing(facets.YEAR, facets.MONTH)),
+            facets.AUTHOR: tallies.count_authors(passing(facets.AUTHOR)),
+            facets.SECTION: tallies.count_sections(passing(facets.SECTION)),
             facets.YEAR: tallies.by_year(for_years),
             facets.MONTH: tallies.by_month(for_months),
         }

@@ -1,8 +1,8 @@
-"""Facet counts over a whole index: how many of some articles each author wrote, and were published in each month."""
+"""Facet counts over a whole index: how many of some articles each author wrote, each section and month has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ Articles = Sequence[Numbers]
 
 
 class Tallies:
-    """Made once when an index is opened: articles, authors and months of all segments get common numbers.
+    """Made once when an index is opened: articles, authors, sections and months of all segments get common numbers.
 
     Nearly all articles have one author at most: the first author is an array, the others are looked up for those
     that have more. An author named twice in one byline counts once, and so do two that are one.
@@ -37,6 +37,9 @@ class Tallies:
         counts = _joined(_others_count(authors).take(view.columns.byline_of) for view, authors in of_view)
         self._others_begin = starts_of(counts).astype(np.uint32)
         self._has_others = counts > 0
+        sections = {name: number for number, name in enumerate(dict.fromkeys(["", *_all_sections(views)]))}  # "": none
+        self._section_names = _names(sections)
+        self._section_of = narrowest(_joined(_sections(view, sections) for view in views))
         months = np.unique(np.concatenate([np.zeros(1, np.int64), *map(_months, views)]))  # 0 stands for undated
         years, self._year_of_month = np.unique(months // 100, return_inverse=True)
         self._month_of = narrowest(_joined(months.searchsorted(_months(view))[view.columns.day_of] for view in views))
@@ -57,6 +60,12 @@ class Tallies:
             counts += np.bincount(self._others.take(which), minlength=len(counts))
         counts[-1] = 0
         return _named(self._author_names, counts)
+
+    def count_sections(self, articles: Numbers) -> dict[str, int]:
+        """Articles without a section are left out."""
+        counts = np.bincount(self._section_of.take(articles), minlength=len(self._section_names))
+        counts[0] = 0
+        return _named(self._section_names, counts)
 
     def count_months(self, articles: Numbers) -> NDArray[np.intp]:
         """How many were published in each month, for `by_month` and `by_year`; undated articles are left out."""
@@ -84,6 +93,16 @@ class Tallies:
     def by_year(self, counts: NDArray[np.intp]) -> dict[str, int]:
         """`2020` -> how many, from the counts of months."""
         return _named(self._year_names, np.bincount(self._year_of_month, counts).astype(np.intp))
+
+
+def _all_sections(views: Sequence[SegmentView]) -> Iterator[str]:
+    for view in views:
+        yield from view.columns.sections
+
+
+def _sections(view: SegmentView, numbers: Mapping[str, int]) -> Array:
+    """The section of each article of a segment, in common numbers."""
+    return np.array([numbers[name] for name in view.columns.sections], np.int64).take(view.columns.section_of)
 
 
 def _distinct_authors(view: SegmentView, numbers: dict[str, int]) -> list[list[int]]:

@@ -161,7 +161,7 @@ class SegmentView:
             for field, average in self._average_length.items()
         }
 
-    # -- dates and authors
+    # -- dates, authors and sections
 
     def between(self, first_day: int, last_day: int) -> Mask:
         """Published between two days, as yyyymmdd, that both count; undated articles never are."""
@@ -172,6 +172,12 @@ class SegmentView:
         """Published in any of the months (unit 100, as yyyymm) or years (unit 10,000, as yyyy)."""
         return np.isin(self.columns.days // unit, [period for period in periods if period]).take(self.columns.day_of)
 
+    def published_in(self, year: int) -> tuple[list[int], list[int]]:
+        """The articles of a year that are not deleted, 0 for those without a day, and the day of each as yyyymmdd."""
+        days, day_of = self.columns.days, self.columns.day_of
+        articles = np.flatnonzero((days // 10_000 == year).take(day_of) & self.live)
+        return articles.tolist(), days.take(day_of.take(articles)).tolist()
+
     def by_authors(self, keys: Iterable[str]) -> Mask:
         """Written by any of the authors."""
         columns = self.columns
@@ -180,6 +186,12 @@ class SegmentView:
         of_byline = np.zeros(len(columns.byline_begins) - 1, bool)
         of_byline[self._byline_of_entry[names[columns.byline_names]]] = True
         return of_byline.take(columns.byline_of)
+
+    def by_sections(self, sections: Iterable[str]) -> Mask:
+        """Published in any of the sections."""
+        wanted = set(sections) - {""}
+        of_section = np.array([section in wanted for section in self.columns.sections], bool)
+        return of_section.take(self.columns.section_of)
 
     @cached_property
     def _byline_of_entry(self) -> Numbers:

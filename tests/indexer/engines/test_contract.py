@@ -54,13 +54,14 @@ def article(
     authors: tuple[Author, ...] = (),
     day: date | None = None,
     hour: int = 8,
+    section: str = "",
 ) -> Article:
     stamp = Stamp(datetime(day.year, day.month, day.day, hour, tzinfo=VIETNAM)) if day else None
-    return Article(id_, title, "", paragraphs, (), authors, stamp)
+    return Article(id_, title, "", paragraphs, (), authors, stamp, section)
 
 
 ARCHIVE = (
-    article("a", "Xây dựng Đảng", "Công tác xây dựng Đảng.", authors=(LAM,), day=date(2020, 7, 1)),
+    article("a", "Xây dựng Đảng", "Công tác xây dựng Đảng.", authors=(LAM,), day=date(2020, 7, 1), section="Chính trị"),
     article(
         "b",
         "Đang xây dựng cầu",
@@ -68,9 +69,10 @@ ARCHIVE = (
         "Dựng rạp.",
         authors=(LAM, HOA),
         day=date(2020, 7, 15),
+        section="Kinh tế",
     ),
-    article("c", "Mưa lớn", "Mưa và mùa mua bán.", authors=(HOA,), day=date(2020, 8, 2)),
-    article("d", "Mua sắm", "Người dân mua đường.", authors=(KY,), day=date(2019, 1, 5)),
+    article("c", "Mưa lớn", "Mưa và mùa mua bán.", authors=(HOA,), day=date(2020, 8, 2), section="Kinh tế"),
+    article("d", "Mua sắm", "Người dân mua đường.", authors=(KY,), day=date(2019, 1, 5), section="Kinh tế"),
     article("e", "Đường phố", "Mỗi ngày một đoạn đường.", day=date(2019, 12, 31)),
     article("f", "Không ngày", "Bài này không ghi ngày, nói về đường.", authors=(KY,)),
 )
@@ -195,6 +197,20 @@ def test_each_facet_heeds_all_filters_but_its_own(searcher: Searcher) -> None:
     assert matches.counts[facets.MONTH] == {"2020-07": 2}
 
 
+def test_sections_are_counted_chosen_and_excluded(searcher: Searcher) -> None:
+    everything = searcher.search(Plan(EVERYTHING), SearchRequest())
+    assert everything.counts[facets.SECTION] == {"Chính trị": 1, "Kinh tế": 3}
+    request = SearchRequest(section=Choice(include=("Kinh tế", "Vắng")), author=Choice(include=("thu hoà",)))
+    matches = searcher.search(Plan(EVERYTHING), request)
+    assert set(ids(matches)) == {"b", "c"}
+    assert matches.counts[facets.SECTION] == {"Kinh tế": 2}
+    assert matches.counts[facets.AUTHOR] == {"đình lâm": 1, "thu hoà": 2, "văn kỳ": 1}
+    assert matches.counts[facets.YEAR] == {"2020": 2}
+    without = searcher.search(Plan(EVERYTHING), SearchRequest(section=Choice(exclude=("Kinh tế",))))
+    assert set(ids(without)) == {"a", "e", "f"}
+    assert searcher.count(EVERYTHING, request) == 2
+
+
 def test_days_are_counted_within_the_months_chosen(searcher: Searcher) -> None:
     request = SearchRequest(month=Choice(include=("2020-07",)))
     assert searcher.search(Plan(EVERYTHING), request).counts[facets.DAY] == {"2020-07-01": 1, "2020-07-15": 1}
@@ -303,6 +319,19 @@ def test_articles_are_known_by_their_source(engine: Engine, folder: Path, search
     assert found.holding("b") is None
     assert sorted(found.held_from(lambda path: path.endswith("Đường.zip"))) == ["e", "g"]
     assert sorted(found.held_from(lambda _: True)) == [*"acdefg"]
+
+
+def test_the_articles_of_a_year_come_in_the_order_of_their_days(
+    engine: Engine, searcher: Searcher, folder: Path
+) -> None:
+    assert list(searcher.published_in(2020)) == [("a", 20200701), ("b", 20200715), ("c", 20200802)]
+    assert list(searcher.published_in(0)) == [("f", 0)]
+    assert list(searcher.published_in(1999)) == []
+    writer = engine.writer(folder)
+    writer.remove("b")
+    writer.commit()
+    earlier = article("z", "Sớm hơn", "Bài thêm sau.", day=date(2020, 7, 1))
+    assert list(add(engine, folder, earlier).published_in(2020)) == [("a", 20200701), ("z", 20200701), ("c", 20200802)]
 
 
 def test_the_lexicon_knows_words_spellings_and_names(searcher: Searcher) -> None:
@@ -450,7 +479,15 @@ BODIES = st.lists(TEXTS, max_size=3)
 def archives(draw: st.DrawFn) -> tuple[Article, ...]:
     count = draw(st.integers(1, 7))
     return tuple(
-        article(str(n), draw(TEXTS), *draw(BODIES), authors=draw(AUTHORS), day=draw(DAYS)) for n in range(count)
+        article(
+            str(n),
+            draw(TEXTS),
+            *draw(BODIES),
+            authors=draw(AUTHORS),
+            day=draw(DAYS),
+            section=draw(st.sampled_from(["", "Chính trị", "Kinh tế"])),
+        )
+        for n in range(count)
     )
 
 
@@ -467,9 +504,15 @@ YEARS = st.builds(
     st.lists(st.sampled_from(["2019", "2020"]), max_size=1).map(tuple),
     st.lists(st.sampled_from(["2019"]), max_size=1).map(tuple),
 )
+SECTIONS = st.builds(
+    Choice,
+    st.lists(st.sampled_from(["Chính trị", "Kinh tế", ""]), max_size=1).map(tuple),
+    st.lists(st.sampled_from(["Kinh tế", "Vắng"]), max_size=1).map(tuple),
+)
 REQUESTS = st.builds(
     SearchRequest,
     author=CHOICES,
+    section=SECTIONS,
     year=YEARS,
     since=st.none() | st.just(date(2019, 12, 1)),
     until=st.none() | st.just(date(2020, 2, 1)),

@@ -43,6 +43,7 @@ BRIDGE = Article(
     (Caption("Cầu mới", "Thu Hòa"),),
     (LAM,),
     Stamp(datetime(2020, 7, 1, 8, tzinfo=VIETNAM)),
+    "Kinh tế",
 )
 UNDATED = Article("undated", "Bài cũ", "", ("Xây nhà.",))
 OTHER = Article(
@@ -223,6 +224,11 @@ def test_no_question_finds_every_article(archive: Archive) -> None:
         ({"author": Choice(("đình lâm",))}, "undated", "no_author", False),
         ({"author": Choice((), ("đình lâm",))}, "bridge", "author_excluded", False),
         ({"author": Choice((), ("thu hoà",))}, "bridge", "author_not_excluded", True),
+        ({"section": Choice(("Kinh tế",))}, "bridge", "section_chosen", True),
+        ({"section": Choice(("Văn hóa",))}, "bridge", "section_not_chosen", False),
+        ({"section": Choice(("Kinh tế",))}, "undated", "no_section", False),
+        ({"section": Choice((), ("Kinh tế",))}, "bridge", "section_excluded", False),
+        ({"section": Choice((), ("Văn hóa",))}, "bridge", "section_not_excluded", True),
     ],
 )
 def test_each_filter_is_told(
