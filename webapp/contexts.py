@@ -34,8 +34,6 @@ class Layout:
     """The style sheet, with a version so that browsers may keep it."""
     script_url: str
     """The script of the search box: `/` leads into it, and it makes suggestions."""
-    font_urls: tuple[str, ...]
-    """Fonts that the page needs at once, as the style sheet names them."""
     icon_url: str
     """The icon of the site."""
     opensearch_url: str

@@ -13,10 +13,6 @@ from webapp.contexts import Layout
 from webapp.language import language
 
 
-TITLE_FONTS = ("literata-vietnamese-600-normal.woff2", "literata-latin-600-normal.woff2")
-"""The face of titles, which every page has: asked for with the page, or it comes too late for the first one."""
-
-
 def init_app(app: Flask) -> None:
     """Give every template its `layout`."""
     app.context_processor(lambda: {"layout": layout()})
@@ -35,7 +31,6 @@ def layout() -> Layout:
         help_url=url_for("pages.help"),
         style_url=versioned("khobao.css"),
         script_url=versioned("khobao.js"),
-        font_urls=tuple(url_for("static", filename=f"fonts/{name}") for name in TITLE_FONTS),
         icon_url=versioned("khobao.svg"),
         opensearch_url=url_for("opensearch.description"),
         site_url=request.host_url.rstrip("/"),

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 import webapp
-from webapp.layout import TITLE_FONTS
 
 STATIC = Path(webapp.__file__).parent / "static"
 STYLE = (STATIC / "khobao.css").read_text(encoding="utf-8")
@@ -51,7 +50,3 @@ def test_every_font_is_shipped_with_its_licence_and_none_is_unused() -> None:
 def test_nothing_is_loaded_from_elsewhere() -> None:
     assert "http" not in STYLE
     assert "@import" not in STYLE
-
-
-def test_fonts_asked_for_early_are_those_of_the_style_sheet() -> None:
-    assert {f"fonts/{name}" for name in TITLE_FONTS} <= set(re.findall(r'url\("(fonts/[^"]+)"\)', STYLE))
