@@ -37,6 +37,7 @@ bench: bench-data $(VENV)/.installed-bench
 	$(BIN)/python -m tests.bench.suggestions $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.copies $(DATA)
 	$(BIN)/python -m tests.bench.load $(DATA) --articles $(ARTICLES)
+	$(BIN)/python -m tests.bench.pages $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.relevance $(JUDGED) --news $(DATA) --articles $(ARTICLES)
 	@if [ -n "$(BYLINES)" ]; then $(BIN)/python -m tests.bench.bylines "$(BYLINES)" || exit; fi
 	@if [ -n "$(DATES)" ]; then $(BIN)/python -m tests.bench.dates "$(DATES)" || exit; fi

@@ -15,12 +15,11 @@ RULES = {
     },
     "resultTypes": ["violations"],
 }
-COLOURS = {
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
-    "resultTypes": ["violations"],
-}
-SIZES = {
-    "runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]},
+LOOKS = {
+    "runOnly": {
+        "type": "rule",
+        "values": ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"],
+    },
     "resultTypes": ["violations"],
 }
 
@@ -39,7 +38,7 @@ def violations(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
 
     Args:
         page: a page as a reader has it open.
-        rules: all of them, or those that the colours (COLOURS) or the width (SIZES) can change.
+        rules: all of them, or those that another colour scheme or width can change (LOOKS).
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(_SCRIPT)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from indexer.settings import Settings
-from tests.browser.axe import COLOURS, SIZES, violations
+from tests.browser.axe import LOOKS, violations
 from tests.browser.conftest import OpenPage
 from tests.browser.staff_room import serving_staff, sign_in
 from tests.conftest import OWNERS_ARTICLE
@@ -19,10 +19,9 @@ NARROW, WIDE = 320, 1920
 
 READER_PAGES = {
     "home": "/",
-    "results": "/tim-kiem?q=xay+dung+dang&year=2020&not_author=hong+ha",
+    "results, a date unreadable": "/tim-kiem?q=xay+dung+dang&year=2020&not_author=hong+ha&from=32/13/2020",
     "results of a month, compact": "/tim-kiem?q=&month=2020-07&author_like=ha&gon=1&gop=0",
     "empty": "/tim-kiem?q=qwertyuiop",
-    "unreadable date": "/tim-kiem?q=xay+dung&from=32/13/2020",
     "article": f"/bai/{OWNERS_ARTICLE}?q=xay+dung+dang&n=1&why=1",
     "report a mistake": f"/bao-loi/{OWNERS_ARTICLE}",
     "help": "/tro-giup",
@@ -50,9 +49,8 @@ def look_at(page: Page) -> None:
     assert violations(page) == []
     assert fits(page)
     page.emulate_media(color_scheme="dark")
-    assert violations(page, COLOURS) == []
     page.set_viewport_size({"width": WIDE, "height": 900})
-    assert violations(page, SIZES) == []
+    assert violations(page, LOOKS) == []
     assert fits(page)
     page.set_viewport_size({"width": 2 * NARROW, "height": 900})
     page.evaluate("document.documentElement.style.fontSize = '200%'")

@@ -116,7 +116,7 @@ def test_who_asked_for_no_motion_gets_none(open_page: OpenPage) -> None:
     assert not page.evaluate(moving)
 
 
-@pytest.mark.parametrize("path", ["/", RESULTS, f"/bai/{OWNERS_ARTICLE}?q=xay+dung+dang", "/tro-giup"])
+@pytest.mark.parametrize("path", ["/", RESULTS, f"/bai/{OWNERS_ARTICLE}?q=xay+dung+dang"])
 def test_nothing_jumps_when_the_fonts_come_late_and_no_line_is_tight(open_page: OpenPage, path: str) -> None:
     page = open_page("/healthz", width=390, expect_error=True)
     page.route("**/*.woff2", late)
