@@ -22,7 +22,7 @@ def test_both_languages_tell_the_same_values(code: str) -> None:
     assert placeholders(vietnamese) == placeholders(english)
 
 
-@pytest.mark.parametrize("code", REPLACED)
+@pytest.mark.parametrize("code", sorted(REPLACED))
 def test_what_was_searched_instead_is_told_beside_what_was_typed(code: str) -> None:
     assert placeholders(CODES[code][0]) == {"typed", "searched"}
 

@@ -92,7 +92,9 @@ def test_what_is_just_within_a_limit_is_taken_and_what_is_just_outside_is_not(pa
     operation = document()[openapi_path(SEARCH.rule)]["GET"]
     within, outside = edges(parameter)
     for values in within:
-        assert operation.Case(query={parameter["name"]: values}).call_and_validate(headers=PLAIN).status_code == 200, values
+        assert operation.Case(query={parameter["name"]: values}).call_and_validate(headers=PLAIN).status_code == 200, (
+            values
+        )
     for values in outside:
         answer = operation.Case(query={parameter["name"]: values}).call_and_validate(headers=PLAIN)
         assert answer.status_code == 400, values
