@@ -175,7 +175,7 @@ class _Form:
         for value in dict.fromkeys(given):
             if value not in known:
                 self._note(name, "unreadable", value)
-        if len(known) > MAX_FACET_VALUES:
+        if len(given) > MAX_FACET_VALUES:
             self._note(name, "too_many", str(MAX_FACET_VALUES))
         return tuple(known)[:MAX_FACET_VALUES]
 
