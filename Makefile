@@ -3,6 +3,8 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ARTICLES ?= 20000
+# Three on two cores: tests that wait for a server or a browser leave room for one more.
+TEST_WORKERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -17,7 +19,7 @@ test: $(VENV)/.installed-test chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(TEST_WORKERS) --dist worksteal
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check --fix .
