@@ -163,7 +163,7 @@ def says_what_to_do(ended: Ended) -> None:
 
 @pytest.mark.parametrize(
     ("action", "fault", "step"),
-    [("index", Fault.DISK_FULL, 1), ("rebuild", Fault.DISK_BROKEN, 2), ("index", Fault.RIGHTS_LOST, 2)],
+    [("index", Fault.DISK_FULL, 1), ("rebuild", Fault.DISK_BROKEN, 1), ("index", Fault.RIGHTS_LOST, 2)],
 )
 def test_a_run_that_cannot_write_leaves_the_old_index_and_says_why(
     folder: Path, forker: Forker, action: str, fault: Fault, step: int
