@@ -18,7 +18,7 @@ from indexer.author_files import AuthorFile
 from indexer.builds import BuildStore
 from indexer.checking import open_build
 from indexer.engines.whoosh_engine import WhooshEngine
-from indexer.errors import IndexDamaged, IndexUnavailable
+from indexer.errors import IndexDamaged, IndexUnavailable, SettingsError
 from indexer.live import LiveArchive
 from indexer.ports import Engine, Searcher
 from indexer.querying.dates.advice import unread as unread_date
@@ -34,6 +34,7 @@ from indexer.synonym_files import SynonymFile
 if TYPE_CHECKING:
     from indexer.archive import Archive
     from indexer.comparing import Decide
+    from indexer.engines.opensearch_engine import ClusterOptions, OpenSearchEngine
     from indexer.rehearsal import Rehearsed
 
 __all__ = [
@@ -49,15 +50,62 @@ __all__ = [
     "read_period",
     "rehearse",
     "search_counter",
+    "store_of",
     "unread_date",
 ]
 
 logger = logging.getLogger(__name__)
 
 
+CLUSTER_FOLDER = "opensearch"
+"""Folder below index_dir of the builds whose index is in a cluster: each engine has its own, side by side."""
+
+
 def engine_of(settings: Settings) -> Engine:
-    """The engine that makes and reads the index."""
+    """The engine that makes and reads the index. Raises SettingsError where it lacks its address or its client."""
+    if settings.engine == "opensearch":
+        return _cluster_engine(settings)
     return WhooshEngine(settings.writer_memory_mb, settings.cache_mb)
+
+
+def store_of(settings: Settings) -> BuildStore:
+    """The builds of the engine. Raises SettingsError as `engine_of` does."""
+    if settings.engine == "opensearch":
+        return BuildStore(settings.index_dir / CLUSTER_FOLDER, _cluster_engine(settings).depot())
+    return BuildStore(settings.index_dir)
+
+
+def _cluster_engine(settings: Settings) -> OpenSearchEngine:
+    if not settings.opensearch_url:
+        raise SettingsError(
+            "The engine is opensearch, but opensearch_url does not say where the cluster is.",
+            "Set it: khobao --engine opensearch --opensearch-url https://host:9200",
+        )
+    try:
+        from indexer.engines.opensearch_engine import ClusterOptions  # noqa: PLC0415 - an optional part
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            "The engine opensearch needs the package opensearch-py.", "Install it: pip install 'khobao[opensearch]'"
+        ) from error
+    options = ClusterOptions(
+        urls=tuple(filter(None, map(str.strip, settings.opensearch_url.split(",")))),
+        user=settings.opensearch_user,
+        password=settings.opensearch_password,
+        ca=settings.opensearch_ca,
+        prefix=settings.opensearch_prefix,
+        shards=settings.opensearch_shards,
+        replicas=settings.opensearch_replicas,
+        timeout_s=settings.opensearch_timeout_s,
+    )
+    return _connected(options)
+
+
+@cache
+def _connected(options: ClusterOptions) -> OpenSearchEngine:
+    """One for a process: its connections, and what it knows of a cluster that is away, are shared."""
+    from indexer.engines.opensearch_engine import OpenSearchEngine  # noqa: PLC0415 - as above
+
+    return OpenSearchEngine(options)
 
 
 def index(
@@ -81,7 +129,7 @@ def index(
     from indexer.build import update_index  # noqa: PLC0415 - see above
 
     options = _options(settings, since, rebuild=rebuild, remove=remove, allow_removal=allow_removal)
-    store = BuildStore(settings.index_dir)
+    store = store_of(settings)
     recorded = [os.path.abspath(path) for path in paths]  # whoever runs it again may be in another folder
     with RunLog(settings.index_dir).recording(run_id, recorded, is_removal=remove) as record:
         told = record.along(progress)
@@ -108,9 +156,7 @@ def rehearse(
     from indexer import build  # noqa: PLC0415 - see above
 
     options = _options(settings, since, rebuild=rebuild, remove=remove, allow_removal=allow_removal)
-    return build.rehearse(
-        BuildStore(settings.index_dir), engine_of(settings), paths, settings.seeds_dir, options, progress
-    )
+    return build.rehearse(store_of(settings), engine_of(settings), paths, settings.seeds_dir, options, progress)
 
 
 def _options(settings: Settings, since: Since, *, rebuild: bool, remove: bool, allow_removal: bool) -> Options:
@@ -136,7 +182,7 @@ def open_archive(settings: Settings) -> Archive:
 
 
 def _open_live(settings: Settings, synonyms: SynonymFile, authors: AuthorFile) -> Archive:
-    store = BuildStore(settings.index_dir)
+    store = store_of(settings)
     name = store.current_name()
     try:
         return _open_build(settings, store, synonyms, authors)
@@ -161,7 +207,7 @@ def open_searcher(settings: Settings, live: Path | None = None) -> Searcher:
     Raises:
         IndexMissing, IndexIncompatible, IndexDamaged
     """
-    return history.open_live(BuildStore(settings.index_dir), engine_of(settings), live)
+    return history.open_live(store_of(settings), engine_of(settings), live)
 
 
 def open_folder(settings: Settings, folder: Path) -> Archive:
@@ -198,7 +244,7 @@ def live_archive(settings: Settings) -> LiveArchive:
     """The live build, kept open; while nothing is open, calls raise what `open_archive` raises."""
     authors = AuthorFile(settings.authors_path)
     open_live = partial(_open_live, settings, SynonymFile(settings.synonyms_path), authors)
-    return LiveArchive(BuildStore(settings.index_dir).current_name, open_live, lambda open_: open_.merging(authors()))
+    return LiveArchive(store_of(settings).current_name, open_live, lambda open_: open_.merging(authors()))
 
 
 def search_counter(settings: Settings) -> SearchCounter:

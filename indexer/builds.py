@@ -9,6 +9,9 @@ both builds stay whole, a small change costs little, and going back is a matter 
 
 A complete build that was never live *waits*: for somebody's yes, or because its run was killed just before the switch.
 It stays until it is made live or another run completes a build, which supersedes it; so there is at most one.
+
+Where builds are shared with other machines (see `depot`), the depot says which are complete and which is live, and this
+folder follows: a build that another machine made is fetched when it becomes live there.
 """
 
 from __future__ import annotations
@@ -27,8 +30,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
 
-from indexer.durable import Writing, sync
-from indexer.errors import IndexBusy, IndexDamaged, IndexMissing, SwitchUncertain
+from indexer.depot import Depot
+from indexer.durable import Writing, alone_in, sync
+from indexer.errors import (
+    ClusterAway,
+    IndexBusy,
+    IndexDamaged,
+    IndexMissing,
+    IndexUnavailable,
+    SwitchUncertain,
+)
 from indexer.manifest import MANIFEST, RECORDS
 from indexer.pointer import Pointer, read_pointer, write_pointer
 
@@ -42,16 +53,26 @@ ROLL_BACK = "Make the last whole build live again: khobao rollback"
 
 
 class BuildStore:
-    """The builds in one index folder. A refused write is raised as IndexUnwritable or SwitchUncertain."""
+    """The builds in one index folder. A refused write is raised as IndexUnwritable or SwitchUncertain.
 
-    def __init__(self, index_dir: Path) -> None:
+    Args:
+        index_dir: the folder.
+        depot: where the builds are shared with other machines, if they are; nothing else may then write the folder.
+    """
+
+    def __init__(self, index_dir: Path, depot: Depot | None = None) -> None:
         self.index_dir = index_dir
+        self._depot = depot
         self._builds = index_dir / "builds"
         self._pointer = index_dir / "CURRENT"
 
     def current_name(self) -> str | None:
-        """The name of the live build, or None before the first."""
-        return read_pointer(self._pointer).live
+        """The name of the live build, or None before the first.
+
+        Raises ClusterAway where the depot cannot say, and nothing was fetched from it before.
+        """
+        live = read_pointer(self._pointer).live
+        return self._follow(self._depot, live) if self._depot else live
 
     def current(self) -> Path:
         """The folder of the live build.
@@ -112,6 +133,9 @@ class BuildStore:
                 file.truncate(0)
                 file.write(_introduce_ourselves())
                 file.flush()
+            if self._depot:
+                held.enter_context(self._depot.lock())
+                self.catch_up()
             yield
 
     def writing(self) -> Writing:
@@ -166,29 +190,89 @@ class BuildStore:
             for place in (folder, self._builds, self.index_dir):
                 sync(place)
 
+    def publish(self, folder: Path) -> None:
+        """Share a build that is complete here, if builds are shared."""
+        if self._depot:
+            self._depot.publish(folder)
+
     def switch(self, name: str) -> None:
-        """Make a complete build the live one, durably, by one rename. Raises SwitchUncertain."""
+        """Make a complete build the live one, durably, by one rename; for all machines, where it is shared.
+
+        Raises SwitchUncertain, SwitchLost.
+        """
+        if self._depot:
+            self._depot.switch(name, read_pointer(self._pointer).live)
+        self._point_at(name)
+
+    def _point_at(self, name: str) -> None:
         with self.writing():
             pointer = self.pointer().switched_to(name)
             try:
                 write_pointer(self._pointer, pointer)
             except OSError as error:
-                if self.current_name() != name:
+                if read_pointer(self._pointer).live != name:
                     raise
                 raise SwitchUncertain(name, self.index_dir, os.strerror(error.errno or 0)) from error
 
     def discard(self, folder: Path) -> None:
         """Throw a build away, unless it is live. The manifest goes first: what is left of it is no build."""
-        if folder.name != self.current_name():
-            with suppress(OSError):
-                (folder / MANIFEST).unlink(missing_ok=True)
-            shutil.rmtree(folder, ignore_errors=True)
+        if folder.name != read_pointer(self._pointer).live:
+            if self._depot:
+                with suppress(IndexUnavailable):  # what is left there is swept away by the next run
+                    self._depot.discard(folder.name)
+            _remove(folder)
 
     def sweep(self) -> None:
         """Remove what killed runs left behind."""
         for folder in self._folders():
             if not (folder / MANIFEST).is_file():
                 self.discard(folder)
+        if self._depot:
+            self._depot.sweep()
+
+    # -- shared builds
+
+    def catch_up(self) -> None:
+        """Have the same builds here as the depot, if builds are shared."""
+        if self._depot:
+            there = self._depot.names()
+            self.current_name()
+            for name in there:
+                self._fetch(self._depot, name)
+            for name in self.complete():
+                if name not in there:
+                    _remove(self.folder(name))
+
+    def _follow(self, depot: Depot, live: str | None) -> str | None:
+        """Point here at what is live there."""
+        try:
+            there = depot.live()
+            if there is None or (there == live and self._is_complete(there)):
+                return there
+            self._fetch(depot, there)
+        except ClusterAway:
+            if live is None:
+                raise
+            return live
+        self._point_at(there)
+        for name in self.complete():
+            if name < there and name not in depot.names():  # later ones may be in the making on this machine
+                _remove(self.folder(name))
+        return there
+
+    def _fetch(self, depot: Depot, name: str) -> None:
+        """Bring a build here, once: processes of one machine wait for each other."""
+        if self._is_complete(name):
+            return
+        with self.writing():
+            self._builds.mkdir(parents=True, exist_ok=True)
+            with alone_in(self._builds):
+                if not self._is_complete(name):
+                    _remove(self.folder(name))
+                    depot.fetch(name, self.folder(name))
+
+    def _is_complete(self, name: str) -> bool:
+        return (self.folder(name) / MANIFEST).is_file()
 
     def supersede(self, folder: Path) -> None:
         """Remove the builds that wait, but for this one."""
@@ -208,6 +292,12 @@ class BuildStore:
     def _folders(self) -> list[Path]:
         """The folders of all builds, the newest first."""
         return sorted(self._builds.iterdir(), reverse=True) if self._builds.is_dir() else []
+
+
+def _remove(folder: Path) -> None:
+    with suppress(OSError):
+        (folder / MANIFEST).unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def is_shared(file: Path, base: Path | None) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from indexer.commands.authors import authors
@@ -22,8 +24,22 @@ from indexer.commands.synonyms import synonyms
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="khobao")
-def cli() -> None:
+@click.option(
+    "--engine",
+    type=click.Choice(["whoosh", "opensearch"]),
+    help="What holds the index: files, or an OpenSearch cluster [default: whoosh; KHOBAO_ENGINE].",
+)
+@click.option(
+    "--opensearch-url",
+    metavar="URL",
+    help="Where the cluster is, several nodes with commas between [KHOBAO_OPENSEARCH_URL].",
+)
+def cli(engine: str | None, opensearch_url: str | None) -> None:
     """Kho Báo: full-text search for the archive of a Vietnamese newspaper."""
+    # Into the environment, since the processes that a command starts have to know it as well.
+    for name, value in (("KHOBAO_ENGINE", engine), ("KHOBAO_OPENSEARCH_URL", opensearch_url)):
+        if value is not None:
+            os.environ[name] = value
 
 
 for command in (

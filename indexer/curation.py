@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from indexer.author_files import author_list
 from indexer.author_merges import MergeList, read_merges, well_formed
-from indexer.bootstrap import open_archive, open_searcher
-from indexer.builds import BuildStore
+from indexer.bootstrap import open_archive, open_searcher, store_of
 from indexer.errors import ArticleUnknown, IndexUnavailable
 from indexer.manifest import Sources, read_sources
 from indexer.ports import Searcher
@@ -48,7 +47,7 @@ def problems(settings: Settings, build: str = "") -> Problems:
     """
     from indexer.clinic.casebook import read_problems  # noqa: PLC0415 - see above
 
-    store = BuildStore(settings.index_dir)
+    store = store_of(settings)
     return read_problems(store.folder(build) if build else store.current())
 
 
@@ -130,7 +129,7 @@ def _case(settings: Settings, article_id: str) -> Case:
     from indexer.clinic.corrections import known_files  # noqa: PLC0415 - see above
     from indexer.clinic.fixes import Case  # noqa: PLC0415 - see above
 
-    folder = BuildStore(settings.index_dir).current()
+    folder = store_of(settings).current()
     searcher = open_searcher(settings, folder)
     try:
         article = searcher.article(article_id)
@@ -145,7 +144,7 @@ def _case(settings: Settings, article_id: str) -> Case:
 def _as_in_source(settings: Settings, case: Case) -> Article:
     from indexer.clinic.fixes import article_in_source  # noqa: PLC0415 - see above
 
-    sources = read_sources(BuildStore(settings.index_dir).current())
+    sources = read_sources(store_of(settings).current())
     address = address_of(case.source, sources.roots, sources.addresses)
     return article_in_source(case, address, settings.max_source_mb * 1_000_000, settings.columns)
 
@@ -164,7 +163,7 @@ def preview(
 
     sources, corrections = Sources(), Corrections(None)
     with suppress(IndexUnavailable):
-        live = BuildStore(settings.index_dir).current()
+        live = store_of(settings).current()
         sources, corrections = read_sources(live), Corrections(live)
         archive = archive or open_archive(settings)
     limit = settings.max_source_mb * 1_000_000

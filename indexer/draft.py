@@ -85,6 +85,7 @@ class Draft:
             casebook.write(folder)
             self._store.make_durable(folder, self._base)
             write_manifest(folder, self._describe(folder, articles))
+        self._store.publish(folder)
         return folder
 
     def _describe(self, folder: Path, articles: int) -> Manifest:

@@ -10,6 +10,7 @@ KhobaoError
 ├── ArticleUnknown         the archive holds no such article
 ├── IndexBusy              another process is writing the index
 ├── IndexUnwritable        the disk is full, broken or read-only, or rights are missing
+├── SwitchLost             another machine made another build live meanwhile
 ├── BuildUnknown           there is no build of that name
 ├── BuildUnusable          a build that was to be made live is not there, not whole, or of another version
 ├── BuildKept              a build that was to be dropped is one to keep
@@ -18,6 +19,7 @@ KhobaoError
 ├── IndexUnavailable
 │   ├── IndexMissing       nothing has been indexed yet
 │   ├── IndexIncompatible  the index was made by another format or analysis version
+│   ├── ClusterAway        the cluster that holds the index does not answer
 │   └── IndexDamaged       a file of the index is missing or altered
 │       └── IndexUnreadable    a file of the index may not, or cannot, be read
 ├── StaffListUnreadable    a list that staff keep (synonyms, authors) cannot be opened
@@ -152,6 +154,17 @@ class SwitchUncertain(KhobaoError):
         self.name, self.folder, self.reason = name, folder, reason
 
 
+class SwitchLost(KhobaoError):
+    """Another machine made another build live while this one was made."""
+
+    def __init__(self, name: str, live: str) -> None:
+        super().__init__(
+            f"The build {name} was not made live: by now {live} is.",
+            "Run the same command again: it begins with the build that is live now.",
+        )
+        self.name, self.live = name, live
+
+
 class BuildUnknown(KhobaoError):
     """A build was named that is not there; "" where none was named and none is waiting."""
 
@@ -207,6 +220,17 @@ class IndexMissing(IndexUnavailable):
     def __init__(self, index_dir: Path) -> None:
         super().__init__(f"{index_dir} holds no index yet.", "Make one: khobao index")
         self.index_dir = index_dir
+
+
+class ClusterAway(IndexUnavailable):
+    """The cluster that holds the index does not answer, or cannot at the moment."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(
+            f"The OpenSearch cluster at {where} does not answer ({reason}).",
+            "Look whether the cluster runs and can be reached from here, then try again.",
+        )
+        self.where, self.reason = where, reason
 
 
 class IndexIncompatible(IndexUnavailable):

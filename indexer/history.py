@@ -75,6 +75,7 @@ class Switched:
 
 def list_builds(store: BuildStore, engine: Engine) -> tuple[Build, ...]:
     """All complete builds, the newest first; the live one even if it is not complete any more."""
+    store.catch_up()
     pointer, names = store.pointer(), store.complete()
     if pointer.live and pointer.live not in names:
         names = sorted([*names, pointer.live], reverse=True)

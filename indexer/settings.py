@@ -6,7 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,28 @@ def _password_hash(text: str) -> str:
     """Refuses a password that stands there as it is: nobody could sign in with it, and everybody could read it."""
     if not re.fullmatch(r"(scrypt|pbkdf2)(:\w+)+\$[^$]+\$[0-9a-f]+", text):
         raise ValueError("is not a password hash; `khobao staff password` makes one")
+    return text
+
+
+def _one_of(*names: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in names:
+            raise ValueError(f"must be {' or '.join(names)}")
+        return text
+
+    return read
+
+
+def _addresses(text: str) -> str:
+    for address in filter(None, map(str.strip, text.split(","))):
+        if not re.fullmatch(r"https?://[^\s/@,]+", address):
+            raise ValueError(f"{address} is not https://host:port; user and password are settings of their own")
+    return text
+
+
+def _index_prefix(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,60}", text):
+        raise ValueError("must be of small letters a to z, digits, - and _, and begin with a letter or digit")
     return text
 
 
@@ -108,6 +130,29 @@ TABLE: tuple[Setting, ...] = (
         _between(0, 3600),
         "Seconds between two looks of `--watch` at folders on a network, which do not tell what changes; 0 if they do",
     ),
+    Setting(
+        "engine", "whoosh", _one_of("whoosh", "opensearch"), "What holds the index: `whoosh`, files, or `opensearch`"
+    ),
+    Setting(
+        "opensearch_url",
+        "",
+        _addresses,
+        "Nodes of the OpenSearch cluster: `https://search1:9200, https://search2:9200`; only with that engine",
+    ),
+    Setting("opensearch_user", "", str, "User that OpenSearch knows us by; empty where it asks for none"),
+    Setting("opensearch_password", "", str, "The user's password", is_secret=True),
+    Setting(
+        "opensearch_ca",
+        "",
+        str,
+        "File of the certificate that vouches for the cluster, where it is none of those the system trusts",
+    ),
+    Setting("opensearch_prefix", "khobao", _index_prefix, "How the names of our indexes in the cluster begin"),
+    Setting(
+        "opensearch_shards", 1, _between(1, 1024), "Parts a new index is made of; one for some ten million articles"
+    ),
+    Setting("opensearch_replicas", 1, _between(0, 10), "Copies of each part, on other nodes"),
+    Setting("opensearch_timeout_s", 10, _between(1, 600), "Seconds to wait for an answer of the cluster"),
     Setting("kept_builds", 2, _between(1, 50), "Builds kept in index_dir, the live one included"),
     Setting(
         "synonyms_file",
@@ -200,6 +245,15 @@ class Settings:
     query_budget_ms: int = 250
     watch_settle_seconds: float = 3
     watch_poll_seconds: float = 0
+    engine: str = "whoosh"
+    opensearch_url: str = ""
+    opensearch_user: str = ""
+    opensearch_password: str = field(default="", repr=False)
+    opensearch_ca: str = ""
+    opensearch_prefix: str = "khobao"
+    opensearch_shards: int = 1
+    opensearch_replicas: int = 1
+    opensearch_timeout_s: int = 10
     kept_builds: int = 2
     synonyms_file: Path = Path("synonyms.txt")
     count_searches: bool = True
@@ -247,7 +301,7 @@ def load_settings(environment: Mapping[str, str] | None = None, file: Path | Non
     environment = os.environ if environment is None else environment
     values = _from_file(file or _settings_file(environment)) | _from_environment(environment)
     values |= {name: value for name, value in overrides.items() if value is not None}
-    known = {field.name for field in fields(Settings)}
+    known = {each.name for each in fields(Settings)}
     if unknown := sorted(set(values) - known):
         raise SettingsError(f"Unknown setting: {', '.join(unknown)}.", f"Known are: {', '.join(sorted(known))}")
     return Settings(**values)

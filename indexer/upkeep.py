@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer import history
-from indexer.bootstrap import engine_of, open_folder
-from indexer.builds import BuildStore
+from indexer.bootstrap import engine_of, open_folder, store_of
 from indexer.checking import Checkup
 from indexer.durable import free_bytes, megabytes
 from indexer.errors import BuildUnknown, IndexUnavailable
@@ -62,7 +61,7 @@ def watch(
 def _known_roots(settings: Settings) -> tuple[Path, ...]:
     """What the live build was made from; nothing where it does not say, which the first run will tell."""
     try:
-        return tuple(map(Path, read_roots(BuildStore(settings.index_dir).current())))
+        return tuple(map(Path, read_roots(store_of(settings).current())))
     except IndexUnavailable:
         return ()
 
@@ -74,42 +73,42 @@ def check_index(settings: Settings, *, deep: bool = False) -> Checkup:
         IndexMissing, IndexIncompatible
         IndexDamaged: it cannot even be told which build is live.
     """
-    return history.check(BuildStore(settings.index_dir), engine_of(settings), deep=deep)
+    return history.check(store_of(settings), engine_of(settings), deep=deep)
 
 
 def builds(settings: Settings) -> tuple[Build, ...]:
     """All complete builds, the newest first."""
-    return history.list_builds(BuildStore(settings.index_dir), engine_of(settings))
+    return history.list_builds(store_of(settings), engine_of(settings))
 
 
 def use_build(settings: Settings, name: str) -> Switched:
     """Make a build live. Raises BuildUnusable, IndexBusy, IndexUnwritable."""
-    return history.use_build(BuildStore(settings.index_dir), engine_of(settings), name)
+    return history.use_build(store_of(settings), engine_of(settings), name)
 
 
 def drop_build(settings: Settings, name: str) -> None:
     """Remove a build that waits for a yes. Raises BuildKept, IndexBusy, IndexUnwritable."""
-    history.drop_build(BuildStore(settings.index_dir), name)
+    history.drop_build(store_of(settings), name)
 
 
 def waiting_builds(settings: Settings) -> tuple[str, ...]:
     """The names of the complete builds that wait for a yes, the newest first."""
-    return tuple(BuildStore(settings.index_dir).waiting())
+    return tuple(store_of(settings).waiting())
 
 
 def live_build(settings: Settings) -> str:
     """The name of the live build. Raises IndexMissing, IndexDamaged."""
-    return BuildStore(settings.index_dir).current().name
+    return store_of(settings).current().name
 
 
 def rollback(settings: Settings) -> Switched:
     """Make the last whole build before the live one live. Raises NothingToReturnTo, IndexBusy, IndexUnwritable."""
-    return history.rollback(BuildStore(settings.index_dir), engine_of(settings))
+    return history.rollback(store_of(settings), engine_of(settings))
 
 
 def lack_of_room(settings: Settings) -> str:
     """What to say before a rebuild where the disk may be too small for it; empty where it is not."""
-    needed, free = BuildStore(settings.index_dir).live_bytes(), free_bytes(settings.index_dir)
+    needed, free = store_of(settings).live_bytes(), free_bytes(settings.index_dir)
     if free >= needed:
         return ""
     return (
@@ -128,7 +127,7 @@ def compare_builds(settings: Settings, old: str = "", new: str = "") -> Impact:
     """
     from indexer.comparing import compare_folders  # noqa: PLC0415 - only this loads what searches
 
-    store = BuildStore(settings.index_dir)
+    store = store_of(settings)
     before, after = old or store.current().name, new or next(iter(store.waiting()), "")
     for name in (before, after):
         if name not in store.complete():

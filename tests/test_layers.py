@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.errors", "indexer.model", "indexer.budget", "indexer.problems", "indexer.columns", "indexer.short_codes"),
-    ("indexer.durable",),
+    ("indexer.durable", "indexer.depot"),
     ("indexer.pointer",),
     (
         "indexer.settings",
@@ -105,6 +105,7 @@ HOMES = {
     "docx": ("indexer.sources.docx",),
     "tomlkit": ("indexer.clinic.corrections_edit",),
     "watchfiles": ("indexer.watching",),
+    "opensearchpy": ("indexer.engines.opensearch_engine.client",),
     "click": ("indexer.cli", "indexer.commands", "webapp.cli"),
 }
 """Each outside library and the only places that may import it."""

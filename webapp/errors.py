@@ -11,7 +11,7 @@ from flask import Flask, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from indexer.errors import IndexMissing, IndexUnavailable
+from indexer.errors import ClusterAway, IndexMissing, IndexUnavailable
 from webapp import problem_details, request_log
 from webapp.contexts import ErrorPage, SearchForm
 from webapp.language import gettext
@@ -62,18 +62,22 @@ def _http_error(error: HTTPException) -> Response:
 
 def _index_unavailable(error: IndexUnavailable) -> Response:
     current_app.logger.error("%s %s", error, error.next_step)
-    missing = isinstance(error, IndexMissing)
-    explanation = Explanation(
-        gettext("Kho chưa mở được"),
-        gettext("Chưa có chỉ mục để tìm. Người quản kho cần chạy lệnh này, rồi tải lại trang:")
-        if missing
-        else gettext("Chỉ mục đang có không đọc được. Người quản kho cần chạy lệnh này, rồi tải lại trang:"),
-        "khobao index" if missing else "khobao index --rebuild",
-    )
-    text = f"{explanation.text} {explanation.command}"
+    explanation = _explain_unavailable(error)
+    text = f"{explanation.text} {explanation.command}".strip()
     response = _answer(503, explanation, text, NO_INDEX)
     response.headers["Retry-After"] = RETRY_AFTER_SECONDS
     return response
+
+
+def _explain_unavailable(error: IndexUnavailable) -> Explanation:
+    title = gettext("Kho chưa mở được")
+    if isinstance(error, ClusterAway):
+        return Explanation(title, gettext("Máy giữ chỉ mục tạm thời không trả lời. Xin thử lại sau ít phút."))
+    if isinstance(error, IndexMissing):
+        text = gettext("Chưa có chỉ mục để tìm. Người quản kho cần chạy lệnh này, rồi tải lại trang:")
+        return Explanation(title, text, "khobao index")
+    text = gettext("Chỉ mục đang có không đọc được. Người quản kho cần chạy lệnh này, rồi tải lại trang:")
+    return Explanation(title, text, "khobao index --rebuild")
 
 
 def _unforeseen(error: Exception) -> Response:

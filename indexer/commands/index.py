@@ -15,7 +15,6 @@ from typing import Any
 
 import click
 
-from indexer.builds import BuildStore
 from indexer.commands.decision import Decision, may_switch, next_steps
 from indexer.commands.option_groups import GroupedCommand, GroupedOption
 from indexer.commands.progress_bar import progress_bar
@@ -168,8 +167,13 @@ def _refuse_what_does_not_go_together(asked: _Asked) -> None:
 
 
 def _run(settings: Settings, asked: _Asked) -> None:
-    store = BuildStore(settings.index_dir)
-    before = store.current_name()
+    from indexer import bootstrap  # noqa: PLC0415 - as below
+
+    try:
+        store = bootstrap.store_of(settings)
+        before = store.current_name()
+    except KhobaoError as error:
+        fail(error)
     try:
         report = _rehearse(settings, asked) if asked.is_dry else _index(settings, asked)
     except KeyboardInterrupt:

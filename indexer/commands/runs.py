@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from indexer.builds import BuildStore
-from indexer.commands.shared import INDEX_OPTION, settings_for
+from indexer.commands.shared import INDEX_OPTION, fail, settings_for
+from indexer.errors import KhobaoError
 from indexer.runs import Run, RunLog, RunState
 
 
@@ -19,12 +19,17 @@ from indexer.runs import Run, RunLog, RunState
 @click.option("--json", "as_json", is_flag=True, help="Print all that is recorded, as JSON.")
 def runs(index_dir: Path | None, as_json: bool) -> None:
     """List the last runs of `khobao index`, the newest first: what each did, is doing, or why it failed."""
-    folder = settings_for(index_dir=index_dir).index_dir
-    found = RunLog(folder).runs()
+    settings = settings_for(index_dir=index_dir)
+    found = RunLog(settings.index_dir).runs()
     if as_json:
         click.echo(json.dumps([asdict(run) for run in found], ensure_ascii=False))
         return
-    waiting = BuildStore(folder).waiting()
+    from indexer import upkeep  # noqa: PLC0415 - takes a while, and help and mistakes need no engine
+
+    try:
+        waiting = upkeep.waiting_builds(settings)
+    except KhobaoError as error:
+        fail(error)
     for run in found:
         click.echo(f"{run.started}  {run.state:<8} {_describe(run, waiting)}")
 

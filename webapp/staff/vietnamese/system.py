@@ -24,6 +24,16 @@ _WRITES = {
     "Build {name} is live, but {folder} fails: {reason}; a power cut may bring back the build before.": (
         "Đã dùng bản {name}, nhưng {folder} bị lỗi: {reason}; mất điện thì có thể trở lại bản trước."
     ),
+    "The build {name} was not made live: by now {live} is.": "Chưa dùng bản {name}: lúc này đang dùng bản {live}.",
+    "The OpenSearch cluster at {where} does not answer ({reason}).": (
+        "Cụm máy OpenSearch ở {where} không trả lời ({reason})."
+    ),
+    "Look whether the cluster runs and can be reached from here, then try again.": (
+        "Hãy xem cụm máy có chạy và nối được từ đây không, rồi thử lại."
+    ),
+    "Run the same command again: it begins with the build that is live now.": (
+        "Hãy chạy lại: lần chạy mới bắt đầu từ bản đang dùng."
+    ),
     "See the system's log, and move the folder to another disk.": (
         "Hãy xem nhật ký hệ thống, và chuyển thư mục sang đĩa khác."
     ),
