@@ -16,7 +16,13 @@ from webapp.cli import cli
 
 DEPLOY = ROOT / ".deploy"
 BACKUP = DEPLOY / "one-server" / "backup"
-TEXTS = {str(path.relative_to(DEPLOY)): path.read_text() for path in DEPLOY.rglob("*") if path.is_file()}
+MADE = {"certificates.d", "internal_users.yml"}
+"""What the scripts of the cluster make, where somebody ran them here."""
+TEXTS = {
+    str(path.relative_to(DEPLOY)): path.read_text()
+    for path in DEPLOY.rglob("*")
+    if path.is_file() and not MADE & {*path.relative_to(DEPLOY).parts}
+}
 TOLD = (ROOT / "README.md").read_text(encoding="utf-8") + TEXTS["README.md"]
 
 
