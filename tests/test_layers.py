@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.errors", "indexer.model", "indexer.budget", "indexer.problems", "indexer.columns", "indexer.short_codes"),
-    ("indexer.durable", "indexer.depot"),
+    ("indexer.durable", "indexer.depot", "indexer.stored_article"),
     ("indexer.pointer",),
     (
         "indexer.settings",
