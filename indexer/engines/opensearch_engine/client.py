@@ -146,6 +146,7 @@ class Cluster:
         params: Mapping[str, Any] | None = None,
         patience_s: float = PATIENCE_S,
         timeout_s: float | None = None,
+        on_all_shards: bool = False,
     ) -> Any:
         """The answer, as JSON. `body` in bytes is JSON lines.
 
@@ -153,6 +154,7 @@ class Cluster:
             patience_s: how long it is tried again; who has LONG_PATIENCE_S waits for a cluster that is away, others are
                 told at once while it is known to be.
             timeout_s: how long one attempt may take, if not as the options say.
+            on_all_shards: an answer that some shards failed to give is none.
 
         Raises:
             ClusterAway: there was no usable answer within that time.
@@ -161,7 +163,7 @@ class Cluster:
         patience = self.patience(patience_s)
         while True:
             try:
-                return self.attempt(method, path, body, params=params, timeout_s=timeout_s)
+                return self.attempt(method, path, body, params=params, timeout_s=timeout_s, on_all_shards=on_all_shards)
             except TryAgain as failure:
                 if not failure.was_sent and patience_s < LONG_PATIENCE_S:
                     raise ClusterAway(self.where, failure.reason) from failure
@@ -178,6 +180,7 @@ class Cluster:
         *,
         params: Mapping[str, Any] | None = None,
         timeout_s: float | None = None,
+        on_all_shards: bool = False,
     ) -> Any:
         """Send it once. Raises TryAgain, ClusterRefused."""
         if (seconds := self._breaker.seconds_to_wait()) > 0:
@@ -188,22 +191,18 @@ class Cluster:
                 method,
                 path,
                 params={**(params or {}), "request_timeout": timeout},
-                body=body.decode() if isinstance(body, bytes) else body,
+                body=body,
                 headers={"content-type": "application/x-ndjson" if isinstance(body, bytes) else "application/json"},
             )
-            self._check_parts(answer)
+            _check_parts(answer, on_all_shards=on_all_shards)
         except (TransportError, SerializationError, TryAgain) as error:
             raise self._explain(error) from error
         self._breaker.succeeded()
         return answer
 
-    def _check_parts(self, answer: Any) -> None:
-        """Each part of an answer to several searches has a status of its own."""
-        for part in answer.get("responses", ()) if isinstance(answer, dict) else ():
-            if "error" in part:
-                raise TransportError(part.get("status", 500), part["error"].get("type", ""), part)
-
     def _explain(self, error: Exception) -> TryAgain | ClusterRefused:
+        if isinstance(error, TryAgain):
+            return error
         if isinstance(error, SSLError):
             return ClusterRefused(self.where, 0, "ssl_error", f"no secure connection: {error.error}")
         if not isinstance(error, TransportError):
@@ -218,6 +217,19 @@ class Cluster:
             return TryAgain(f"{error.status_code}: {reason}", error.status_code)
         self._breaker.succeeded()
         return ClusterRefused(self.where, error.status_code, str(error.error), reason)
+
+
+def _check_parts(answer: Any, *, on_all_shards: bool) -> None:
+    """Each part of an answer to several questions has a status of its own, or an error without one."""
+    if not isinstance(answer, dict):
+        return
+    for part in (*answer.get("responses", ()), *answer.get("docs", ())):
+        if "error" in part:
+            raise TransportError(part.get("status", 500), part["error"].get("type", ""), part)
+    shards = answer.get("_shards", {})
+    if on_all_shards and shards.get("failed"):
+        reason = next((failure.get("reason") for failure in shards.get("failures", ())), None)
+        raise TryAgain(f"{shards['failed']} of {shards['total']} shards failed: {reason_of(reason)}")
 
 
 def json_lines(parts: Sequence[Mapping[str, Any]]) -> bytes:
