@@ -34,16 +34,20 @@ OF_THE_ARTICLE = frozenset({400, 413})
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An article to be put in, by its source, or taken out, where that is None."""
+    """A document to be put in, by its source, or taken out, where that is None.
+
+    One without a version is what its id says, and never another.
+    """
 
     id: str
-    version: int
+    version: int | None
     source: Mapping[str, Any] | None = None
 
     def lines(self) -> bytes:
         """As the bulk interface reads it."""
         action = "delete" if self.source is None else "index"
-        head = {action: {"_id": self.id, "version": self.version, "version_type": "external_gte"}}
+        version = {} if self.version is None else {"version": self.version, "version_type": "external_gte"}
+        head = {action: {"_id": self.id, **version}}
         return json_lines([head] if self.source is None else [head, self.source])
 
 

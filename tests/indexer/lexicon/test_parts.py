@@ -13,12 +13,10 @@ from hypothesis import strategies as st
 
 from indexer.analysis.names import Names
 from indexer.analysis.syllables import fold
-from indexer.author_merges import NO_MERGES, read_merges
 from indexer.documents import PASSAGE_BREAK, Document
 from indexer.engines.memory import MemoryLexicon
-from indexer.errors import IndexDamaged
-from indexer.lexicon import counts, neighbours, parts
-from indexer.lexicon.parts import PartBuilder, check_parts, merge_parts, open_parts
+from indexer.lexicon import counts, parts
+from indexer.lexicon.parts import PartBuilder, merge_parts, open_parts
 from indexer.model import Article, Author
 from indexer.ports import Lexicon
 
