@@ -1,6 +1,6 @@
 """Indexes in the cluster: made, cloned, closed to writing, removed. All may raise ClusterAway and ClusterRefused.
 
-Each request may arrive twice, since an answer may get lost; who makes an index is alone in writing (see `BuildStore.lock`).
+Each request may arrive twice, since an answer may get lost. Who makes an index is alone in it: see `BuildStore.lock`.
 """
 
 from __future__ import annotations
