@@ -13,9 +13,9 @@ import ssl
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
-from opensearchpy import OpenSearch
+from opensearchpy import OpenSearch, Transport
 from opensearchpy.exceptions import ConnectionTimeout, SerializationError, SSLError, TransportError
 from urllib3 import Timeout
 
@@ -91,25 +91,31 @@ class Patience:
         time.sleep(longest * random.uniform(0.5, 1))  # noqa: S311 - no secret
 
 
+class Sends(Protocol):
+    """The one method that is used of opensearch-py's transport."""
+
+    def perform_request(
+        self, method: str, url: str, params: Mapping[str, Any], body: Any, *, headers: Mapping[str, str]
+    ) -> Any:
+        """Send it to a node that is not known to be away. Raises TransportError, SerializationError."""
+        ...
+
+
 class Cluster:
     """Safe to share between threads.
+
+    Args:
+        options: which cluster it is.
+        transport: what sends a request to one of its nodes, if not opensearch-py.
 
     Raises SettingsError where the file of the certificate cannot be read.
     """
 
-    def __init__(self, options: ClusterOptions, breaker: Breaker | None = None) -> None:
+    def __init__(self, options: ClusterOptions, transport: Sends | None = None) -> None:
         self.options = options
         self.where = ", ".join(options.urls)
-        self._breaker = breaker or Breaker()
-        self._transport = OpenSearch(
-            hosts=list(options.urls),
-            http_auth=(options.user, options.password) if options.user else None,
-            ssl_context=_ssl_context(options.ca),
-            max_retries=0,  # it would try again at once; see `Patience`
-            dead_timeout=5,  # seconds that a node which failed is left out: one that comes back is soon used again
-            timeout_cutoff=2,
-            pool_maxsize=32,
-        ).transport
+        self._breaker = Breaker()
+        self._transport: Sends = transport or _connect(options)
 
     # -- reading
 
@@ -217,6 +223,18 @@ class Cluster:
             return TryAgain(f"{error.status_code}: {reason}", error.status_code)
         self._breaker.succeeded()
         return ClusterRefused(self.where, error.status_code, str(error.error), reason)
+
+
+def _connect(options: ClusterOptions) -> Transport:
+    return OpenSearch(
+        hosts=list(options.urls),
+        http_auth=(options.user, options.password) if options.user else None,
+        ssl_context=_ssl_context(options.ca),
+        max_retries=0,  # it would try again at once; see `Patience`
+        dead_timeout=5,  # seconds that a node which failed is left out: one that comes back is soon used again
+        timeout_cutoff=2,
+        pool_maxsize=32,
+    ).transport
 
 
 def _check_parts(answer: Any, *, on_all_shards: bool) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.builds import BuildStore
+from indexer.durable import sync
 from indexer.engines.opensearch_engine import indexes
 from indexer.engines.opensearch_engine.chunks import Chunks, StoredFile
 from indexer.engines.opensearch_engine.client import LONG_PATIENCE_S, Cluster
@@ -131,9 +132,10 @@ class OpenSearchDepot:
         if manifest is None:
             raise IndexDamaged(f"the build {name} has no manifest in the cluster")
         folder.mkdir(parents=True)
-        for each, stored in files.items():
+        for each, stored in (*files.items(), (MANIFEST, manifest)):
             self._chunks.fetch(stored, folder / each)
-        self._chunks.fetch(manifest, folder / MANIFEST)
+            sync(folder / each)
+        sync(folder)
 
     def _descriptor(self, name: str) -> dict[str, Any]:
         found = self._read(self._document(name))

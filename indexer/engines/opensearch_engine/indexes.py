@@ -1,6 +1,6 @@
 """Indexes in the cluster: made, cloned, closed to writing, removed. All may raise ClusterAway and ClusterRefused.
 
-Each may be asked for twice, since an answer may get lost: what is there already is made again.
+Each request may arrive twice, since an answer may get lost. Who makes an index is alone in it: see `BuildStore.lock`.
 """
 
 from __future__ import annotations
@@ -41,13 +41,12 @@ def clone(cluster: Cluster, source: str, index: str) -> str:
 
 
 def _make(cluster: Cluster, index: str, path: str, body: Mapping[str, Any]) -> str:
+    remove(cluster, index)
     try:
         _change(cluster, "PUT", path, body)
     except ClusterRefused as refusal:
-        if refusal.kind != EXISTS:
+        if refusal.kind != EXISTS:  # then the request went there twice
             raise
-        remove(cluster, index)
-        _change(cluster, "PUT", path, body)
     wait_until_allocated(cluster, index)
     return uuid_of(cluster, index)
 
