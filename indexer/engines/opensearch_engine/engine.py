@@ -9,7 +9,10 @@ from indexer.engines.opensearch_engine.client import Cluster, ClusterOptions
 from indexer.engines.opensearch_engine.depot import OpenSearchDepot
 from indexer.engines.opensearch_engine.mapping import FORMAT_VERSION
 from indexer.engines.opensearch_engine.reference import Reference, read_reference, write_reference
+from indexer.engines.opensearch_engine.searcher import OpenSearchSearcher
 from indexer.engines.opensearch_engine.writer import OpenSearchWriter
+from indexer.errors import IndexDamaged
+from indexer.lexicon.parts import open_parts
 
 
 class OpenSearchEngine:
@@ -31,6 +34,12 @@ class OpenSearchEngine:
 
     def writer(self, folder: Path) -> OpenSearchWriter:
         return OpenSearchWriter(self._cluster, folder, self._target(folder, read_reference(folder)))
+
+    def searcher(self, folder: Path) -> OpenSearchSearcher:
+        reference = read_reference(folder)
+        if indexes.uuid_of(self._cluster, reference.index) != reference.uuid:
+            raise IndexDamaged(f"the index {reference.index} is not the one that {folder.name} was written into")
+        return OpenSearchSearcher(self._cluster, reference.index, open_parts(folder))
 
     def depot(self) -> OpenSearchDepot:
         """Where the builds are kept for other machines."""

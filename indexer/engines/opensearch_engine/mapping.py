@@ -4,10 +4,9 @@ id                        the article's; also `_id`
 title, body, compounds    our tokens, with spaces between; in `title` and `body` with their places. A passage break is a
                           token like the others, which no question asks for
 <field>_length            number of tokens without breaks
-author                    keys of the authors
-section                   as it is printed
+author, section, ...      the values of each facet, see `facets.NAMES`
 moment                    `Stamp.order`, 0 where it is not known
-day, month, year          yyyymmdd, yyyymm, yyyy; absent where they are not known
+day                       yyyymmdd, absent where it is not known
 path, digest              the holding
 article                   what is shown, not searched
 """
@@ -17,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from indexer import facets
 from indexer.documents import Document, field_length
 from indexer.engines.opensearch_engine.client import ClusterOptions
 from indexer.model import Article, Stamp
@@ -27,6 +27,9 @@ from indexer.stored_article import from_data, to_data
 
 FORMAT_VERSION = 1
 """Raise it when a field or the way a text is cut changes."""
+
+MOST_RESULTS = 1_000_000
+"""The last result that can be asked for: a reader may turn to page 10,000, with 100 on each."""
 
 NO_PATH = "\0"
 """Begins what stands for a path; no path holds it."""
@@ -41,6 +44,7 @@ def index_body(options: ClusterOptions) -> dict[str, Any]:
                 "number_of_replicas": options.replicas,
                 "refresh_interval": -1,
                 "codec": "best_compression",
+                "max_result_window": MOST_RESULTS,
                 "similarity": {"frequency": {"type": "scripted", "script": {"source": "return doc.freq"}}},
             }
         },
@@ -57,10 +61,9 @@ def _fields() -> dict[str, Any]:
         BODY: {**text, "index_options": "positions"},
         COMPOUNDS: {**text, "index_options": "freqs"},
         **{length_of(field): whole_number for field in (TITLE, BODY, COMPOUNDS)},
-        "author": keyword,
-        "section": keyword,
+        **dict.fromkeys(facets.NAMES, keyword),
         "moment": {"type": "long"},
-        **dict.fromkeys(("day", "month", "year"), whole_number),
+        "day": whole_number,
         "path": keyword,
         "digest": keyword,
         "article": {"type": "object", "enabled": False},
@@ -80,8 +83,7 @@ def to_source(document: Document) -> dict[str, Any]:
         "id": article.id,
         **{field: " ".join(tokens) for field, tokens in fields.items()},
         **{length_of(field): field_length(tokens) for field, tokens in fields.items()},
-        "author": [author.key for author in article.authors],
-        "section": article.section,
+        **{facet: _values_of(article, facet) for facet in facets.NAMES},
         **_date_fields(article.published),
         "path": pack_path(document.path),
         "digest": document.digest,
@@ -89,11 +91,18 @@ def to_source(document: Document) -> dict[str, Any]:
     }
 
 
+def _values_of(article: Article, facet: str) -> list[str]:
+    if facet == facets.AUTHOR:
+        return [author.key for author in article.authors]
+    if facet == facets.SECTION:
+        return [article.section] if article.section else []
+    if article.published is None:
+        return []
+    return [(facets.year_of if facet == facets.YEAR else facets.month_of)(article.published)]
+
+
 def _date_fields(stamp: Stamp | None) -> dict[str, int]:
-    if stamp is None:
-        return {"moment": 0}
-    day = stamp.order // 10**6
-    return {"moment": stamp.order, "day": day, "month": day // 100, "year": day // 10**4}
+    return {"moment": stamp.order, "day": stamp.order // 10**6} if stamp else {"moment": 0}
 
 
 def to_article(source: Mapping[str, Any]) -> Article:
