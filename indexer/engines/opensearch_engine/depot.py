@@ -69,9 +69,14 @@ class OpenSearchDepot:
 
     def live(self) -> str | None:
         if self._seen is None or time.monotonic() - self._seen[0] > SEEN_S:
-            index = self._live_index()
-            self._seen = (time.monotonic(), self._build_of(index) if index else None)
+            self._seen = (time.monotonic(), self._live_build())
         return self._seen[1]
+
+    def _live_build(self) -> str | None:
+        index = self._live_index()
+        if index and not self._build_of(index):
+            raise IndexDamaged(f"the alias {self._prefix} stands for {index}, which is no build")
+        return self._build_of(index) if index else None
 
     def _live_index(self) -> str | None:
         aliases = self._read(f"/_alias/{self._prefix}") or {}
