@@ -68,9 +68,10 @@ class OpenSearchDepot:
     # -- which is live
 
     def live(self) -> str | None:
-        if self._seen is None or time.monotonic() - self._seen[0] > SEEN_S:
-            self._seen = (time.monotonic(), self._live_build())
-        return self._seen[1]
+        seen = self._seen  # another thread may forget it meanwhile
+        if seen is None or time.monotonic() - seen[0] > SEEN_S:
+            seen = self._seen = (time.monotonic(), self._live_build())
+        return seen[1]
 
     def _live_build(self) -> str | None:
         index = self._live_index()
