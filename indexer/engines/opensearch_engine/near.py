@@ -1,6 +1,6 @@
 """Words near each other: the cluster finds articles where they may be, and each of these is looked at here.
 
-What OpenSearch offers for it counts other places than `plan.Near` does, and cannot hold several words against one place.
+OpenSearch counts other places for it than `plan.Near` does, and cannot hold several words against one place.
 """
 
 from __future__ import annotations

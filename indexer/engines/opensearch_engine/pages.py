@@ -50,7 +50,7 @@ def to_ask(plan: Plan, request: SearchRequest, scoring: Query, compiler: Compile
     if is_rescored(plan, request):
         size = max(size, ranking.RESCORED)
     tiers = [compiler.filtering(tier) for tier in plan.tiers]
-    levels = [(passing + [tier], tiers[:place]) for place, tier in enumerate(tiers)] + [(passing, tiers)]
+    levels = [([*passing, tier], tiers[:place]) for place, tier in enumerate(tiers)] + [(passing, tiers)]
     return [_listing(scoring, allowed, excluded, BY_SCORE, size) for allowed, excluded in levels]
 
 
