@@ -24,6 +24,9 @@ PORTS = range(15_000, 32_000)
 
 REQUEST_SECONDS = 30.0
 
+OTHERS_SECONDS = 1800.0
+"""How long the one who started shared nodes waits for the others who use them."""
+
 
 class NodeFailed(Exception):
     """A node ended or never became what was waited for; with the end of its log."""
@@ -220,13 +223,13 @@ class Cluster:
     def wait_until_unused(self) -> None:
         """Gives up our use, and waits until nobody else uses the nodes either and they have ended."""
         self.release()
-        self.wait_until_ended()
+        self.wait_until_ended(OTHERS_SECONDS)
 
-    def wait_until_ended(self) -> None:
-        """Waits until no node runs."""
+    def wait_until_ended(self, seconds: float | None = None) -> None:
+        """Waits until no node runs. Raises subprocess.TimeoutExpired."""
         for node in self.nodes:
             if node.process is not None:
-                node.process.wait()
+                node.process.wait(seconds)
 
 
 def join(folder: Path) -> int | None:

@@ -14,7 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,7 +143,7 @@ def _archive_classes(wanted: Distribution) -> None:
     made.rename(wanted.classes)
 
 
-def _run(command: list[str | Path], java_home: Path) -> None:
+def _run(command: Sequence[str | Path], java_home: Path) -> None:
     call = list(map(str, command))
     done = subprocess.run(
         call, env={**os.environ, "JAVA_HOME": str(java_home)}, capture_output=True, text=True, check=False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -61,18 +62,21 @@ def test_a_node_does_not_outlive_a_killed_test(distribution: Distribution, tmp_p
 
 
 def test_the_last_user_ends_a_shared_node(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Cluster, "wait_for", lambda *_: None)
-    second = None
-    with shared_node(SLEEPER, tmp_path / "shared") as first, shared_node(SLEEPER, tmp_path / "shared") as second:
-        assert first == second, "the second user gets the first one's"
-        assert join(tmp_path / "shared") is not None
-    assert join(tmp_path / "shared") is None
+    monkeypatch.setattr(Cluster, "wait_for", lambda *_: None)  # it answers nobody
+    shared = tmp_path / "shared"
+    with shared_node(SLEEPER, shared) as first:
+        with shared_node(SLEEPER, shared) as second:
+            assert second == first, "the second user gets the first one's"
+        another = join(shared)
+        assert another is not None, "one user is left"
+        os.close(another)
+    assert join(shared) is None
 
 
 def test_a_node_that_gives_up_is_told_with_its_last_words(tmp_path: Path) -> None:
-    with Cluster(["sh", "-c", "echo no room >&2; exit 3"], tmp_path) as cluster:
-        with pytest.raises(NodeFailed, match=r"ended with 3: no room"):
-            cluster.wait_for("green")
+    gives_up = Cluster(["sh", "-c", "echo no room >&2; exit 3"], tmp_path)
+    with gives_up, pytest.raises(NodeFailed, match=r"ended with 3: no room"):
+        gives_up.wait_for("green")
 
 
 def test_ports_are_all_different() -> None:
