@@ -23,7 +23,7 @@ from indexer.author_merges import NO_MERGES, Merges
 from indexer.budget import UNLIMITED, Budget
 from indexer.documents import PASSAGE_BREAK, Document, field_length
 from indexer.model import Article, Choice, Completion, CompletionKind, SearchRequest, Sort
-from indexer.ports import Company, Holding, Matches, Weighing
+from indexer.ports import Company, Holding, Matches, Refusal, Weighing
 from indexer.querying.plan import (
     BODY,
     TITLE,
@@ -80,8 +80,9 @@ class MemoryWriter:
     def remove(self, article_id: str) -> None:
         self._documents.pop(article_id, None)
 
-    def commit(self) -> None:
+    def commit(self) -> tuple[Refusal, ...]:
         self._indexes[self._folder] = self._documents
+        return ()
 
     def cancel(self) -> None:
         self._documents = {}

@@ -201,11 +201,13 @@ def map_file(path: Path) -> mmap.mmap:
 
 
 def narrowest(values: Array) -> Array:
-    """The same non-negative numbers in the smallest unsigned type that holds them."""
-    most = int(values.max()) if len(values) else 0
-    return values.astype(
-        next(kind for kind in (np.uint8, np.uint16, np.uint32, np.uint64) if most <= np.iinfo(kind).max)
-    )
+    """The same whole numbers in the smallest type that holds them, an unsigned one unless some are negative."""
+    least, most = (int(values.min()), int(values.max())) if len(values) else (0, 0)
+    kinds = _SIGNED if least < 0 else _UNSIGNED
+    return values.astype(next(kind for kind in kinds if np.iinfo(kind).min <= least and most <= np.iinfo(kind).max))
+
+
+_UNSIGNED, _SIGNED = (np.uint8, np.uint16, np.uint32, np.uint64), (np.int8, np.int16, np.int32, np.int64)
 
 
 def starts_of(counts: Array) -> NDArray[np.int64]:
@@ -226,3 +228,15 @@ def in_runs(begins: Array, counts: Array) -> NDArray[np.int64]:
 def runs(starts: Array) -> Iterator[tuple[int, int]]:
     """The pairs of neighbours: begin and end of each run."""
     return pairwise(starts.tolist())
+
+
+def run_begins(*keys: Array) -> NDArray[np.intp]:
+    """Where in sorted arrays a run of equal elements begins."""
+    if not len(keys[0]):
+        return np.zeros(0, np.intp)
+    changes = np.empty(len(keys[0]), bool)
+    changes[0] = True
+    np.not_equal(keys[0][1:], keys[0][:-1], out=changes[1:])
+    for key in keys[1:]:
+        changes[1:] |= key[1:] != key[:-1]
+    return np.flatnonzero(changes)
