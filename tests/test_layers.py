@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.errors", "indexer.model", "indexer.budget", "indexer.problems", "indexer.columns", "indexer.short_codes"),
-    ("indexer.durable", "indexer.depot"),
+    ("indexer.durable", "indexer.depot", "indexer.array_file"),
     ("indexer.pointer",),
     (
         "indexer.settings",
@@ -64,6 +64,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.worker",
     ),
     ("indexer.ports", "indexer.worker_pool"),
+    ("indexer.lexicon",),
     (
         "indexer.engines",
         "indexer.folding",

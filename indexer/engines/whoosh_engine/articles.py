@@ -19,9 +19,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, narrowest, runs, starts_of
+from indexer.array_file import Array, ArrayFile, narrowest, runs, starts_of
 from indexer.engines.whoosh_engine.postings import Numbers
-from indexer.engines.whoosh_engine.vocabulary import ABSENT, Vocabulary, vocabulary_arrays
+from indexer.lexicon.vocabulary import ABSENT, Vocabulary, vocabulary_arrays
 
 SEPARATOR = "\x1f"
 """ASCII's unit separator: stands between an author's key and a name, or a path and a digest; canonical text never

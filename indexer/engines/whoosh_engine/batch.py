@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from indexer.documents import PASSAGE_BREAK, Document, field_length
 from indexer.engines.whoosh_engine.articles import SEPARATOR, ArticleRow
-from indexer.engines.whoosh_engine.completions import NameCounts
 from indexer.engines.whoosh_engine.inversion import PART, invert
-from indexer.engines.whoosh_engine.neighbours import count_neighbours
-from indexer.engines.whoosh_engine.pairs import NO_WORD, common_words
+from indexer.engines.whoosh_engine.pairs import common_words
 from indexer.engines.whoosh_engine.postings import SEGMENT_LIMIT, join, position_type
 from indexer.engines.whoosh_engine.segment import FIELDS, VOCABULARY_OF, WORDS, SegmentWriter
+from indexer.lexicon.completions import NameCounts
+from indexer.lexicon.neighbours import NO_WORD, count_neighbours
 from indexer.querying.plan import BODY, TEXT_FIELDS, TITLE
 from indexer.ranking import COMPOUNDS
 

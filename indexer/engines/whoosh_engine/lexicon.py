@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.author_merges import NO_MERGES, Merges, listed_keys, listed_names
-from indexer.engines.whoosh_engine.completions import NOT_HELD, Beginning, Completions, Held, folded
 from indexer.engines.whoosh_engine.segment import WORDS
 from indexer.engines.whoosh_engine.view import SegmentView
-from indexer.engines.whoosh_engine.vocabulary import ABSENT
+from indexer.lexicon.completions import NOT_HELD, Beginning, Completions, Held, folded
+from indexer.lexicon.vocabulary import ABSENT
 from indexer.model import Completion
 from indexer.ports import Company
 from indexer.ranking import COMPOUNDS

@@ -27,7 +27,7 @@ from indexer.engines.whoosh_engine.stored import StoredArticles
 from indexer.engines.whoosh_engine.tallies import Tallies
 from indexer.engines.whoosh_engine.verification import problems_of
 from indexer.engines.whoosh_engine.view import SegmentView
-from indexer.engines.whoosh_engine.vocabulary import ABSENT
+from indexer.lexicon.vocabulary import ABSENT
 from indexer.model import Article, SearchRequest
 from indexer.ports import Holding, Matches, Weighing
 from indexer.querying.plan import NOTHING, Bonus, Clause, Plan, TextClause

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.array_file import Array, in_runs, narrowest, starts_of
 from indexer.author_merges import NO_MERGES, Merges
-from indexer.engines.whoosh_engine.array_file import Array, in_runs, narrowest, starts_of
 from indexer.engines.whoosh_engine.postings import Numbers
 from indexer.engines.whoosh_engine.view import SegmentView
 

@@ -15,7 +15,7 @@ from indexer.engines.whoosh_engine.articles import ArticleColumns
 from indexer.engines.whoosh_engine.matching import Floats, Found, InBothFields, InOneField, Mask, Scored, Worked, add_up
 from indexer.engines.whoosh_engine.postings import Numbers
 from indexer.engines.whoosh_engine.segment import VOCABULARY_OF, WORDS, Segment
-from indexer.engines.whoosh_engine.vocabulary import ABSENT
+from indexer.lexicon.vocabulary import ABSENT
 from indexer.querying.plan import BODY, TITLE, Compound, Near, Spellings, TextClause
 from indexer.querying.plan import Sequence as SideBySide
 from indexer.ranking import COMPOUNDS

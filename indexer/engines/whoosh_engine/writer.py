@@ -17,8 +17,8 @@ from indexer.engines.whoosh_engine.codec import ArrayCodec, ArraySegment, read_c
 from indexer.engines.whoosh_engine.merging import Part, choose_segments, merge_segments
 from indexer.engines.whoosh_engine.schema import make_schema
 from indexer.engines.whoosh_engine.stored import StoredArticles, StoredWriter, merge_columns
-from indexer.engines.whoosh_engine.vocabulary import ABSENT
 from indexer.errors import IndexBusy
+from indexer.lexicon.vocabulary import ABSENT
 
 
 @dataclass(frozen=True, slots=True)

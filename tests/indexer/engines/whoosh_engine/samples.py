@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 
 from indexer.analysis.syllables import fold
 from indexer.documents import PASSAGE_BREAK, Document
-from indexer.engines.whoosh_engine import batch, inversion, merging, neighbours, overlay, pairs
+from indexer.engines.whoosh_engine import batch, inversion, merging, overlay, pairs
 from indexer.engines.whoosh_engine.batch import Batch
 from indexer.engines.whoosh_engine.postings import FieldPostings
 from indexer.engines.whoosh_engine.segment import Segment
+from indexer.lexicon import neighbours
 from indexer.model import Article, Author, Choice, SearchRequest, Sort, Stamp
 from indexer.ports import Engine, Holding, Matches, Searcher
 from indexer.querying.plan import (

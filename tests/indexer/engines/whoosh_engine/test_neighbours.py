@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from indexer.array_file import Array, ArrayFile
 from indexer.documents import PASSAGE_BREAK, Document
-from indexer.engines.whoosh_engine import WhooshEngine, neighbours
-from indexer.engines.whoosh_engine.array_file import Array, ArrayFile
+from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.engines.whoosh_engine.merging import Part, merge_segments
-from indexer.engines.whoosh_engine.neighbours import SELDOM
 from indexer.engines.whoosh_engine.segment import WORDS, Segment
+from indexer.lexicon import neighbours
+from indexer.lexicon.neighbours import SELDOM
 from indexer.ports import Company
 from tests.indexer.engines.whoosh_engine.samples import (
     answers,

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from whoosh import fields
 from whoosh.index import open_dir
 
+from indexer import array_file
 from indexer.budget import Budget
-from indexer.engines.whoosh_engine import WhooshEngine, array_file, merging
+from indexer.engines.whoosh_engine import WhooshEngine, merging
 from indexer.engines.whoosh_engine.segment import Segment
 from indexer.errors import IndexDamaged, IndexUnavailable
 from indexer.model import SearchRequest, Sort

@@ -20,11 +20,16 @@ from math import isqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, narrowest, starts_of
-from indexer.engines.whoosh_engine.inversion import PART, run_begins
-from indexer.engines.whoosh_engine.pairs import NO_WORD
-from indexer.engines.whoosh_engine.postings import MANY
+from indexer.array_file import Array, ArrayFile, narrowest, run_begins, starts_of
 from indexer.ports import Company
+
+NO_WORD = -1
+"""Stands in a text where a passage ends, or in place of a word whose pairs are not counted."""
+
+PART = 4_000_000
+"""Words looked at at a time."""
+
+MANY = 255
 
 ALL_KEPT = 10_000
 """A segment with so many articles or fewer keeps every pair: there one occurrence is much of what is known."""

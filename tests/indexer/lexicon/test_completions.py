@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from indexer.analysis.names import Names
-from indexer.engines.whoosh_engine import completions
-from indexer.engines.whoosh_engine.array_file import ArrayFile, ArrayWriter
-from indexer.engines.whoosh_engine.completions import Completions, Held, NameCounts, completion_arrays
+from indexer.array_file import ArrayFile, ArrayWriter
+from indexer.lexicon import completions
+from indexer.lexicon.completions import Completions, Held, NameCounts, completion_arrays
 
 COMPOUNDS = {b"ho\xc3\xa0_b\xc3\xacnh": 5, "xây_dựng".encode(): 2, "đường_sắt".encode(): 9, b"20_6": 4}
 NAMES = (

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh_engine.array_file import ArrayFile, ArrayWriter
-from indexer.engines.whoosh_engine.vocabulary import ABSENT, Vocabulary, vocabulary_arrays
+from indexer.array_file import ArrayFile, ArrayWriter
+from indexer.lexicon.vocabulary import ABSENT, Vocabulary, vocabulary_arrays
 
 LETTERS = st.characters(codec="utf-8") | st.sampled_from("aàảđđz\U0001f600")
 TERMS = st.sets(st.text(LETTERS, max_size=4).map(str.encode), max_size=20).map(sorted)

@@ -226,3 +226,15 @@ def in_runs(begins: Array, counts: Array) -> NDArray[np.int64]:
 def runs(starts: Array) -> Iterator[tuple[int, int]]:
     """The pairs of neighbours: begin and end of each run."""
     return pairwise(starts.tolist())
+
+
+def run_begins(*keys: Array) -> NDArray[np.intp]:
+    """Where in sorted arrays a run of equal elements begins."""
+    if not len(keys[0]):
+        return np.zeros(0, np.intp)
+    changes = np.empty(len(keys[0]), bool)
+    changes[0] = True
+    np.not_equal(keys[0][1:], keys[0][:-1], out=changes[1:])
+    for key in keys[1:]:
+        changes[1:] |= key[1:] != key[:-1]
+    return np.flatnonzero(changes)

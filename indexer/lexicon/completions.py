@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 
 from indexer.analysis.names import Names, name_kind
 from indexer.analysis.syllables import fold, place_tone_old
-from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, narrowest
-from indexer.engines.whoosh_engine.vocabulary import Vocabulary, vocabulary_arrays
+from indexer.array_file import Array, ArrayFile, narrowest
+from indexer.lexicon.vocabulary import Vocabulary, vocabulary_arrays
 from indexer.model import CompletionKind
 
 MANY_ARTICLES = 10_000

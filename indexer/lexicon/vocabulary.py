@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, runs, starts_of
+from indexer.array_file import Array, ArrayFile, runs, starts_of
 
 ABSENT = -1
 

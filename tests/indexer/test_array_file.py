@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
-from indexer.engines.whoosh_engine import array_file
-from indexer.engines.whoosh_engine.array_file import ArrayFile, ArrayWriter, in_runs, narrowest, runs, starts_of
+from indexer import array_file
+from indexer.array_file import ArrayFile, ArrayWriter, in_runs, narrowest, run_begins, runs, starts_of
 from indexer.errors import IndexDamaged, IndexIncompatible, IndexUnavailable
 
 KIND = "numbers"
@@ -227,3 +227,10 @@ def test_numbers_are_kept_in_the_narrowest_type_that_holds_them(numbers: list[in
     assert narrow.tolist() == numbers
     widths = [bits // 8 for bits in (8, 16, 32, 64) if max(numbers, default=0) < 2**bits]
     assert narrow.itemsize == widths[0]
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=12).map(sorted))
+def test_a_run_begins_where_any_key_changes(pairs: list[tuple[int, int]]) -> None:
+    columns = [np.array([pair[column] for pair in pairs], np.int64) for column in (0, 1)]
+    changes = [place for place, pair in enumerate(pairs) if place == 0 or pair != pairs[place - 1]]
+    assert run_begins(*columns).tolist() == changes
