@@ -201,11 +201,13 @@ def map_file(path: Path) -> mmap.mmap:
 
 
 def narrowest(values: Array) -> Array:
-    """The same non-negative numbers in the smallest unsigned type that holds them."""
-    most = int(values.max()) if len(values) else 0
-    return values.astype(
-        next(kind for kind in (np.uint8, np.uint16, np.uint32, np.uint64) if most <= np.iinfo(kind).max)
-    )
+    """The same whole numbers in the smallest type that holds them, an unsigned one unless some are negative."""
+    least, most = (int(values.min()), int(values.max())) if len(values) else (0, 0)
+    kinds = _SIGNED if least < 0 else _UNSIGNED
+    return values.astype(next(kind for kind in kinds if np.iinfo(kind).min <= least and most <= np.iinfo(kind).max))
+
+
+_UNSIGNED, _SIGNED = (np.uint8, np.uint16, np.uint32, np.uint64), (np.int8, np.int16, np.int32, np.int64)
 
 
 def starts_of(counts: Array) -> NDArray[np.int64]:

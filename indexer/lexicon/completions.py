@@ -1,4 +1,4 @@
-"""What a segment keeps to complete what readers type: its compounds and names, as they are shown, by what is left of
+"""What is kept to complete what readers type: its compounds and names, as they are shown, by what is left of
 them without marks and capitals.
 
     completions.*         vocabulary of the texts (`xây dựng`, `Khánh Hòa`), in the order of their folded forms
@@ -6,16 +6,15 @@ them without marks and capitals.
     completions.people    call a name a person,
     completions.places    call it a place
 
-In a segment of MANY_ARTICLES or more, what stands in fewer than FEWEST articles is left out, and so are names of which
-nobody can say what they are. Counts go on counting articles that were deleted since the segment was written; a merge
-counts the compounds anew.
+In a table of MANY_ARTICLES or more, what stands in fewer than FEWEST articles is left out, and so are names of which
+nobody can say what they are.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +24,7 @@ from indexer.analysis.names import Names, name_kind
 from indexer.analysis.syllables import fold, place_tone_old
 from indexer.array_file import Array, ArrayFile, narrowest
 from indexer.lexicon.vocabulary import Vocabulary, vocabulary_arrays
-from indexer.model import CompletionKind
+from indexer.model import Completion, CompletionKind
 
 MANY_ARTICLES = 10_000
 FEWEST = 3
@@ -44,6 +43,9 @@ class Held(NamedTuple):
             return NotImplemented
         return Held(self.articles + other.articles, self.people + other.people, self.places + other.places)
 
+    def negated(self) -> Held:
+        return Held(-self.articles, -self.people, -self.places)
+
     def kind_of(self, text: str) -> CompletionKind | None:
         """What the text is, None where nobody can say."""
         return name_kind(text, *self) if is_name(text) else CompletionKind.WORD
@@ -53,10 +55,11 @@ NOT_HELD = Held(0)
 
 
 class Beginning(NamedTuple):
-    """What is kept that begins in one way, and whether it is all there is."""
+    """What is kept that begins in one way, and whether it is all there is; no other stands in more than `others`."""
 
     found: dict[str, Held]
     is_all: bool
+    others: int = 0
 
 
 class NameCounts:
@@ -85,26 +88,35 @@ class NameCounts:
             yield name, Held(articles, self._people[name], self._places[name])
 
 
-def completion_arrays(
-    compounds: Sequence[bytes], counts: NDArray[np.int64], names: NameCounts, articles: int
-) -> dict[str, Array]:
-    """The arrays; `counts` is the number of articles of each compound, `articles` the size of the segment."""
-    kept = dict(_kept(compounds, counts, names, articles))
-    texts = sorted(kept, key=lambda text: (folded(text), text))
-    held = np.array([kept[text] for text in texts], np.int64).reshape(-1, len(Held._fields))
+def completion_arrays(texts: Iterable[tuple[str, Held]]) -> dict[str, Array]:
+    """The arrays of the texts, each of which comes once."""
+    held_of = dict(texts)
+    order = sorted(held_of, key=completion_order)
+    held = np.array([held_of[text] for text in order], np.int64).reshape(-1, len(Held._fields))
     columns = {f"completions.{name}": narrowest(held[:, column]) for column, name in enumerate(Held._fields)}
-    return {**vocabulary_arrays("completions", [text.encode() for text in texts]), **columns}
+    return {**vocabulary_arrays("completions", [text.encode() for text in order]), **columns}
 
 
-def _kept(
+def completion_order(text: str) -> tuple[str, str]:
+    """The texts of a table ascend by this."""
+    return folded(text), text
+
+
+def kept_texts(
     compounds: Sequence[bytes], counts: NDArray[np.int64], names: NameCounts, articles: int
 ) -> Iterator[tuple[str, Held]]:
+    """What a table of so many articles keeps; `counts` is the number of articles of each compound."""
     is_large = articles >= MANY_ARTICLES
     for number in np.flatnonzero(counts >= (FEWEST if is_large else 1)).tolist():
         yield _shown(compounds[number].decode()), Held(int(counts[number]))
     for name, held in names:
-        if not is_large or (held.articles >= FEWEST and held.kind_of(name)):
+        if not is_large or is_worth_keeping(name, held):
             yield name, held
+
+
+def is_worth_keeping(text: str, held: Held) -> bool:
+    """Whether a large table keeps it."""
+    return held.articles >= FEWEST and held.kind_of(text) is not None
 
 
 def _shown(compound: str) -> str:
@@ -127,7 +139,7 @@ _AFTER_ALL = "\U0010ffff"
 
 
 class Completions:
-    """The compounds and names of an open segment."""
+    """The compounds and names of an open file."""
 
     def __init__(self, file: ArrayFile) -> None:
         self._texts = Vocabulary(file, "completions")
@@ -137,14 +149,15 @@ class Completions:
         """The texts whose folded form begins so: all of them, or those in most articles."""
         first = self._first_at_least(folded_prefix)
         last = self._first_at_least(folded_prefix + _AFTER_ALL)
-        numbers = np.arange(first, last)
+        numbers, others = np.arange(first, last), 0
         is_all = len(numbers) <= limit
         if not is_all:
             counts = self._columns[0][first:last].astype(np.int64)
-            numbers = numbers[np.argsort(-counts, kind="stable")[:limit]]
+            order = np.argsort(-counts, kind="stable")
+            numbers, others = numbers[order[:limit]], max(int(counts[order[limit]]), 0)
         held = zip(*(column[numbers].tolist() for column in self._columns), strict=True)
         found = {self._text(number): Held(*counts) for number, counts in zip(numbers.tolist(), held, strict=True)}
-        return Beginning(found, is_all)
+        return Beginning(found, is_all, others)
 
     def held(self, text: str) -> Held:
         """What is known of a text; all zero of one that is not kept."""
@@ -157,10 +170,14 @@ class Completions:
                 break
         return NOT_HELD
 
+    def __iter__(self) -> Iterator[tuple[str, Held]]:
+        """All texts, in their order."""
+        counts = zip(*(column.tolist() for column in self._columns), strict=True)
+        return ((text.decode(), Held(*held)) for text, held in zip(self._texts, counts, strict=True))
+
     def names(self) -> Iterator[tuple[str, Held]]:
         """All names, without the compounds."""
-        texts = ((number, text.decode()) for number, text in enumerate(self._texts))
-        return ((text, self._held(number)) for number, text in texts if is_name(text))
+        return ((text, held) for text, held in self if is_name(text))
 
     def _first_at_least(self, folded_text: str) -> int:
         return bisect_left(range(len(self._texts)), folded_text, key=lambda number: folded(self._text(number)))
@@ -170,3 +187,35 @@ class Completions:
 
     def _held(self, number: int) -> Held:
         return Held(*(int(column[number]) for column in self._columns))
+
+
+def most_held(tables: Sequence[Completions], prefix: str, limit: int) -> tuple[Completion, ...]:
+    """Over all tables, the texts whose folded form begins so; see `ports.Lexicon.completions`.
+
+    Each table is asked for its most frequent ones, and for more as long as one that none has told may be among the
+    first: what Fagin's threshold algorithm does.
+    """
+    asked = limit
+    while True:
+        found = [table.beginning_with(prefix, asked) for table in tables]
+        texts = {text for part in found for text in part.found}
+        known = _in_order((text, _held_by_all(text, tables, found)) for text in texts)[:limit]
+        untold = sum(part.others for part in found)
+        if not untold or (len(known) == limit and known[-1].count > untold):
+            return tuple(known)
+        asked *= 4
+
+
+def _in_order(texts: Iterable[tuple[str, Held]]) -> list[Completion]:
+    kinds = ((held.kind_of(text), text, held.articles) for text, held in texts if held.articles > 0)
+    known = [Completion(kind, text, articles) for kind, text, articles in kinds if kind]
+    return sorted(known, key=lambda one: (-one.count, *completion_order(one.text)))
+
+
+def _held_by_all(text: str, tables: Sequence[Completions], found: Sequence[Beginning]) -> Held:
+    """What all tables know of a text; one is asked again only where it may know more than it was asked to tell."""
+    told = (
+        part.found.get(text) or (NOT_HELD if part.is_all else table.held(text))
+        for table, part in zip(tables, found, strict=True)
+    )
+    return sum(told, NOT_HELD)

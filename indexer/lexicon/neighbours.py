@@ -1,6 +1,6 @@
 """Which words stand side by side in running text, title and body, and how often: what spelling is told from.
 
-A table with a row for each word, its counts in the columns of the words that come right after it. A segment of more
+A table with a row for each word, its counts in the columns of the words that come right after it. A table of more
 than ALL_KEPT articles leaves out pairs that stand there SELDOM; what is said of a word is said of the pairs kept.
 
     neighbours.begins       where the row of each word begins in the next two; its length is the number of words + 1
@@ -32,7 +32,7 @@ PART = 4_000_000
 MANY = 255
 
 ALL_KEPT = 10_000
-"""A segment with so many articles or fewer keeps every pair: there one occurrence is much of what is known."""
+"""A table of so many articles or fewer keeps every pair: there one occurrence is much of what is known."""
 
 SELDOM = 2
 """A larger one keeps the pairs that stand there more often. With those of 95,000 articles 71.5 % of 1,500 pieces of
@@ -55,17 +55,38 @@ class PairCounts:
     counts: NDArray[np.int64]
 
     def at_least(self, least: int) -> PairCounts:
-        kept = self.counts >= least
+        return self.where(self.counts >= least)
+
+    def rows(self, first: int, last: int) -> PairCounts:
+        """The pairs whose left words are numbered from `first` up to `last`."""
+        begin, end = self.pairs.searchsorted(np.array((first, last), np.uint64) << WORD_BITS).tolist()
+        return PairCounts(self.pairs[begin:end], self.counts[begin:end])
+
+    def per_word(self, words: int) -> NDArray[np.int64]:
+        """How many pairs each of so many words is left in."""
+        return np.bincount(_unpack(self.pairs)[0], minlength=words)
+
+    def where(self, kept: NDArray[np.bool_]) -> PairCounts:
         return PairCounts(self.pairs[kept], self.counts[kept])
+
+    def sides(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The left words and the right ones."""
+        return _unpack(self.pairs)
+
+    def negated(self) -> PairCounts:
+        return PairCounts(self.pairs, -self.counts)
 
     def less(self, others: PairCounts) -> PairCounts:
         """Without what `others` counted; never below nothing, as what was seldom may have been left out here."""
-        return add_counts([self, PairCounts(others.pairs, -others.counts)]).at_least(1)
+        return add_counts([self, others.negated()]).at_least(1)
 
     def renumbered(self, numbers: NDArray[np.int64]) -> PairCounts:
         """With new numbers of words, which ascend as the old ones do."""
         lefts, rights = _unpack(self.pairs)
         return PairCounts(_pack(numbers[lefts], numbers[rights]), self.counts)
+
+
+NO_PAIRS = PairCounts(np.zeros(0, np.uint64), np.zeros(0, np.int64))
 
 
 def add_counts(tables: Sequence[PairCounts]) -> PairCounts:
@@ -148,32 +169,39 @@ def _of_list(pairs: NDArray[np.uint64]) -> PairCounts:
 # -- the table in a file
 
 
-def neighbour_arrays(counted: PairCounts, words: int, articles: int) -> dict[str, Array]:
-    """The arrays of a segment with so many words and articles, without the pairs it does not keep."""
-    kept = counted.at_least(1 if articles <= ALL_KEPT else SELDOM + 1)
+NEIGHBOURS = "neighbours"
+
+
+def kept_pairs(counted: PairCounts, articles: int) -> PairCounts:
+    """The pairs that a table of so many articles keeps."""
+    return counted.at_least(1 if articles <= ALL_KEPT else SELDOM + 1)
+
+
+def neighbour_arrays(kept: PairCounts, words: int, name: str = NEIGHBOURS) -> dict[str, Array]:
+    """The arrays of a table called `name`, of a vocabulary of so many words."""
     lefts, rights = _unpack(kept.pairs)
     begins = starts_of(np.bincount(lefts, minlength=words))
     often = np.flatnonzero(kept.counts >= MANY)
     return {
-        "neighbours.begins": begins.astype(np.uint32),
-        "neighbours.rights": narrowest(rights),
-        "neighbours.counts": np.minimum(kept.counts, MANY).astype(np.uint8),
-        "neighbours.often_at": often.astype(np.uint32),
-        "neighbours.often": kept.counts[often].astype(np.uint32),
-        "neighbours.followed": narrowest(np.diff(starts_of(kept.counts)[begins])),
-        "neighbours.predecessors": narrowest(np.bincount(rights, minlength=words)),
+        f"{name}.begins": begins.astype(np.uint32),
+        f"{name}.rights": narrowest(rights),
+        f"{name}.counts": np.minimum(kept.counts, MANY).astype(np.uint8),
+        f"{name}.often_at": often.astype(np.uint32),
+        f"{name}.often": kept.counts[often].astype(np.uint32),
+        f"{name}.followed": narrowest(np.diff(starts_of(kept.counts)[begins])),
+        f"{name}.predecessors": narrowest(np.bincount(rights, minlength=words)),
     }
 
 
 class Neighbours:
-    """The table of an open segment; words are the numbers of its vocabulary."""
+    """A table of an open file; words are the numbers of its vocabulary."""
 
-    def __init__(self, file: ArrayFile) -> None:
-        self._begins = file.array("neighbours.begins").data
-        self._rights, self._counts = file.array("neighbours.rights"), file.array("neighbours.counts")
-        self._often_at, self._often = file.array("neighbours.often_at"), file.array("neighbours.often")
-        self._followed = file.array("neighbours.followed").data
-        self._predecessors = file.array("neighbours.predecessors").data
+    def __init__(self, file: ArrayFile, name: str = NEIGHBOURS) -> None:
+        self._begins = file.array(f"{name}.begins").data
+        self._rights, self._counts = file.array(f"{name}.rights"), file.array(f"{name}.counts")
+        self._often_at, self._often = file.array(f"{name}.often_at"), file.array(f"{name}.often")
+        self._followed = file.array(f"{name}.followed").data
+        self._predecessors = file.array(f"{name}.predecessors").data
 
     def __len__(self) -> int:
         """How many different pairs there are."""
@@ -209,6 +237,14 @@ class Neighbours:
 
     def all(self) -> PairCounts:
         """The whole table, for merging."""
-        begins = np.frombuffer(self._begins, np.uint32)
-        lefts = np.repeat(np.arange(len(begins) - 1), np.diff(begins))
-        return PairCounts(_pack(lefts, self._rights), self._exact(np.arange(len(self))))
+        return self.rows(0, len(self._begins) - 1)
+
+    def rows(self, first: int, last: int) -> PairCounts:
+        """The rows of the words from `first` up to `last`, for merging."""
+        begin, end = self._begins[first], self._begins[last]
+        lefts = np.repeat(np.arange(first, last), self.per_word()[first:last])
+        return PairCounts(_pack(lefts, self._rights[begin:end]), self._exact(np.arange(begin, end)))
+
+    def per_word(self) -> NDArray[np.int64]:
+        """How many words follow each word."""
+        return np.diff(np.frombuffer(self._begins, np.uint32)).astype(np.int64)

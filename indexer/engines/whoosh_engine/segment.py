@@ -23,9 +23,9 @@ from indexer.engines.whoosh_engine.articles import ArticleColumns, ArticleRow, a
 from indexer.engines.whoosh_engine.overlay import overlay
 from indexer.engines.whoosh_engine.pairs import PairPostings, pair_arrays
 from indexer.engines.whoosh_engine.postings import FieldPostings, Postings, join, positions_begin, postings_arrays
-from indexer.lexicon.completions import Completions, NameCounts, completion_arrays
+from indexer.lexicon.completions import Completions, NameCounts, completion_arrays, kept_texts
 from indexer.lexicon.folded import Folded, folded_arrays
-from indexer.lexicon.neighbours import Neighbours, PairCounts, neighbour_arrays
+from indexer.lexicon.neighbours import Neighbours, PairCounts, kept_pairs, neighbour_arrays
 from indexer.lexicon.vocabulary import Vocabulary, vocabulary_arrays
 from indexer.querying.plan import BODY, TEXT_FIELDS, TITLE
 from indexer.ranking import COMPOUNDS
@@ -100,16 +100,16 @@ class SegmentWriter:
         self._terms.add({f"{COMPOUNDS}.articles": postings.articles, **postings_arrays(COMPOUNDS, postings)})
 
     def add_completions(self, compounds: NDArray[np.int64], names: NameCounts, articles: int) -> None:
-        """See `completions.completion_arrays`."""
-        self._terms.add(completion_arrays(self._vocabularies[COMPOUNDS], compounds, names, articles))
+        """Of the compounds, with the number of articles of each, and the names, what a segment of so many keeps."""
+        self._terms.add(completion_arrays(kept_texts(self._vocabularies[COMPOUNDS], compounds, names, articles)))
 
     def add_pairs(self, field: str, text: NDArray[np.int32], lengths: Array, words: Array | None) -> None:
         """See `pairs.pair_arrays`."""
         self._terms.add(pair_arrays(field, text, lengths, words))
 
     def add_neighbours(self, counted: PairCounts, articles: int) -> None:
-        """See `neighbours.neighbour_arrays`."""
-        self._terms.add(neighbour_arrays(counted, len(self._vocabularies[WORDS]), articles))
+        """Of the pairs counted, those that a segment of so many articles keeps."""
+        self._terms.add(neighbour_arrays(kept_pairs(counted, articles), len(self._vocabularies[WORDS])))
 
     def finish(self, rows: Sequence[ArticleRow]) -> None:
         self._terms.add(folded_arrays(self._vocabularies[WORDS], self._counts))

@@ -1,0 +1,69 @@
+"""Documents counted in memory: what they hold, not who holds what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from indexer.documents import PASSAGE_BREAK, Document
+from indexer.lexicon.completions import NameCounts, completion_order, kept_texts
+from indexer.lexicon.counts import BYLINES, COMPOUNDS, WORDS, Counts, Numbers, Terms
+from indexer.lexicon.neighbours import count_neighbours
+from indexer.lexicon.numbering import TermNumbers, TokenNumbers, rank, renumbered
+
+SEPARATOR = "\x1f"
+"""ASCII's unit separator: stands between an author's key and a name; canonical text never holds it."""
+
+BYTES_PER_TOKEN = 20
+"""What a token takes while its neighbours are counted: its number (4), and the pair and its count (16)."""
+
+BYTES_PER_TERM = 200
+"""What a distinct word, compound or name takes: the text, and its places in tables and sorted lists."""
+
+
+class Tally:
+    """Takes documents in; `counts` is what they hold together."""
+
+    def __init__(self) -> None:
+        self.articles = 0
+        self._words, self._compounds, self._bylines = Counter[str](), Counter[str](), Counter[str]()
+        self._names = NameCounts()
+        self._numbers, self._tokens = TermNumbers(), TokenNumbers()
+
+    def bytes(self) -> int:
+        """About how much memory it takes until its counts are made."""
+        terms = len(self._words) + len(self._compounds) + len(self._names)
+        return len(self._tokens) * BYTES_PER_TOKEN + terms * BYTES_PER_TERM
+
+    def add(self, document: Document) -> None:
+        self.articles += 1
+        for text in (document.title, document.body):
+            self._tokens.add(map(self._numbers.__getitem__, (*text, PASSAGE_BREAK)), len(text) + 1)
+        self._words.update({*document.title, *document.body})
+        self._compounds.update(set(document.compounds))
+        self._names.add(document.names)
+        self._bylines.update(f"{author.key}{SEPARATOR}{author.name}" for author in document.article.authors)
+
+    def counts(self) -> Counts:
+        """It takes no documents afterwards."""
+        words, ranks = rank(self._numbers)
+        holding = _counts_of(words, self._words)
+        text = renumbered(self._tokens.all(), ranks)
+        compounds = _sorted(self._compounds)
+        return Counts(
+            self.articles,
+            {WORDS: Terms(words, holding), COMPOUNDS: compounds, BYLINES: _sorted(self._bylines)},
+            sorted(kept_texts(*compounds, self._names, 0), key=lambda entry: completion_order(entry[0])),
+            count_neighbours([(text, np.array([len(text)]))], holding),
+        )
+
+
+def _sorted(counter: Counter[str]) -> Terms:
+    terms = sorted(term.encode() for term in counter)
+    return Terms(terms, _counts_of(terms, counter))
+
+
+def _counts_of(terms: Sequence[bytes], counter: Counter[str]) -> Numbers:
+    return np.fromiter((counter[term.decode()] for term in terms), np.int64, len(terms))
