@@ -36,6 +36,7 @@ bench: bench-data $(VENV)/.installed-bench
 	$(BIN)/python -m tests.bench.completion $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.small_commits $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.suggestions $(DATA) --articles $(ARTICLES)
+	$(BIN)/python -m tests.bench.lexicon $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.copies $(DATA)
 	$(BIN)/python -m tests.bench.load $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.pages $(DATA) --articles $(ARTICLES)

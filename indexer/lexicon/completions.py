@@ -12,7 +12,7 @@ nobody can say what they are.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -193,23 +193,43 @@ def most_held(tables: Sequence[Completions], prefix: str, limit: int) -> tuple[C
     """Over all tables, the texts whose folded form begins so; see `ports.Lexicon.completions`.
 
     Each table is asked for its most frequent ones, and for more as long as one that none has told may be among the
-    first: what Fagin's threshold algorithm does.
+    first: Fagin's threshold algorithm.
     """
-    asked = limit
+    asked = limit if len(tables) == 1 else 2 * limit
     while True:
         found = [table.beginning_with(prefix, asked) for table in tables]
-        texts = {text for part in found for text in part.found}
-        known = _in_order((text, _held_by_all(text, tables, found)) for text in texts)[:limit]
+        known = _first_of(tables, found, limit)
         untold = sum(part.others for part in found)
-        if not untold or (len(known) == limit and known[-1].count > untold):
+        is_full = len(known) == limit
+        if not untold or (is_full and (len(tables) == 1 or known[-1].count > untold)):
             return tuple(known)
         asked *= 4
 
 
-def _in_order(texts: Iterable[tuple[str, Held]]) -> list[Completion]:
-    kinds = ((held.kind_of(text), text, held.articles) for text, held in texts if held.articles > 0)
-    known = [Completion(kind, text, articles) for kind, text, articles in kinds if kind]
-    return sorted(known, key=lambda one: (-one.count, *completion_order(one.text)))
+def _first_of(tables: Sequence[Completions], found: Sequence[Beginning], limit: int) -> list[Completion]:
+    """Of the texts that some table has told, those that most articles hold. One that cannot be among them any more,
+    by what each table may know of it at most, is not looked up."""
+    known: list[Completion] = []
+    told = (
+        (sum(_most(text, part) for part in found), text) for text in {text for part in found for text in part.found}
+    )
+    for most, text in sorted(told, reverse=True):
+        if len(known) >= limit and known[limit - 1].count > most:
+            break
+        held = _held_by_all(text, tables, found)
+        kind = held.kind_of(text) if held.articles > 0 else None
+        if kind:
+            insort(known, Completion(kind, text, held.articles), key=_listed_order)
+    return known[:limit]
+
+
+def _most(text: str, part: Beginning) -> int:
+    held = part.found.get(text)
+    return held.articles if held else part.others
+
+
+def _listed_order(one: Completion) -> tuple[int, str, str]:
+    return (-one.count, *completion_order(one.text))
 
 
 def _held_by_all(text: str, tables: Sequence[Completions], found: Sequence[Beginning]) -> Held:

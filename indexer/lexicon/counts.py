@@ -21,6 +21,8 @@ from indexer.lexicon.completions import NOT_HELD, Held, completion_order
 from indexer.lexicon.neighbours import NO_PAIRS, PairCounts, add_counts
 
 Numbers = NDArray[np.int64]
+KeptPairs = Callable[[Numbers], NDArray[np.bool_]]
+KeptTexts = Callable[[str, Held], bool]
 
 
 class Terms(NamedTuple):
@@ -30,6 +32,8 @@ class Terms(NamedTuple):
     counts: Numbers
 
     def where(self, kept: NDArray[np.bool_]) -> Terms:
+        if kept.all():
+            return self
         return Terms([self.terms[number] for number in np.flatnonzero(kept).tolist()], self.counts[kept])
 
     def negated(self) -> Terms:
@@ -91,6 +95,12 @@ class Counts:
             self.neighbours.negated(),
         )
 
+    def where(self, keep_pairs: KeptPairs, keep_text: KeptTexts) -> Counts:
+        """Without the pairs and texts that are not to be kept."""
+        held = [(text, held) for text, held in self.held if keep_text(text, held)]
+        pairs = self.neighbours.where(keep_pairs(self.neighbours.counts))
+        return Counts(self.articles, self.vocabularies, held, pairs)
+
     def without_unused(self) -> Counts:
         """Without terms of which nothing is counted."""
         used = {of: terms.counts != 0 for of, terms in self.vocabularies.items()}
@@ -117,9 +127,6 @@ class Counts:
 PAIRS_AT_ONCE = 1_000_000
 """Pairs added up at a time: about 100 MB of work space."""
 
-KeptPairs = Callable[[Numbers], NDArray[np.bool_]]
-KeptTexts = Callable[[str, Held], bool]
-
 
 def add_up(
     sources: Sequence[Countable],
@@ -127,6 +134,8 @@ def add_up(
     keep_text: KeptTexts = lambda _, held: any(held),
 ) -> Counts:
     """The sums of all sources, without the pairs and texts whose sum is not to be kept."""
+    if len(sources) == 1 and isinstance(sources[0], Counts):
+        return sources[0].where(keep_pairs, keep_text)
     added = {of: _add_terms([source.terms(of) for source in sources]) for of in KINDS}
     words, numbers = added[WORDS]
     return Counts(

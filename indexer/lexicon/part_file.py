@@ -1,6 +1,6 @@
 """One part of a lexicon as a file of arrays.
 
-    about                 the number of articles, and 1 where the part stands for all before it, else 0
+    about                 the number of articles, and the number of the first part that this one stands for
     words.*               vocabulary of the words of titles and bodies
     words.articles        how many articles hold each
     folded.*              the words without their marks, see `folded`
@@ -38,10 +38,10 @@ NUMBERS_KEPT = 1 << 16
 """Words whose numbers are kept: about 8 MB at most."""
 
 
-def write_part(path: Path, counts: Counts, *, is_whole: bool) -> None:
-    """Write a new file; `is_whole` says that it stands for all before it. Raises OSError."""
+def write_part(path: Path, counts: Counts, stands_for: int) -> None:
+    """Write a new file that stands for the parts from that number up to its own. Raises OSError."""
     with ArrayWriter(path, KIND) as file:
-        file.add({"about": np.array([counts.articles, is_whole], np.int64)})
+        file.add({"about": np.array([counts.articles, stands_for], np.int64)})
         for of in KINDS:
             terms, numbers = counts.terms(of)
             file.add({**vocabulary_arrays(of, terms), f"{of}.articles": narrowest(numbers)})
@@ -63,9 +63,9 @@ class PartFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._file = ArrayFile(path, KIND)
-        articles, is_whole = self._file.array("about").tolist()
-        self.articles: int = articles
-        self.is_whole = bool(is_whole)
+        self.articles: int
+        self.stands_for: int
+        self.articles, self.stands_for = self._file.array("about").tolist()
         self.number = lru_cache(NUMBERS_KEPT)(self._find_number)
 
     def check_everything(self) -> None:

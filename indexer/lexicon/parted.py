@@ -104,9 +104,9 @@ class PartedLexicon:
 
     def _find_company(self, term: str) -> Company:
         said = [part.company(number) for part, number in self._numbers(term)]
-        if not said or not self.frequency(term):
+        followed, followers, predecessors = zip(*said, strict=True) if said else ((), (), ())
+        if sum(followed) <= 0 and not self.frequency(term):
             return Company(0, 0, 0)
-        followed, followers, predecessors = zip(*said, strict=True)
         return Company(max(0, sum(followed)), max(followers), max(predecessors))
 
     def pair_counts(self, lefts: Sequence[str], rights: Sequence[str]) -> NDArray[np.int64]:

@@ -1,21 +1,19 @@
-"""The lexicon of an index in its folder: a part for every run that changed it, and now and then all parts made one.
+"""The lexicon of an index in its folder: a part for every run that changed it, and now and then several made one.
 
     lexicon-<n>.arrays   the part numbered n; see `part_file`
 
-A part says what its run added, less what it removed, and is never written again, so that builds may share it. The
-first part, and one that others were made into, stands for all before it: those are passed over where they are still
-there.
+A part says what its run added, less what it removed, and is never written again, so that builds may share it. One that
+others were made into says which it stands for: those are passed over where they are still there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from indexer.documents import Document
-from indexer.errors import IndexDamaged
 from indexer.lexicon.completions import MANY_ARTICLES, is_worth_keeping
 from indexer.lexicon.counts import Countable, Counts, add_up
 from indexer.lexicon.neighbours import ALL_KEPT, SELDOM
@@ -24,7 +22,11 @@ from indexer.lexicon.parted import PartedLexicon
 from indexer.lexicon.tally import Tally
 
 MOST_PARTS = 8
-"""More are made one: every question is asked of each."""
+"""With more, some are made one: every question is asked of each."""
+
+GROWTH = 4
+"""A part may stand before others that are together so many times smaller; more alike ones are made one. So a small run
+seldom pays for a large archive, and what it adds is written again a few times in its life."""
 
 MEMORY = 150_000_000
 """Bytes that counting may take before what was counted is put away in a file; as much again while it is."""
@@ -57,15 +59,14 @@ class PartBuilder:
     def write(self, folder: Path) -> Path:
         """Write the part into the folder and return its path. The builder takes no documents afterwards.
 
-        The first part of a folder, where it counts many articles, leaves out pairs and completions that stand in few
-        (see `ports.Lexicon`).
+        One that adds many articles leaves out pairs and completions that stand in few of them (see `ports.Lexicon`).
 
         Raises OSError: then the part is not whole, and the folder is to be given up.
         """
-        parts = _paths(folder)
+        number = max(_paths(folder), default=0) + 1
         sources: list[Countable] = [*map(PartFile, self._runs), *self._counted()]
-        path = folder / f"lexicon-{parts[-1][0] + 1 if parts else 1}.arrays"
-        write_part(path, add_up(sources) if parts else _add_up_first(sources), is_whole=not parts)
+        path = _path(folder, number)
+        write_part(path, _add_up_kept(sources), number)
         self.close()
         return path
 
@@ -85,17 +86,21 @@ class PartBuilder:
         if self._put_away is None:
             self._put_away = TemporaryDirectory(prefix="lexicon-", dir=self._scratch)
         run = Path(self._put_away.name) / str(len(self._runs))
-        write_part(run, add_up(self._counted()), is_whole=False)
+        write_part(run, add_up(self._counted()), 0)
         self._runs.append(run)
         self._added, self._removed = Tally(), Tally()
 
 
-def _add_up_first(sources: Sequence[Countable]) -> Counts:
+def _add_up_kept(sources: Sequence[Countable]) -> Counts:
+    """The sums, without what a part that adds so many articles leaves out; what it takes away is always kept."""
     articles = sum(source.articles for source in sources)
     least = SELDOM + 1 if articles > ALL_KEPT else 1
-    if articles < MANY_ARTICLES:
-        return add_up(sources, lambda counts: counts >= least).left()
-    return add_up(sources, lambda counts: counts >= least, is_worth_keeping).left()
+    is_large = articles >= MANY_ARTICLES
+    return add_up(
+        sources,
+        lambda counts: (counts >= least) | (counts < 0),
+        lambda text, held: any(held) if held.articles < 0 or not is_large else is_worth_keeping(text, held),
+    )
 
 
 def open_parts(folder: Path) -> PartedLexicon:
@@ -114,41 +119,46 @@ def check_parts(folder: Path) -> None:
 
 
 def merge_parts(folder: Path) -> None:
-    """Make more than MOST_PARTS parts one, which says the same; they are taken out of this folder.
+    """Where there are more than MOST_PARTS, make the newest ones one; they are taken out of this folder.
 
-    Raises OSError, and what `open_parts` raises.
+    All parts say together what they said before. Raises OSError, and what `open_parts` raises.
     """
     parts = _open(folder)
     if len(parts) <= MOST_PARTS:
         return
-    before = _paths(folder)
-    path = folder / f"lexicon-{before[-1][0] + 1}.arrays"
-    write_part(path, add_up(parts).left(), is_whole=True)
-    for _, merged in before:
-        merged.unlink()
+    paths = _paths(folder)
+    alike = parts[_first_alike([part.path.stat().st_size for part in parts]) :]
+    stands_for, number = alike[0].stands_for, max(paths) + 1
+    counts = add_up(alike)
+    write_part(_path(folder, number), counts.left() if stands_for == 1 else counts, stands_for)
+    for merged, path in paths.items():
+        if merged >= stands_for:
+            path.unlink()
+
+
+def _first_alike(sizes: Sequence[int]) -> int:
+    """The first of the parts to be made one, which are the last ones, two at least."""
+    first = len(sizes) - 2
+    while first and sizes[first - 1] < GROWTH * sum(sizes[first:]):
+        first -= 1
+    return first
 
 
 def _open(folder: Path) -> list[PartFile]:
     """The parts that count, the first one first."""
-    return list(reversed(list(_back_to_the_whole(_paths(folder)))))
+    parts: list[PartFile] = []
+    number = max(_paths(folder), default=0)
+    while number:
+        parts.append(PartFile(_path(folder, number)))
+        number = parts[-1].stands_for - 1
+    return parts[::-1]
 
 
-def _back_to_the_whole(paths: Sequence[tuple[int, Path]]) -> Iterator[PartFile]:
-    if not paths:
-        return
-    expected = paths[-1][0]
-    for number, path in reversed(paths):
-        if number != expected:
-            break
-        part = PartFile(path)
-        yield part
-        if part.is_whole:
-            return
-        expected -= 1
-    raise IndexDamaged(f"{paths[0][1].with_name(f'lexicon-{expected}.arrays')} is missing")
+def _path(folder: Path, number: int) -> Path:
+    return folder / f"lexicon-{number}.arrays"
 
 
-def _paths(folder: Path) -> list[tuple[int, Path]]:
-    """The parts of a folder with their numbers, ascending."""
+def _paths(folder: Path) -> dict[int, Path]:
+    """The parts of a folder by their numbers."""
     found = ((_NAME.fullmatch(path.name), path) for path in folder.glob("lexicon-*.arrays"))
-    return sorted((int(match[1]), path) for match, path in found if match)
+    return {int(match[1]): path for match, path in found if match}

@@ -28,20 +28,22 @@ class Tally:
 
     def __init__(self) -> None:
         self.articles = 0
-        self._words, self._compounds, self._bylines = Counter[str](), Counter[str](), Counter[str]()
+        self._holding = Counter[int]()
+        self._compounds, self._bylines = Counter[str](), Counter[str]()
         self._names = NameCounts()
         self._numbers, self._tokens = TermNumbers(), TokenNumbers()
 
     def bytes(self) -> int:
         """About how much memory it takes until its counts are made."""
-        terms = len(self._words) + len(self._compounds) + len(self._names)
+        terms = len(self._numbers) + len(self._compounds) + len(self._names)
         return len(self._tokens) * BYTES_PER_TOKEN + terms * BYTES_PER_TERM
 
     def add(self, document: Document) -> None:
         self.articles += 1
-        for text in (document.title, document.body):
-            self._tokens.add(map(self._numbers.__getitem__, (*text, PASSAGE_BREAK)), len(text) + 1)
-        self._words.update({*document.title, *document.body})
+        text = (*document.title, PASSAGE_BREAK, *document.body, PASSAGE_BREAK)
+        numbers = [*map(self._numbers.__getitem__, text)]
+        self._tokens.add(numbers, len(numbers))
+        self._holding.update(set(numbers))
         self._compounds.update(set(document.compounds))
         self._names.add(document.names)
         self._bylines.update(f"{author.key}{SEPARATOR}{author.name}" for author in document.article.authors)
@@ -49,7 +51,9 @@ class Tally:
     def counts(self) -> Counts:
         """It takes no documents afterwards."""
         words, ranks = rank(self._numbers)
-        holding = _counts_of(words, self._words)
+        holding = np.zeros(len(words) + 1, np.int64)  # one more, that NO_WORD points at
+        holding[ranks] = [self._holding[number] for number in range(len(ranks))]
+        holding = holding[:-1]
         text = renumbered(self._tokens.all(), ranks)
         compounds = _sorted(self._compounds)
         return Counts(

@@ -229,6 +229,14 @@ def test_numbers_are_kept_in_the_narrowest_type_that_holds_them(numbers: list[in
     assert narrow.itemsize == widths[0]
 
 
+@given(st.lists(st.integers(-(2**63), 2**63 - 1)))
+def test_numbers_below_0_are_kept_likewise(numbers: list[int]) -> None:
+    narrow = narrowest(np.array([*numbers, -1], np.int64))
+    assert narrow.tolist() == [*numbers, -1]
+    widths = [bits // 8 for bits in (8, 16, 32, 64) if all(-(2**bits) <= 2 * one < 2**bits for one in numbers)]
+    assert narrow.itemsize == widths[0]
+
+
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=12).map(sorted))
 def test_a_run_begins_where_any_key_changes(pairs: list[tuple[int, int]]) -> None:
     columns = [np.array([pair[column] for pair in pairs], np.int64) for column in (0, 1)]

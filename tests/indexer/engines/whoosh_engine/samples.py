@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from indexer.analysis.syllables import fold
 from indexer.documents import PASSAGE_BREAK, Document
-from indexer.engines.whoosh_engine import batch, inversion, merging, overlay, pairs
+from indexer.engines.whoosh_engine import inversion, merging, overlay, pairs
 from indexer.engines.whoosh_engine.batch import Batch
 from indexer.engines.whoosh_engine.postings import FieldPostings
 from indexer.engines.whoosh_engine.segment import Segment
-from indexer.lexicon import neighbours
+from indexer.lexicon import neighbours, numbering
 from indexer.model import Article, Author, Choice, SearchRequest, Sort, Stamp
 from indexer.ports import Engine, Holding, Matches, Searcher
 from indexer.querying.plan import (
@@ -192,7 +192,7 @@ def small_steps() -> Iterator[pytest.MonkeyPatch]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pairs, "FEW_ARTICLES", 0)
         patch.setattr(inversion, "MOST_TERMS", 5)
-        for module in (inversion, merging, batch, overlay, pairs, neighbours):
+        for module in (inversion, merging, numbering, overlay, pairs, neighbours):
             patch.setattr(module, "PART", 20)
         yield patch
 
