@@ -171,6 +171,7 @@ FIELDS: Mapping[str, Pair] = MappingProxyType(
         "title": ("Tựa", "Title"),
         "lead": ("Sa-pô", "Lead"),
         "section": ("Chuyên mục", "Section"),
+        "source": ("Nguồn", "Source"),
         "captions": ("Chú thích ảnh", "Captions"),
         "accept": ("Đã xem, như thế là đúng", "Looked at, and right so"),
     }

@@ -59,7 +59,8 @@ def _article(tree: HtmlElement, article_id: str) -> Article:
         raise Unreadable("is a web page without an article; save the page of the article itself")
     check_title(title)
     if not lines:
-        return Article(article_id, title, captions=captions, authors=said.authors, published=said.published)
+        alone = Article(article_id, title, captions=captions, authors=said.authors, published=said.published)
+        return replace(alone, section=said.section, source=said.source)
     article = plain_text.parse("\n\n".join([title, *lines]), article_id)
     return replace(
         article,
@@ -67,6 +68,7 @@ def _article(tree: HtmlElement, article_id: str) -> Article:
         authors=said.authors or article.authors,
         published=said.published or _stamp_beside(tree) or article.published or _printed_stamp(title, printed),
         section=said.section,
+        source=said.source,
     )
 
 

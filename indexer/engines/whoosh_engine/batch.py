@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer import facets
 from indexer.documents import PASSAGE_BREAK, Document, field_length
 from indexer.engines.whoosh_engine.articles import SEPARATOR, ArticleRow
 from indexer.engines.whoosh_engine.completions import NameCounts
@@ -17,6 +18,7 @@ from indexer.engines.whoosh_engine.neighbours import count_neighbours
 from indexer.engines.whoosh_engine.pairs import NO_WORD, common_words
 from indexer.engines.whoosh_engine.postings import SEGMENT_LIMIT, join, position_type
 from indexer.engines.whoosh_engine.segment import FIELDS, VOCABULARY_OF, WORDS, SegmentWriter
+from indexer.model import Article
 from indexer.querying.plan import BODY, TEXT_FIELDS, TITLE
 from indexer.ranking import COMPOUNDS
 
@@ -128,8 +130,13 @@ def _row(document: Document) -> ArticleRow:
         moment=article.published.order if article.published else 0,
         names=tuple(f"{author.key}{SEPARATOR}{author.name}" for author in article.authors),
         lengths=(field_length(document.title), field_length(document.body), len(document.compounds)),
-        section=article.section,
+        labels=_labels(article),
     )
+
+
+def _labels(article: Article) -> dict[str, str]:
+    values = ((facet, facets.values_of(article, facet)) for facet in facets.LABELS)
+    return {facet: f"{key}{SEPARATOR}{text}" for facet, texts in values for key, text in texts.items()}
 
 
 def _rank(numbers: Iterable[str]) -> tuple[list[bytes], NDArray[np.int32]]:

@@ -15,6 +15,7 @@ from indexer.engines.whoosh_engine.completions import NOT_HELD, Beginning, Compl
 from indexer.engines.whoosh_engine.segment import WORDS
 from indexer.engines.whoosh_engine.view import SegmentView
 from indexer.engines.whoosh_engine.vocabulary import ABSENT
+from indexer.facets import LABELS, best_spelling
 from indexer.model import Completion
 from indexer.ports import Company
 from indexer.ranking import COMPOUNDS
@@ -31,6 +32,7 @@ class WhooshLexicon:
         self._articles = sum(len(view.everything) for view in views)
         self._own_names = self._names = _best_names(views)
         self._keys = listed_keys(self._own_names, NO_MERGES)
+        self._labels = {facet: _best_labels(views, facet) for facet in LABELS}
         self.spellings = lru_cache(ANSWERS_KEPT)(self._find_spellings)
         self.beginning_with = lru_cache(ANSWERS_KEPT // 16)(self._find_beginning_with)
         self.completions = lru_cache(ANSWERS_KEPT // 16)(self._find_completions)
@@ -101,6 +103,9 @@ class WhooshLexicon:
     def author_keys(self) -> Mapping[str, str]:
         return self._keys
 
+    def label_names(self, facet: str) -> Mapping[str, str]:
+        return self._labels[facet]
+
 
 def _known(view: SegmentView, terms: Sequence[str]) -> tuple[list[int], list[int]]:
     """The places in `terms` of the words that a segment holds, and the words' numbers there."""
@@ -119,7 +124,6 @@ def _held_by_all(text: str, tables: Sequence[Completions], found: Sequence[Begin
 
 
 def _best_names(views: Sequence[SegmentView]) -> dict[str, str]:
-    """Of the ways a name is written, the most frequent one that is not all capitals."""
     spellings: dict[str, Counter[str]] = {}
     for view in views:
         of_byline = view.count_bylines(view.everything)
@@ -128,4 +132,11 @@ def _best_names(views: Sequence[SegmentView]) -> dict[str, str]:
         for (key, name), count in zip(view.columns.names, counts.tolist(), strict=True):
             if count:
                 spellings.setdefault(key, Counter())[name] += count
-    return {key: min(names, key=lambda name: (name.isupper(), -names[name], name)) for key, names in spellings.items()}
+    return {key: best_spelling(names) for key, names in spellings.items()}
+
+
+def _best_labels(views: Sequence[SegmentView], facet: str) -> dict[str, str]:
+    spellings: dict[str, Counter[str]] = {}
+    for key, text, count in (label for view in views for label in view.count_labels(facet)):
+        spellings.setdefault(key, Counter())[text] += count
+    return {key: best_spelling(texts) for key, texts in spellings.items()}

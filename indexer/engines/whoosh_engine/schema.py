@@ -16,16 +16,17 @@ from whoosh.fields import COLUMN, ID, KEYWORD, STORED, TEXT
 
 from indexer.engines.whoosh_engine.articles import SEPARATOR
 from indexer.engines.whoosh_engine.codec import AUTHOR, AUTHOR_NAME, ID_FIELD, GuardedSchema
+from indexer.facets import LABELS
 from indexer.model import Article, Author, Caption, Stamp
 from indexer.ports import Holding
 from indexer.querying.plan import BODY, TITLE
 from indexer.ranking import COMPOUNDS
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 """Raise it when a field or an array changes.
 
 1: Whoosh's stock codec; 2: postings, dates and authors as arrays; 3: how often words stand side by side, completions;
-4: sections.
+4: sections; 5: sources, and sections under keys.
 """
 
 HOLDING, ARTICLE = "holding", "article"
@@ -85,7 +86,7 @@ def dump_article(article: Article) -> str:
             "captions": [[caption.text, caption.credit] for caption in article.captions],
             "authors": [[author.name, author.key] for author in article.authors],
             "published": _dump_stamp(article.published),
-            "section": article.section,
+            **{facet: getattr(article, facet) for facet in LABELS},
         }
     )
 
@@ -101,7 +102,7 @@ def load_article(stored: str) -> Article:
         captions=tuple(Caption(*caption) for caption in data["captions"]),
         authors=tuple(Author(*author) for author in data["authors"]),
         published=_load_stamp(data["published"]),
-        section=data["section"],
+        **{facet: data[facet] for facet in LABELS},
     )
 
 

@@ -138,6 +138,7 @@ ARTICLE = Article(
     authors=(Author("Sáu", "sáu"),),
     published=Stamp(datetime(2020, 7, 15, tzinfo=UTC)),
     section="Bảy",
+    source="Tám",
 )
 
 OTHER = {
@@ -149,6 +150,7 @@ OTHER = {
     "authors": (Author("SÁU", "sáu"),),
     "published": Stamp(datetime(2020, 7, 15, tzinfo=UTC), has_time=False),
     "section": "",
+    "source": "",
 }
 
 
