@@ -96,7 +96,7 @@ def _title(tree: HtmlElement, said: Metadata, lines: Sequence[str], printed: Seq
 
 
 def _without_site(title: str, said: Metadata, printed: Sequence[str]) -> str:
-    """`Tựa - Báo Mẫu` -> `Tựa`: the part that the page prints on a line of its own, or what is not the paper's name."""
+    """`Tin - Báo Mẫu` -> `Tin`: the part that the page prints on a line of its own, or what is not the paper's name."""
     parts = _BETWEEN_TITLE_AND_SITE.split(title)
     if len(parts) == 1 or author_key(title) in map(author_key, printed):
         return title
