@@ -107,9 +107,8 @@ class MemoryLexicon:
                     self._held.setdefault(name, Counter())[kind] += 1
             for tokens in (document.title, document.body):
                 self._pairs.update(pair for pair in pairwise(tokens) if PASSAGE_BREAK not in pair)
-            for facet, spellings in self._spellings.items():
-                for key, text in facets.values_of(document.article, facet).items():
-                    spellings.setdefault(key, Counter())[text] += 1
+            for facet, key, text in _spellings(document.article):
+                self._spellings[facet].setdefault(key, Counter())[text] += 1
 
     def article_count(self) -> int:
         return self._articles
@@ -167,6 +166,13 @@ class MemoryLexicon:
 
     def label_names(self, facet: str) -> Mapping[str, str]:
         return {key: facets.best_spelling(counts) for key, counts in self._spellings[facet].items()}
+
+
+def _spellings(article: Article) -> Iterator[tuple[str, str, str]]:
+    """Facet, key and text of each author the byline names, and of each label; one author may be written two ways."""
+    yield from ((facets.AUTHOR, author.key, author.name) for author in article.authors)
+    for facet in facets.LABELS:
+        yield from ((facet, key, text) for key, text in facets.values_of(article, facet).items())
 
 
 @dataclass
