@@ -93,5 +93,6 @@ def _add_tag(response: Response) -> Response:
     tag = g.get("tag")
     if tag and response.status_code in {200, 304}:
         response.set_etag(tag, weak=True)
-        response.last_modified = g.get("since")
+        if since := g.get("since"):
+            response.last_modified = since
     return response
