@@ -13,8 +13,8 @@ labels.<facet>.*         for each of `facets.LABELS`: vocabulary of its texts, e
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -35,14 +35,14 @@ DAY, MONTH = 10**6, 10**8
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """One article: its id, moment, names as `key SEPARATOR name`, length in each field, and its labels written the same
-    way, by facet, where it has any."""
+    """One article: its id, moment, names as `key SEPARATOR name`, length in each field, and its text in each of
+    `facets.LABELS` written the same way, "" where it has none."""
 
     id: str
     moment: int
     names: tuple[str, ...]
     lengths: tuple[int, ...]
-    labels: Mapping[str, str] = field(default_factory=dict)
+    labels: tuple[str, ...] = ("",) * len(facets.LABELS)
 
 
 def article_arrays(rows: Sequence[ArticleRow], fields: Sequence[str]) -> dict[str, Array]:
@@ -101,10 +101,10 @@ def _byline_arrays(rows: Sequence[ArticleRow]) -> dict[str, Array]:
 
 def _label_arrays(rows: Sequence[ArticleRow]) -> dict[str, Array]:
     arrays: dict[str, Array] = {}
-    for facet in facets.LABELS:
-        labels = sorted({row.labels[facet].encode() for row in rows if facet in row.labels})
+    for place, facet in enumerate(facets.LABELS):
+        labels = sorted({row.labels[place].encode() for row in rows} - {b""})
         number_of = {label.decode(): number for number, label in enumerate(labels, 1)}
-        of = [number_of.get(row.labels.get(facet, ""), 0) for row in rows]
+        of = [number_of.get(row.labels[place], 0) for row in rows]
         arrays |= vocabulary_arrays(f"labels.{facet}", labels)
         arrays[f"labels.{facet}.of"] = narrowest(np.array(of, np.int64))
     return arrays
@@ -123,6 +123,11 @@ class Labels:
     def __init__(self, file: ArrayFile, facet: str) -> None:
         self.texts = [("", ""), *map(_split, Vocabulary(file, f"labels.{facet}"))]
         self.of: Numbers = file.array(f"labels.{facet}.of").astype(np.intp)
+
+    def packed(self) -> list[str]:
+        """The text of each article, as `ArticleRow` has it."""
+        packed = ["", *(SEPARATOR.join(text) for text in self.texts[1:])]
+        return [packed[number] for number in self.of.tolist()]
 
 
 class ArticleColumns:
@@ -170,22 +175,13 @@ class ArticleColumns:
         names = [SEPARATOR.join(name) for name in self.names]
         bylines = [tuple(names[number] for number in byline) for byline in self.bylines]
         lengths = zip(*(self.lengths(field).tolist() for field in fields), strict=True)
-        of, labels = self.byline_of.tolist(), self._labels_of()
+        labels = zip(*(each.packed() for each in self.labels.values()), strict=True)
         return [
-            ArticleRow(article_id, moment, bylines[of[article]], length, labels[article])
-            for article, (article_id, moment, length) in enumerate(
-                zip(self.all_ids(), self.moments.tolist(), lengths, strict=True)
+            ArticleRow(article_id, moment, bylines[byline], length, packed)
+            for article_id, moment, byline, length, packed in zip(
+                self.all_ids(), self.moments.tolist(), self.byline_of.tolist(), lengths, labels, strict=True
             )
         ]
-
-    def _labels_of(self) -> list[dict[str, str]]:
-        """The labels of each article, as `ArticleRow` has them."""
-        rows: list[dict[str, str]] = [{} for _ in range(self.size)]
-        for facet, labels in self.labels.items():
-            joined = [SEPARATOR.join(text) for text in labels.texts]
-            for article in np.flatnonzero(labels.of).tolist():
-                rows[article][facet] = joined[labels.of[article]]
-        return rows
 
 
 def _split(packed: bytes) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,6 @@ from indexer.engines.whoosh_engine.neighbours import count_neighbours
 from indexer.engines.whoosh_engine.pairs import NO_WORD, common_words
 from indexer.engines.whoosh_engine.postings import SEGMENT_LIMIT, join, position_type
 from indexer.engines.whoosh_engine.segment import FIELDS, VOCABULARY_OF, WORDS, SegmentWriter
-from indexer.model import Article
 from indexer.querying.plan import BODY, TEXT_FIELDS, TITLE
 from indexer.ranking import COMPOUNDS
 
@@ -27,6 +27,9 @@ BYTES_PER_TOKEN = 9
 
 BYTES_PER_TERM = 200
 """What a distinct term takes: the term, and its places in a table and in sorted lists."""
+
+LABELS_KEPT = 4096
+"""Different section and source together."""
 
 WORK_SPACE = 120_000_000
 """Bytes that writing a batch takes besides."""
@@ -130,13 +133,14 @@ def _row(document: Document) -> ArticleRow:
         moment=article.published.order if article.published else 0,
         names=tuple(f"{author.key}{SEPARATOR}{author.name}" for author in article.authors),
         lengths=(field_length(document.title), field_length(document.body), len(document.compounds)),
-        labels=_labels(article),
+        labels=_labels(*(getattr(article, facet) for facet in facets.LABELS)),
     )
 
 
-def _labels(article: Article) -> dict[str, str]:
-    values = ((facet, facets.values_of(article, facet)) for facet in facets.LABELS)
-    return {facet: f"{key}{SEPARATOR}{text}" for facet, texts in values for key, text in texts.items()}
+@lru_cache(LABELS_KEPT)
+def _labels(*texts: str) -> tuple[str, ...]:
+    """As `ArticleRow` has them: many articles share one tuple."""
+    return tuple(f"{facets.label_key(text)}{SEPARATOR}{text}" if text else "" for text in texts)
 
 
 def _rank(numbers: Iterable[str]) -> tuple[list[bytes], NDArray[np.int32]]:

@@ -63,6 +63,8 @@ class Tallies:
     def count_labels(self, facet: str, articles: Numbers) -> dict[str, int]:
         """How many have each value in one of `facets.LABELS`; articles without any are left out."""
         keys, of = self._labels[facet]
+        if len(keys) == 1:  # nobody has any
+            return {}
         counts = np.bincount(of.take(articles), minlength=len(keys))
         counts[0] = 0
         return _named(keys, counts)
