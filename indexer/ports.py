@@ -128,6 +128,10 @@ class Lexicon(Protocol):
         """Every key an author may be asked for by -> the one in `author_names`: itself, where nobody is merged."""
         ...
 
+    def label_names(self, facet: str) -> Mapping[str, str]:
+        """`facets.label_key` of each value in one of `facets.LABELS` -> its best spelling, as for authors."""
+        ...
+
 
 class Searcher(Protocol):
     """Answers from one unchanging state of the index; safe to share between threads."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from indexer.facets import LABELS
 from indexer.model import Article, Author, Caption, Stamp
 
 
@@ -18,7 +19,7 @@ def to_data(article: Article) -> dict[str, Any]:
         "captions": [[caption.text, caption.credit] for caption in article.captions],
         "authors": [[author.name, author.key] for author in article.authors],
         "published": _stamp_data(article.published),
-        "section": article.section,
+        **{facet: getattr(article, facet) for facet in LABELS},
     }
 
 
@@ -32,7 +33,7 @@ def from_data(data: Mapping[str, Any]) -> Article:
         captions=tuple(Caption(*caption) for caption in data["captions"]),
         authors=tuple(Author(*author) for author in data["authors"]),
         published=_stamp(data["published"]),
-        section=data["section"],
+        **{facet: data[facet] for facet in LABELS},
     )
 
 

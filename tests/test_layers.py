@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.errors", "indexer.model", "indexer.budget", "indexer.problems", "indexer.columns", "indexer.short_codes"),
-    ("indexer.durable", "indexer.depot", "indexer.array_file", "indexer.stored_article"),
+    ("indexer.durable", "indexer.depot", "indexer.array_file"),
     ("indexer.pointer",),
     (
         "indexer.settings",
@@ -25,6 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.explanation",
     ),
     ("indexer.facets",),
+    ("indexer.stored_article",),
     (
         "indexer.sources",
         "indexer.querying.nodes",

@@ -96,7 +96,7 @@ class MemoryLexicon:
         self._frequency: Counter[str] = Counter()
         self._compounds: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
-        self._names: dict[str, Counter[str]] = {}
+        self._spellings: dict[str, dict[str, Counter[str]]] = {facet: {} for facet in (facets.AUTHOR, *facets.LABELS)}
         self._held: dict[str, Counter[str]] = {}
         self._articles = 0
         for document in documents:
@@ -108,8 +108,8 @@ class MemoryLexicon:
                     self._held.setdefault(name, Counter())[kind] += 1
             for tokens in (document.title, document.body):
                 self._pairs.update(pair for pair in pairwise(tokens) if PASSAGE_BREAK not in pair)
-            for author in document.article.authors:
-                self._names.setdefault(author.key, Counter())[author.name] += 1
+            for facet, key, text in _spellings(document.article):
+                self._spellings[facet].setdefault(key, Counter())[text] += 1
 
     def article_count(self) -> int:
         return self._articles
@@ -156,16 +156,24 @@ class MemoryLexicon:
         return tuple(sorted(terms, key=lambda term: (-self._frequency[term], term)))
 
     def author_names(self) -> Mapping[str, str]:
-        best = {
-            key: min(names, key=lambda name: (name.isupper(), -names[name], name)) for key, names in self._names.items()
-        }
-        listed = ((self._merges.key(key), name) for key, name in best.items())
+        listed = ((self._merges.key(key), name) for key, name in self.label_names(facets.AUTHOR).items())
         return {key: self._merges.names.get(key, name) for key, name in listed}
 
     def author_keys(self) -> Mapping[str, str]:
-        listed = {self._merges.key(key) for key in self._names}
-        asked_by = {*self._names, *self._merges.listed_under}
+        own = self._spellings[facets.AUTHOR]
+        listed = {self._merges.key(key) for key in own}
+        asked_by = {*own, *self._merges.listed_under}
         return {key: self._merges.key(key) for key in asked_by if self._merges.key(key) in listed}
+
+    def label_names(self, facet: str) -> Mapping[str, str]:
+        return {key: facets.best_spelling(counts) for key, counts in self._spellings[facet].items()}
+
+
+def _spellings(article: Article) -> Iterator[tuple[str, str, str]]:
+    """Facet, key and text of each author the byline names, and of each label; one author may be written two ways."""
+    yield from ((facets.AUTHOR, author.key, author.name) for author in article.authors)
+    for facet in facets.LABELS:
+        yield from ((facet, key, text) for key, text in facets.values_of(article, facet).items())
 
 
 @dataclass
@@ -300,15 +308,8 @@ class MemorySearcher:
         return (since is None or since <= stamp.day) and (until is None or stamp.day <= until)
 
     def _values(self, id_: str, facet: str) -> set[str]:
-        article = self._documents[id_].article
-        if facet == facets.AUTHOR:
-            return {self._merges.key(author.key) for author in article.authors}
-        if facet == facets.SECTION:
-            return {article.section} - {""}
-        if article.published is None:
-            return set()
-        of = facets.year_of if facet == facets.YEAR else facets.month_of
-        return {of(article.published)}
+        values = facets.values_of(self._documents[id_].article, facet)
+        return self._asked(facet, values)
 
     def _day(self, id_: str) -> str:
         stamp = self._documents[id_].article.published

@@ -17,6 +17,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.facets import AUTHOR, LABELS
 from indexer.lexicon.completions import NOT_HELD, Held, completion_order
 from indexer.lexicon.neighbours import NO_PAIRS, PairCounts, add_counts
 
@@ -63,7 +64,9 @@ class Countable(Protocol):
         ...
 
 
-WORDS, COMPOUNDS, BYLINES = KINDS = ("words", "compounds", "bylines")
+WORDS, COMPOUNDS = "words", "compounds"
+PRINTED = (AUTHOR, *LABELS)
+KINDS = (WORDS, COMPOUNDS, *PRINTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@
     words.articles        how many articles hold each
     folded.*              the words without their marks, see `folded`
     compounds.*, compounds.articles   likewise of the segmented words
-    bylines.*, bylines.articles      likewise of what stands in bylines, each as key SEPARATOR name as printed
+    <facet>.*, <facet>.articles      likewise of authors, sections and sources, each as key SEPARATOR text as printed
     completions.*         see `completions`
     more.*, less.*        pairs of neighbours that the part adds and that it takes away, see `neighbours`
 
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from indexer.array_file import Array, ArrayFile, ArrayWriter, narrowest
 from indexer.lexicon.completions import Completions, Held, completion_arrays
-from indexer.lexicon.counts import BYLINES, COMPOUNDS, KINDS, WORDS, Counts, Numbers, Terms
+from indexer.lexicon.counts import COMPOUNDS, KINDS, WORDS, Counts, Numbers, Terms
 from indexer.lexicon.folded import Folded, folded_arrays
 from indexer.lexicon.neighbours import NO_PAIRS, Neighbours, PairCounts, add_counts, neighbour_arrays
 from indexer.lexicon.tally import SEPARATOR
@@ -125,8 +125,8 @@ class PartFile:
     def distinct_pairs(self) -> int:
         return len(self._more)
 
-    def bylines(self) -> Iterator[tuple[str, str, int]]:
-        texts, counts = self.terms(BYLINES)
+    def printed(self, facet: str) -> Iterator[tuple[str, str, int]]:
+        texts, counts = self.terms(facet)
         for text, count in zip(texts, counts.tolist(), strict=True):
             key, _, name = text.decode().partition(SEPARATOR)
             yield key, name, count

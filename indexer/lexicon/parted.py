@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.author_merges import NO_MERGES, Merges, listed_keys, listed_names
+from indexer.facets import AUTHOR, LABELS, best_spelling
 from indexer.lexicon.completions import Completions, most_held
 from indexer.lexicon.folded import Folded
 from indexer.lexicon.vocabulary import ABSENT, Vocabulary
@@ -56,8 +57,8 @@ class LexiconPart(Protocol):
 
     def distinct_pairs(self) -> int: ...
 
-    def bylines(self) -> Iterable[tuple[str, str, int]]:
-        """Author keys, with each name printed for them and how often it was."""
+    def printed(self, facet: str) -> Iterable[tuple[str, str, int]]:
+        """Keys of authors or of one of `facets.LABELS`, with each text printed for them and how often it was."""
         ...
 
 
@@ -67,7 +68,8 @@ class PartedLexicon:
     def __init__(self, parts: Sequence[LexiconPart]) -> None:
         self._parts = parts
         self._articles = sum(part.articles for part in parts)
-        self._own_names = self._names = _best_names(parts)
+        self._own_names = self._names = _best_names(parts, AUTHOR)
+        self._labels = {facet: _best_names(parts, facet) for facet in LABELS}
         self._keys = listed_keys(self._own_names, NO_MERGES)
         self.spellings = lru_cache(ANSWERS_KEPT)(self._find_spellings)
         self.beginning_with = lru_cache(ANSWERS_KEPT // 16)(self._find_beginning_with)
@@ -138,6 +140,9 @@ class PartedLexicon:
     def author_keys(self) -> Mapping[str, str]:
         return self._keys
 
+    def label_names(self, facet: str) -> Mapping[str, str]:
+        return self._labels[facet]
+
 
 def _known(part: LexiconPart, terms: Sequence[str]) -> tuple[list[int], list[int]]:
     """The places in `terms` of the words that a part knows, and the words' numbers there."""
@@ -146,11 +151,10 @@ def _known(part: LexiconPart, terms: Sequence[str]) -> tuple[list[int], list[int
     return places, [numbers[place] for place in places]
 
 
-def _best_names(parts: Sequence[LexiconPart]) -> dict[str, str]:
-    """Of the ways a name is written, the most frequent one that is not all capitals."""
+def _best_names(parts: Sequence[LexiconPart], facet: str) -> dict[str, str]:
     spellings: dict[str, Counter[str]] = {}
     for part in parts:
-        for key, name, count in part.bylines():
-            spellings.setdefault(key, Counter())[name] += count
-    left = ((key, +names) for key, names in spellings.items())  # + leaves out what is not above 0
-    return {key: min(names, key=lambda name: (name.isupper(), -names[name], name)) for key, names in left if names}
+        for key, text, count in part.printed(facet):
+            spellings.setdefault(key, Counter())[text] += count
+    left = ((key, +texts) for key, texts in spellings.items())  # + leaves out what is not above 0
+    return {key: best_spelling(texts) for key, texts in left if texts}

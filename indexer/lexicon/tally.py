@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from indexer.documents import PASSAGE_BREAK, Document
+from indexer.facets import AUTHOR, LABELS, values_of
 from indexer.lexicon.completions import NameCounts, completion_order, kept_texts
-from indexer.lexicon.counts import BYLINES, COMPOUNDS, WORDS, Counts, Numbers, Terms
+from indexer.lexicon.counts import COMPOUNDS, PRINTED, WORDS, Counts, Numbers, Terms
 from indexer.lexicon.neighbours import count_neighbours
 from indexer.lexicon.numbering import TermNumbers, TokenNumbers, rank, renumbered
+from indexer.model import Article
 
 SEPARATOR = "\x1f"
-"""ASCII's unit separator: stands between an author's key and a name; canonical text never holds it."""
+"""ASCII's unit separator: stands between a key and what is printed; canonical text never holds it."""
 
 BYTES_PER_TOKEN = 20
 """What a token takes while its neighbours are counted: its number (4), and the pair and its count (16)."""
@@ -29,7 +31,8 @@ class Tally:
     def __init__(self) -> None:
         self.articles = 0
         self._holding = Counter[int]()
-        self._compounds, self._bylines = Counter[str](), Counter[str]()
+        self._compounds = Counter[str]()
+        self._printed = {facet: Counter[str]() for facet in PRINTED}
         self._names = NameCounts()
         self._numbers, self._tokens = TermNumbers(), TokenNumbers()
 
@@ -46,7 +49,8 @@ class Tally:
         self._holding.update(set(numbers))
         self._compounds.update(set(document.compounds))
         self._names.add(document.names)
-        self._bylines.update(f"{author.key}{SEPARATOR}{author.name}" for author in document.article.authors)
+        for facet, texts in _printed_in(document.article):
+            self._printed[facet].update(f"{key}{SEPARATOR}{text}" for key, text in texts)
 
     def counts(self) -> Counts:
         """It takes no documents afterwards."""
@@ -58,10 +62,21 @@ class Tally:
         compounds = _sorted(self._compounds)
         return Counts(
             self.articles,
-            {WORDS: Terms(words, holding), COMPOUNDS: compounds, BYLINES: _sorted(self._bylines)},
+            {
+                WORDS: Terms(words, holding),
+                COMPOUNDS: compounds,
+                **{facet: _sorted(texts) for facet, texts in self._printed.items()},
+            },
             sorted(kept_texts(*compounds, self._names, 0), key=lambda entry: completion_order(entry[0])),
             count_neighbours([(text, np.array([len(text)]))], holding),
         )
+
+
+def _printed_in(article: Article) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+    """A byline may name an author in two spellings."""
+    yield AUTHOR, ((author.key, author.name) for author in article.authors)
+    for facet in LABELS:
+        yield facet, values_of(article, facet).items()
 
 
 def _sorted(counter: Counter[str]) -> Terms:

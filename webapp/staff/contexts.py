@@ -237,6 +237,8 @@ class ArticleDraft:
     """Their names, "" if none is known."""
     section: str
     """Its section, "" if none is known."""
+    source: str
+    """The paper or agency it was taken from, "" if none is known."""
     lead: str
     """Its lead, "" if it has none."""
     paragraphs: tuple[str, ...]
@@ -396,6 +398,8 @@ class FixPage:
     lead: str
     """What the field holds."""
     section: str
+    """What the field holds."""
+    source: str
     """What the field holds."""
     captions: str
     """What the field holds, a caption on each line."""

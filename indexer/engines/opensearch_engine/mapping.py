@@ -83,22 +83,12 @@ def to_source(document: Document) -> dict[str, Any]:
         "id": article.id,
         **{field: " ".join(tokens) for field, tokens in fields.items()},
         **{length_of(field): field_length(tokens) for field, tokens in fields.items()},
-        **{facet: _values_of(article, facet) for facet in facets.NAMES},
+        **{facet: [*facets.values_of(article, facet)] for facet in facets.NAMES},
         **_date_fields(article.published),
         "path": pack_path(document.path),
         "digest": document.digest,
         "article": to_data(article),
     }
-
-
-def _values_of(article: Article, facet: str) -> list[str]:
-    if facet == facets.AUTHOR:
-        return [author.key for author in article.authors]
-    if facet == facets.SECTION:
-        return [article.section] if article.section else []
-    if article.published is None:
-        return []
-    return [(facets.year_of if facet == facets.YEAR else facets.month_of)(article.published)]
 
 
 def _date_fields(stamp: Stamp | None) -> dict[str, int]:

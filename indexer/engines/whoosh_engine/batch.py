@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from array import array
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
+from indexer import facets
 from indexer.documents import Document, field_length
 from indexer.engines.whoosh_engine.articles import SEPARATOR, ArticleRow
 from indexer.engines.whoosh_engine.inversion import invert
@@ -24,6 +26,9 @@ BYTES_PER_TOKEN = 9
 
 BYTES_PER_TERM = 200
 """What a distinct term takes: the term, and its places in a table and in sorted lists."""
+
+LABELS_KEPT = 4096
+"""Different section and source together."""
 
 WORK_SPACE = 120_000_000
 """Bytes that writing a batch takes besides."""
@@ -91,5 +96,11 @@ def _row(document: Document) -> ArticleRow:
         moment=article.published.order if article.published else 0,
         names=tuple(f"{author.key}{SEPARATOR}{author.name}" for author in article.authors),
         lengths=(field_length(document.title), field_length(document.body), len(document.compounds)),
-        section=article.section,
+        labels=_labels(*(getattr(article, facet) for facet in facets.LABELS)),
     )
+
+
+@lru_cache(LABELS_KEPT)
+def _labels(*texts: str) -> tuple[str, ...]:
+    """As `ArticleRow` has them: many articles share one tuple."""
+    return tuple(f"{facets.label_key(text)}{SEPARATOR}{text}" if text else "" for text in texts)

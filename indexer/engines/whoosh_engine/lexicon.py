@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.segment import WORDS
 from indexer.engines.whoosh_engine.view import SegmentView
+from indexer.facets import AUTHOR
 from indexer.lexicon.completions import Completions
 from indexer.lexicon.folded import Folded
 from indexer.lexicon.parted import PartedLexicon
@@ -57,7 +58,9 @@ class SegmentWords:
     def distinct_pairs(self) -> int:
         return len(self._view.segment.neighbours)
 
-    def bylines(self) -> Iterator[tuple[str, str, int]]:
+    def printed(self, facet: str) -> Iterator[tuple[str, str, int]]:
+        if facet != AUTHOR:
+            return self._view.count_labels(facet)
         columns = self._view.columns
         of_byline = self._view.count_bylines(self._view.everything)
         entries = np.repeat(of_byline, np.diff(columns.byline_begins))

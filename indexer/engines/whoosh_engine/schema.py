@@ -20,11 +20,11 @@ from indexer.querying.plan import BODY, TITLE
 from indexer.ranking import COMPOUNDS
 from indexer.stored_article import from_data, to_data
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 """Raise it when a field or an array changes.
 
 1: Whoosh's stock codec; 2: postings, dates and authors as arrays; 3: how often words stand side by side, completions;
-4: sections.
+4: sections; 5: sources, and sections under keys.
 """
 
 HOLDING, ARTICLE = "holding", "article"

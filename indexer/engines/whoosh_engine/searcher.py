@@ -163,7 +163,7 @@ class WhooshSearcher:
         return {
             **days,
             facets.AUTHOR: tallies.count_authors(passing(facets.AUTHOR)),
-            facets.SECTION: tallies.count_sections(passing(facets.SECTION)),
+            **{facet: tallies.count_labels(facet, passing(facet)) for facet in facets.LABELS},
             facets.YEAR: tallies.by_year(for_years),
             facets.MONTH: tallies.by_month(for_months),
         }

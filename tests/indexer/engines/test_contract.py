@@ -55,9 +55,10 @@ def article(
     day: date | None = None,
     hour: int = 8,
     section: str = "",
+    source: str = "",
 ) -> Article:
     stamp = Stamp(datetime(day.year, day.month, day.day, hour, tzinfo=VIETNAM)) if day else None
-    return Article(id_, title, "", paragraphs, (), authors, stamp, section)
+    return Article(id_, title, "", paragraphs, (), authors, stamp, section, source)
 
 
 ARCHIVE = (
@@ -199,16 +200,38 @@ def test_each_facet_heeds_all_filters_but_its_own(searcher: Searcher) -> None:
 
 def test_sections_are_counted_chosen_and_excluded(searcher: Searcher) -> None:
     everything = searcher.search(Plan(EVERYTHING), SearchRequest())
-    assert everything.counts[facets.SECTION] == {"Chính trị": 1, "Kinh tế": 3}
-    request = SearchRequest(section=Choice(include=("Kinh tế", "Vắng")), author=Choice(include=("thu hoà",)))
+    assert everything.counts[facets.SECTION] == {"chính trị": 1, "kinh tế": 3}
+    request = SearchRequest(section=Choice(include=("kinh tế", "vắng")), author=Choice(include=("thu hoà",)))
     matches = searcher.search(Plan(EVERYTHING), request)
     assert set(ids(matches)) == {"b", "c"}
-    assert matches.counts[facets.SECTION] == {"Kinh tế": 2}
+    assert matches.counts[facets.SECTION] == {"kinh tế": 2}
     assert matches.counts[facets.AUTHOR] == {"đình lâm": 1, "thu hoà": 2, "văn kỳ": 1}
     assert matches.counts[facets.YEAR] == {"2020": 2}
-    without = searcher.search(Plan(EVERYTHING), SearchRequest(section=Choice(exclude=("Kinh tế",))))
+    without = searcher.search(Plan(EVERYTHING), SearchRequest(section=Choice(exclude=("kinh tế",))))
     assert set(ids(without)) == {"a", "e", "f"}
     assert searcher.count(EVERYTHING, request) == 2
+
+
+@pytest.mark.parametrize("facet", facets.LABELS)
+def test_labels_that_differ_in_capitals_are_one_value_called_as_most_write_it(
+    engine: Engine, folder: Path, facet: str
+) -> None:
+    written = ("VĂN HÓA", "Văn hóa", "Văn hoá", "Văn hóa", "", "Kinh tế")
+    one, *others = (replace(article(str(n), "Chợ"), **{facet: text}) for n, text in enumerate(written))
+    fill(engine, folder, one)
+    searcher = add(engine, folder, *others)
+    assert searcher.search(Plan(EVERYTHING), SearchRequest()).counts[facet] == {"văn hoá": 4, "kinh tế": 1}
+    assert searcher.lexicon.label_names(facet) == {"văn hoá": "Văn hóa", "kinh tế": "Kinh tế"}
+    chosen = searcher.search(Plan(EVERYTHING), replace(SearchRequest(), **{facet: Choice(("văn hoá",))}))
+    assert set(ids(chosen)) == {"0", "1", "2", "3"}
+
+
+def test_labels_of_removed_articles_are_forgotten(engine: Engine, folder: Path) -> None:
+    fill(engine, folder, article("a", "Chợ", source="Báo Bến"), article("b", "Chợ", source="Báo Đò"))
+    writer = engine.writer(folder)
+    writer.remove("a")
+    writer.commit()
+    assert engine.searcher(folder).lexicon.label_names(facets.SOURCE) == {"báo đò": "Báo Đò"}
 
 
 def test_days_are_counted_within_the_months_chosen(searcher: Searcher) -> None:
@@ -485,7 +508,8 @@ def archives(draw: st.DrawFn) -> tuple[Article, ...]:
             *draw(BODIES),
             authors=draw(AUTHORS),
             day=draw(DAYS),
-            section=draw(st.sampled_from(["", "Chính trị", "Kinh tế"])),
+            section=draw(st.sampled_from(["", "Chính trị", "Kinh tế", "KINH TẾ"])),
+            source=draw(st.sampled_from(["", "Báo Bến", "Báo bến", "TTXVN"])),
         )
         for n in range(count)
     )
@@ -506,13 +530,15 @@ YEARS = st.builds(
 )
 SECTIONS = st.builds(
     Choice,
-    st.lists(st.sampled_from(["Chính trị", "Kinh tế", ""]), max_size=1).map(tuple),
-    st.lists(st.sampled_from(["Kinh tế", "Vắng"]), max_size=1).map(tuple),
+    st.lists(st.sampled_from(["chính trị", "kinh tế", ""]), max_size=1).map(tuple),
+    st.lists(st.sampled_from(["kinh tế", "vắng"]), max_size=1).map(tuple),
 )
+SOURCES = st.builds(Choice, st.lists(st.just("báo bến"), max_size=1).map(tuple))
 REQUESTS = st.builds(
     SearchRequest,
     author=CHOICES,
     section=SECTIONS,
+    source=SOURCES,
     year=YEARS,
     since=st.none() | st.just(date(2019, 12, 1)),
     until=st.none() | st.just(date(2020, 2, 1)),

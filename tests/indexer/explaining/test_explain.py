@@ -44,6 +44,7 @@ BRIDGE = Article(
     (LAM,),
     Stamp(datetime(2020, 7, 1, 8, tzinfo=VIETNAM)),
     "Kinh tế",
+    "Báo Bến Sim",
 )
 UNDATED = Article("undated", "Bài cũ", "", ("Xây nhà.",))
 OTHER = Article(
@@ -228,7 +229,13 @@ def test_no_question_finds_every_article(archive: Archive) -> None:
         ({"section": Choice(("Văn hóa",))}, "bridge", "section_not_chosen", False),
         ({"section": Choice(("Kinh tế",))}, "undated", "no_section", False),
         ({"section": Choice((), ("Kinh tế",))}, "bridge", "section_excluded", False),
+        ({"section": Choice(("KINH TẾ",))}, "bridge", "section_chosen", True),
         ({"section": Choice((), ("Văn hóa",))}, "bridge", "section_not_excluded", True),
+        ({"source": Choice(("Báo Bến Sim",))}, "bridge", "source_chosen", True),
+        ({"source": Choice(("Báo Đò",))}, "bridge", "source_not_chosen", False),
+        ({"source": Choice(("Báo Bến Sim",))}, "undated", "no_source", False),
+        ({"source": Choice((), ("Báo Bến Sim",))}, "bridge", "source_excluded", False),
+        ({"source": Choice((), ("Báo Đò",))}, "bridge", "source_not_excluded", True),
     ],
 )
 def test_each_filter_is_told(
@@ -291,7 +298,7 @@ def explained(searcher: Searcher, plan: Plan, text: str) -> Explanation:
     article = searcher.article("bridge")
     assert article is not None
     request = SearchRequest(text, page_size=500)
-    outcome = Outcome(request, plan, searcher.search(plan, request), (), {})
+    outcome = Outcome(request, plan, searcher.search(plan, request), (), {"author": {}, "section": {}, "source": {}})
     clauses = clauses_to_weigh(plan)
     weighings = searcher.weigh(clauses, "bridge")
     assert weighings is not None
