@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.builds import BuildStore
-from indexer.durable import sync
+from indexer.durable import replace_bytes, sync
 from indexer.engines.opensearch_engine import indexes
 from indexer.engines.opensearch_engine.chunks import Chunks, StoredFile
 from indexer.engines.opensearch_engine.client import LONG_PATIENCE_S, Cluster
@@ -138,10 +138,10 @@ class OpenSearchDepot:
         if manifest is None:
             raise IndexDamaged(f"the build {name} has no manifest in the cluster")
         folder.mkdir(parents=True)
-        for each, stored in (*files.items(), (MANIFEST, manifest)):
+        for each, stored in files.items():
             self._chunks.fetch(stored, folder / each)
             sync(folder / each)
-        sync(folder)
+        replace_bytes(folder / MANIFEST, b"".join(self._chunks.read(manifest, MANIFEST)))
 
     def _descriptor(self, name: str) -> dict[str, Any]:
         found = self._read(self._document(name))
