@@ -120,7 +120,15 @@ def _make(wanted: Distribution) -> None:
     shutil.rmtree(wanted.jars, ignore_errors=True)
     own = wanted.jars.parent / "own"
     tools = wanted.java_home / "bin"
-    fetch = [maven, "-q", "-B", "-f", POM, "dependency:copy-dependencies", f"-DoutputDirectory={wanted.jars}"]
+    fetch: list[str | Path] = [
+        maven,
+        "-q",
+        "-B",
+        "-f",
+        POM,
+        "dependency:copy-dependencies",
+        f"-DoutputDirectory={wanted.jars}",
+    ]
     _run(fetch, wanted.java_home)
     _run([tools / "javac", "-cp", f"{wanted.jars}/*", "-d", own, SOURCE], wanted.java_home)
     _run([tools / "jar", "cf", wanted.jars / "one-node.jar", "-C", own, "."], wanted.java_home)
