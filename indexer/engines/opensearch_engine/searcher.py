@@ -111,7 +111,8 @@ class OpenSearchSearcher:
         """Knows what is needed to score these clauses."""
         texts = tuple(dict.fromkeys(clauses))
         statistics = self._measures.of(texts, questions)
-        return Compiler(statistics, self._measures.verified(nears_in(texts), questions))
+        verified = self._measures.verified(nears_in(texts), questions)
+        return Compiler(statistics, verified, words.most_terms(len(texts)))
 
     def _match(self, match: Clause | MostOf, compiler: Compiler, questions: Questions) -> Matched:
         if not isinstance(match, MostOf):
@@ -162,7 +163,8 @@ class OpenSearchSearcher:
         questions = Questions(self._cluster, self._index, UNLIMITED)
         statistics = self._measures.of(clauses, questions)
         verified = {near: self._measures.one(near, article) for near in nears_in(clauses)}
-        asked = [_in_article(words.weighed(clause, statistics, verified), article_id) for clause in clauses]
+        weighed = (words.weighed(clause, statistics, verified, words.most_terms(1)) for clause in clauses)
+        asked = [_in_article(query, article_id) for query in weighed]
         found = [pages.scores_in(answer).get(article_id, 0.0) for answer in questions.ask(asked)]
         frequencies = [
             verified[clause].get(article_id, 0.0) if isinstance(clause, Near) else frequency
