@@ -121,20 +121,21 @@ def test_a_part_that_was_altered_or_lost_is_noticed(cluster: Cluster, here: Open
     here_folder = make_build(cluster, tmp_path, ONE, lexicon=b"words")
     with here.lock():
         here.publish(here_folder)
-    altered, lost = [*here._all_chunks()][:2]
+    chunks = [*here._all_chunks()]
     path = f"/{cluster.options.prefix}-depot/_doc"
-    cluster.request("PUT", f"{path}/{altered}", {"kind": "chunk", "id": altered, "data": "AAAA"})
-    with pytest.raises(IndexDamaged, match="altered"):
-        here.fetch(ONE, tmp_path / "one")
-    cluster.request("DELETE", f"{path}/{altered}")
-    cluster.request("DELETE", f"{path}/{lost}")
-    with pytest.raises(IndexDamaged, match="missing"):
-        here.fetch(ONE, tmp_path / "two")
-    for folder in (tmp_path / "one", tmp_path / "two"):
-        assert not (folder / MANIFEST).exists()
-    with here.lock():
-        here.publish(here_folder)  # mends it
-    here.fetch(ONE, tmp_path / "three")
+    assert len(chunks) == len(contents(here_folder))
+    for each in chunks:
+        cluster.request("PUT", f"{path}/{each}", {"kind": "chunk", "id": each, "data": "AAAA"})
+        with pytest.raises(IndexDamaged, match="altered"):
+            here.fetch(ONE, tmp_path / f"altered-{each}")
+        cluster.request("DELETE", f"{path}/{each}")
+        with pytest.raises(IndexDamaged, match="missing"):
+            here.fetch(ONE, tmp_path / f"lost-{each}")
+        for state in ("altered", "lost"):
+            assert not (tmp_path / f"{state}-{each}" / MANIFEST).exists()
+        with here.lock():
+            here.publish(here_folder)  # mends it
+    here.fetch(ONE, tmp_path / "whole")
 
 
 def test_of_two_that_switch_the_second_is_told(

@@ -67,9 +67,13 @@ class Chunks:
     def fetch(self, stored: StoredFile, path: Path) -> None:
         """Write the file. Raises IndexDamaged where a chunk is not there, or not what it was."""
         with path.open("xb") as file:
-            for some in in_groups(stored.chunks, AT_ONCE):
-                for each in self._get(some):
-                    file.write(_checked(each, path.name))
+            file.writelines(self.read(stored, path.name))
+
+    def read(self, stored: StoredFile, name: str) -> Iterator[bytes]:
+        """The content of the file of this name, in parts; raises as `fetch` does."""
+        for some in in_groups(stored.chunks, AT_ONCE):
+            for each in self._get(some):
+                yield _checked(each, name)
 
     def _get(self, ids: Sequence[str], params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         path, body = f"/{self._index}/_mget", {"ids": [*ids]}

@@ -157,8 +157,8 @@ class Cluster:
         """The answer, as JSON. `body` in bytes is JSON lines.
 
         Args:
-            patience_s: how long it is tried again; who has LONG_PATIENCE_S waits for a cluster that is away, others are
-                told at once while it is known to be.
+            patience_s: how long it is tried again; who has more than PATIENCE_S waits for a cluster that is away,
+                others are told at once while it is known to be.
             timeout_s: how long one attempt may take, if not as the options say.
             on_all_shards: an answer that some shards failed to give is none.
 
@@ -171,7 +171,7 @@ class Cluster:
             try:
                 return self.attempt(method, path, body, params=params, timeout_s=timeout_s, on_all_shards=on_all_shards)
             except TryAgain as failure:
-                if not failure.was_sent and patience_s < LONG_PATIENCE_S:
+                if not failure.was_sent and patience_s <= PATIENCE_S:
                     raise ClusterAway(self.where, failure.reason) from failure
                 patience.wait(failure)
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.builds import BuildStore
-from indexer.durable import sync
+from indexer.durable import replace_bytes, sync
 from indexer.engines.opensearch_engine import indexes
 from indexer.engines.opensearch_engine.chunks import Chunks, StoredFile
 from indexer.engines.opensearch_engine.client import LONG_PATIENCE_S, Cluster
@@ -68,10 +68,16 @@ class OpenSearchDepot:
     # -- which is live
 
     def live(self) -> str | None:
-        if self._seen is None or time.monotonic() - self._seen[0] > SEEN_S:
-            index = self._live_index()
-            self._seen = (time.monotonic(), self._build_of(index) if index else None)
-        return self._seen[1]
+        seen = self._seen  # another thread may forget it meanwhile
+        if seen is None or time.monotonic() - seen[0] > SEEN_S:
+            seen = self._seen = (time.monotonic(), self._live_build())
+        return seen[1]
+
+    def _live_build(self) -> str | None:
+        index = self._live_index()
+        if index and not self._build_of(index):
+            raise IndexDamaged(f"the alias {self._prefix} stands for {index}, which is no build")
+        return self._build_of(index) if index else None
 
     def _live_index(self) -> str | None:
         aliases = self._read(f"/_alias/{self._prefix}") or {}
@@ -132,10 +138,10 @@ class OpenSearchDepot:
         if manifest is None:
             raise IndexDamaged(f"the build {name} has no manifest in the cluster")
         folder.mkdir(parents=True)
-        for each, stored in (*files.items(), (MANIFEST, manifest)):
+        for each, stored in files.items():
             self._chunks.fetch(stored, folder / each)
             sync(folder / each)
-        sync(folder)
+        replace_bytes(folder / MANIFEST, b"".join(self._chunks.read(manifest, MANIFEST)))
 
     def _descriptor(self, name: str) -> dict[str, Any]:
         found = self._read(self._document(name))

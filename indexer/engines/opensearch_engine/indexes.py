@@ -5,6 +5,7 @@ Each request may arrive twice, since an answer may get lost. Who makes an index 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,10 @@ LOOK_S = 10
 """Seconds that the cluster is asked to wait at a time; it may be lost sight of meanwhile."""
 
 LOOKS = 6
+
+LOOK_AGAIN_S = 0.5
+IDLE_LOOKS = 20
+"""After so many, a copy that no node is making is not waited for."""
 
 TIMEOUT_S = 60.0
 """Changes to the state of a busy cluster wait in a row."""
@@ -107,6 +112,21 @@ def _why_not_allocated(cluster: Cluster, index: str) -> str:
     deciders = (each for node in told.get("node_allocation_decisions", ()) for each in node.get("deciders", ()))
     reasons = dict.fromkeys(each["explanation"] for each in deciders)
     return f"no node takes shard {shard} of {index}: {'; '.join(reasons) or told.get('allocate_explanation', '')}"
+
+
+def wait_for_copies(cluster: Cluster, index: str) -> None:
+    """Wait until there are as many copies as the nodes have room for: then the loss of one of them loses nothing.
+
+    Where a node is missing, or full, fewer must do.
+    """
+    looks_in_vain = 0
+    while looks_in_vain < IDLE_LOOKS:
+        health = cluster.request("GET", f"/_cluster/health/{index}", patience_s=LONG_PATIENCE_S)
+        is_alone = health["number_of_data_nodes"] <= cluster.options.replicas
+        if health["status"] == "green" or (is_alone and not health["initializing_shards"]):
+            return
+        looks_in_vain = 0 if health["initializing_shards"] else looks_in_vain + 1
+        time.sleep(LOOK_AGAIN_S)
 
 
 def count(cluster: Cluster, index: str) -> int:

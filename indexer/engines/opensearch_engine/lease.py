@@ -19,6 +19,10 @@ from indexer.errors import ClusterAway, ClusterRefused, IndexBusy
 LEASE_S = 60.0
 RENEW_S = 10.0
 MARGIN_S = 30.0
+
+GIVE_BACK_S = 10.0
+"""How long it is tried to give it back: who does not keeps the next run waiting for longer."""
+
 CONFLICT, MISSING = 409, 404
 ID = "lock"
 
@@ -66,7 +70,7 @@ class Lease:
         self._over.set()
         self._thread.join()
         try:
-            self._cluster.request("DELETE", self._path, params=self._state.condition)
+            self._cluster.request("DELETE", self._path, params=self._state.condition, patience_s=GIVE_BACK_S)
         except (ClusterAway, ClusterRefused):
             return  # it expires, or is somebody else's already
 

@@ -64,6 +64,7 @@ class OpenSearchWriter:
         indexes.close_to_writing(self._cluster, self._target.index)
         if indexes.uuid_of(self._cluster, self._target.index) != self._target.uuid:
             raise IndexDamaged(f"somebody replaced the index {self._target.index} while it was written")
+        indexes.wait_for_copies(self._cluster, self._target.index)
         committed = replace(self._target, version=self._version, articles=self._articles, is_committed=True)
         write_reference(self._folder, committed)
         return tuple(Refusal(article_id, reason) for article_id, reason in self._refused.items())

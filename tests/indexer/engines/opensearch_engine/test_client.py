@@ -18,7 +18,7 @@ OPTIONS = ClusterOptions(("http://one:9200", "http://two:9200"), user="us", pass
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, seconds in (("FIRST_WAIT_S", 0.0005), ("LONGEST_WAIT_S", 0.001), ("PATIENCE_S", 0.01)):
+    for name, seconds in (("FIRST_WAIT_S", 0.0005), ("LONGEST_WAIT_S", 0.001)):
         monkeypatch.setattr(client, name, seconds)
 
 
@@ -103,7 +103,7 @@ def test_readers_are_told_at_once_while_the_cluster_is_known_to_be_away(monkeypa
     monkeypatch.setattr(breaker, "PAUSE_S", 0.1)
     cluster, script = told(*[cut_off()] * (breaker.FAILURES + 2), {})
     with pytest.raises(ClusterAway):
-        cluster.request("GET", "/", patience_s=10)
+        cluster.request("GET", "/")
     sent = len(script.requests)
     assert sent == breaker.FAILURES
     with pytest.raises(ClusterAway, match="has not answered for a while"):
