@@ -69,7 +69,14 @@ def shared_node(command: list[str], folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def index_prefix(cluster_url: str) -> Iterator[str]:
-    """Begins the names of this test's indexes; all that begin so are deleted afterwards."""
+    """See `unique_prefix`."""
+    with unique_prefix(cluster_url) as prefix:
+        yield prefix
+
+
+@contextmanager
+def unique_prefix(cluster_url: str) -> Iterator[str]:
+    """Begins the names of some indexes; all that begin so are deleted afterwards."""
     prefix = f"test-{uuid.uuid4().hex[:12]}"
     yield prefix
     ask(cluster_url, f"/{prefix}*", "DELETE")
