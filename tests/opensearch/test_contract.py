@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import inspect
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from indexer.engines.opensearch_engine import ClusterOptions, OpenSearchEngine
+from indexer.engines.opensearch_engine import OpenSearchEngine
 from indexer.engines.opensearch_engine.searcher import OpenSearchSearcher
 from tests.indexer.engines import test_contract as contract
-from tests.opensearch.conftest import unique_prefix
 
 pytestmark = pytest.mark.opensearch
 
@@ -32,12 +30,6 @@ globals().update(
         if inspect.signature(test).parameters.keys() & {"engine", "searcher"}
     }
 )
-
-
-@pytest.fixture(scope="module")
-def shared_engine(cluster_url: str) -> Iterator[OpenSearchEngine]:
-    with unique_prefix(cluster_url) as prefix:
-        yield OpenSearchEngine(ClusterOptions((cluster_url,), prefix=prefix, replicas=0))
 
 
 @pytest.fixture(scope="module")

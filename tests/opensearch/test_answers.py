@@ -1,0 +1,119 @@
+"""The same answers from a real cluster as from the reference, to any plan and request.
+
+Scores are those of single precision there: two that differ by less than CLOSE may stand in either order. Equal ones may
+not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer import ranking
+from indexer.author_merges import Merges
+from indexer.engines.memory import MemoryEngine
+from indexer.engines.opensearch_engine import OpenSearchEngine
+from indexer.model import SearchRequest, Sort
+from indexer.ports import Matches, Searcher
+from indexer.querying.plan import AllOf, AnyOf, MostOf, Near, Plan, Sequence, Spellings, texts_in
+from tests.indexer.engines.test_contract import MERGES, after_commits, assert_counts_what_is_found, assert_same_words
+from tests.indexer.engines.whoosh_engine import samples
+from tests.opensearch import articles
+
+pytestmark = pytest.mark.opensearch
+
+CLOSE = 1e-5
+REMOVED = [f"id-{number:04d}" for number in range(0, 300, 7)]
+HISTORY = [
+    (articles.sample(300), []),
+    (articles.sample(30, seed=1, first=100), REMOVED),
+    (articles.sample(100, first=300), ["id-0350"]),
+]
+"""Commits: what is added or changed, and what is then removed."""
+
+EVERY_RESULT = SearchRequest(page_size=1000)
+
+
+class Both(NamedTuple):
+    """Searchers of the same articles."""
+
+    reference: Searcher
+    cluster: Searcher
+
+
+@pytest.fixture(scope="module")
+def both(shared_engine: OpenSearchEngine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+    """Bonuses are given to so few that they end within a page."""
+    folder = tmp_path_factory.mktemp("answers")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ranking, "RESCORED", 50)
+        yield Both(*(after_commits(engine, folder, HISTORY) for engine in (MemoryEngine(), shared_engine)))
+
+
+def assert_alike(expected: Matches, found: Matches, reference: dict[str, float]) -> None:
+    """`reference` is the reference's score of every article that it finds."""
+    assert found.counts == expected.counts
+    assert (found.total, found.unfiltered_total) == (expected.total, expected.unfiltered_total)
+    assert found.words_found == expected.words_found
+    assert not found.is_partial
+    for (wanted, score), (got, close) in zip(expected.page, found.page, strict=True):
+        assert close == pytest.approx(score, abs=CLOSE)
+        assert wanted == got or 0 < abs(score - reference[got]) < CLOSE
+
+
+def ask_both(both: Both, plan: Plan, request: SearchRequest) -> None:
+    every = both.reference.search(plan, replace(request, page=1, page_size=1000))
+    assert_alike(both.reference.search(plan, request), both.cluster.search(plan, request), dict(every.page))
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(samples.ALL_PLANS, samples.REQUESTS, st.sampled_from([1, 7, 40, 300]), MERGES)
+def test_any_plan_gets_the_answer_of_the_reference(
+    both: Both, plan: Plan, request: SearchRequest, page_size: int, merges: Merges
+) -> None:
+    merged = Both(both.reference.merging(merges), both.cluster.merging(merges))
+    ask_both(merged, plan, replace(request, page_size=page_size))
+    assert_counts_what_is_found(merged, plan, request)
+
+
+@pytest.mark.parametrize("plan", samples.PLANS, ids=lambda plan: type(plan.match).__name__)
+@pytest.mark.parametrize(
+    "asked", [EVERY_RESULT, SearchRequest(page=8, page_size=30, sort=Sort.OLDEST)], ids=["all", "late"]
+)
+def test_every_kind_of_plan_gets_the_answer_of_the_reference(both: Both, plan: Plan, asked: SearchRequest) -> None:
+    ask_both(both, plan, asked)
+
+
+def test_words_are_counted_as_by_the_reference(both: Both) -> None:
+    assert_same_words(*both)
+
+
+def test_a_clause_weighs_in_an_article_what_the_reference_says(both: Both) -> None:
+    clauses = [clause for plan in samples.PLANS for clause in texts_in(plan.match)]
+    for article_id in ("id-0001", "id-0102", "id-0333"):
+        expected, found = (each.weigh(clauses, article_id) for each in both)
+        assert expected is not None
+        assert found is not None
+        assert np.array(found) == pytest.approx(np.array(expected), abs=CLOSE)
+
+
+# -- more than OpenSearch takes at once
+
+
+def word(name: str, spellings: int) -> Spellings:
+    """A word of so many spellings that no article holds, and of one that many do."""
+    return Spellings((name, *(f"{name}{number}.x+y" for number in range(spellings))))
+
+
+@pytest.mark.parametrize(("words", "spellings"), [(1, 200), (30, 40)])
+def test_words_may_have_more_spellings_than_a_query_has_parts(both: Both, words: int, spellings: int) -> None:
+    parts = tuple(word(name, spellings) for name in (samples.WORDS * 3)[:words])
+    three = parts[:3] * 3
+    for clause in (AnyOf(parts), AllOf(parts), MostOf(parts), AnyOf((Sequence(three[:3]), Near(three[:2], 4)))):
+        ask_both(both, Plan(clause, tiers=(parts[0],)), EVERY_RESULT)
