@@ -9,7 +9,7 @@ from typing import NamedTuple
 from indexer import ranking
 from indexer.author_merges import NO_MERGES, Merges, widen, widen_plan, widen_request
 from indexer.budget import UNLIMITED, Budget
-from indexer.engines.opensearch_engine import facet_counts, filters, pages, scans, words
+from indexer.engines.opensearch_engine import facet_counts, far_pages, filters, pages, scans, words
 from indexer.engines.opensearch_engine.articles import Articles
 from indexer.engines.opensearch_engine.client import Cluster
 from indexer.engines.opensearch_engine.compiling import Compiler
@@ -89,15 +89,22 @@ class OpenSearchSearcher:
         questions = Questions(self._cluster, self._index, budget)
         compiler = self._compiler([*_texts(plan), *(bonus.clause for bonus in plan.bonuses)], questions)
         matched = self._match(plan.match, compiler, questions)
-        listed = pages.to_ask(plan, widened, matched.scoring, compiler)
+        listings = pages.to_ask(plan, widened, matched.scoring, compiler)
+        first, last = pages.places(plan, widened)
+        is_near = last <= far_pages.WINDOW
         counted, unfiltered, *found = questions.ask(
-            [_counts(matched, widened, self._merges), _unfiltered(matched), *listed]
+            [
+                _counts(matched, widened, self._merges),
+                counting(matched.filtering),
+                *({**listing, "size": last} for listing in listings if is_near),
+            ]
         )
-        results = pages.read(found)
+        results = pages.read(found)[first:last] if is_near else [*far_pages.walk(listings, first, last, questions)]
         if pages.is_rescored(plan, widened):
             results = self._with_bonuses(plan, results, compiler, questions)
-        page = pages.cut(results, widened)
-        self._articles.fetch(article_id for article_id, _ in page)
+            results = results[(request.page - 1) * request.page_size : request.page * request.page_size]
+        page = pages.rounded(results)
+        self._articles.expect([article_id for article_id, _ in page])
         return Matches(
             total=facet_counts.hits_in(counted),
             unfiltered_total=unfiltered["hits"]["total"]["value"],
@@ -117,7 +124,7 @@ class OpenSearchSearcher:
     def _match(self, match: Clause | MostOf, compiler: Compiler, questions: Questions) -> Matched:
         if not isinstance(match, MostOf):
             return Matched(compiler.scoring(match), compiler.filtering(match))
-        best = questions.ask([{"size": 1, "query": compiler.how_many(match), "_source": False}])[0]
+        best = questions.ask([{**pages.ONLY_SORTED, "size": 1, "query": compiler.how_many(match)}])[0]
         most = round(best["hits"]["max_score"] or 0)
         if not most:
             return Matched(words.any_of([]), words.any_of([]))
@@ -192,10 +199,6 @@ def _counts(matched: Matched, request: SearchRequest, merges: Merges) -> Query:
     return {**counting(narrowed), "aggs": facet_counts.aggregations(request, merges)}
 
 
-def _unfiltered(matched: Matched) -> Query:
-    return counting(matched.filtering)
-
-
 def _in_article(query: Query, article_id: str) -> Query:
     only = {"bool": {"must": [query], "filter": [{"ids": {"values": [article_id]}}]}}
-    return {"size": 1, "_source": False, "query": only}
+    return {"size": 1, "query": only, **pages.WITH_SCORES}
