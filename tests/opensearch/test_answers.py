@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from indexer import ranking
 from indexer.author_merges import Merges
 from indexer.engines.memory import MemoryEngine
-from indexer.engines.opensearch_engine import OpenSearchEngine, far_pages
+from indexer.engines.opensearch_engine import OpenSearchEngine, far_pages, near
 from indexer.model import SearchRequest, Sort
 from indexer.ports import Matches, Searcher
-from indexer.querying.plan import EVERYTHING, AllOf, AnyOf, MostOf, Near, Plan, Sequence, Spellings, texts_in
+from indexer.querying.plan import EVERYTHING, AllOf, AnyOf, MostOf, Near, NoneOf, Plan, Sequence, Spellings, texts_in
 from tests.indexer.engines.test_contract import MERGES, after_commits, assert_counts_what_is_found, assert_same_words
 from tests.indexer.engines.whoosh_engine import samples
 from tests.opensearch import articles
@@ -101,6 +101,39 @@ def test_a_clause_weighs_in_an_article_what_the_reference_says(both: Both) -> No
         assert expected is not None
         assert found is not None
         assert np.array(found) == pytest.approx(np.array(expected), abs=CLOSE)
+
+
+# -- words near each other, in more articles than are looked at
+
+RAIN_AND_PEACE = Near((samples.MUA, samples.word("hoà")), 3)
+THREE_WORDS = Near((samples.MUA, samples.word("hoà"), samples.DANG), 3)
+
+
+@pytest.mark.parametrize("distance", [1, 2, 5])
+def test_of_two_words_the_cluster_tells_which_articles_match(
+    both: Both, distance: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(near, "FEW", 0)
+    clause = replace(RAIN_AND_PEACE, distance=distance)
+    for plan in (Plan(clause), Plan(AllOf((samples.XAY, NoneOf((clause,))))), Plan(samples.XAY, tiers=(clause,))):
+        expected, found = (each.search(plan, EVERY_RESULT) for each in both)
+        assert (found.counts, found.total, found.is_partial) == (expected.counts, expected.total, False)
+        assert {*dict(found.page)} == {*dict(expected.page)}
+        assert_counts_what_is_found(both, plan, EVERY_RESULT)
+
+
+def test_of_three_words_some_articles_are_looked_at_and_the_answer_says_so(
+    both: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = both.reference.search(Plan(THREE_WORDS), EVERY_RESULT)
+    monkeypatch.setattr(near, "MOST_LOOKED_AT", 30)
+    assert both.cluster.count(THREE_WORDS, EVERY_RESULT) is None
+    found = both.cluster.search(Plan(THREE_WORDS), EVERY_RESULT)
+    assert found.is_partial
+    assert 0 < found.total < expected.total
+    assert {*dict(found.page)} <= {*dict(expected.page)}
+    monkeypatch.undo()
+    ask_both(both, Plan(THREE_WORDS), EVERY_RESULT)
 
 
 # -- more than OpenSearch takes at once

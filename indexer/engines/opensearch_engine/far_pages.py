@@ -29,7 +29,8 @@ def _counting(listing: Query) -> Query:
 
 
 def _in_tier(listing: Query, first: int, last: int, questions: Questions) -> Iterator[Mapping[str, Any]]:
-    at, after = 0, {}
+    at = 0
+    after: Query = {}
     while first < last and at < last and not questions.is_partial:
         answer = questions.ask([{**listing, **after, "size": min(WINDOW, last - at)}])[0]
         hits = answer["hits"]["hits"]

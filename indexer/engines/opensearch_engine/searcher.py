@@ -15,7 +15,7 @@ from indexer.engines.opensearch_engine.client import Cluster
 from indexer.engines.opensearch_engine.compiling import Compiler
 from indexer.engines.opensearch_engine.kept import Kept
 from indexer.engines.opensearch_engine.measuring import Measures
-from indexer.engines.opensearch_engine.near import nears_in
+from indexer.engines.opensearch_engine.near import is_told, nears_in
 from indexer.engines.opensearch_engine.questions import Questions
 from indexer.engines.opensearch_engine.words import Query
 from indexer.lexicon.parted import PartedLexicon
@@ -43,7 +43,7 @@ class OpenSearchSearcher:
     def __init__(self, cluster: Cluster, index: str, lexicon: PartedLexicon) -> None:
         self._cluster, self._index, self.lexicon = cluster, index, lexicon
         self._articles = Articles(cluster, index)
-        self._measures = Measures(cluster, index, lexicon, self._articles)
+        self._measures = Measures(cluster, index, lexicon)
         self._counts: Kept[tuple[Clause, SearchRequest], int] = Kept(COUNTS_KEPT)
         self._merges = NO_MERGES
 
@@ -155,7 +155,8 @@ class OpenSearchSearcher:
         return total
 
     def _count(self, clause: Clause, request: SearchRequest, questions: Questions) -> int:
-        verified = self._measures.verified(nears_in(tuple(texts_in(clause))), questions)
+        untold = [each for each in nears_in(tuple(texts_in(clause))) if not is_told(each)]
+        verified = self._measures.verified(untold, questions)
         asked = Compiler(self._measures.nothing, verified).filtering(clause)
         answer = questions.ask([counting({"bool": {"filter": [asked, *filters.everything(request)]}})])[0]
         total: int = answer["hits"]["total"]["value"]

@@ -24,7 +24,7 @@ from indexer.querying.plan import Compound, Near, Sequence, Spellings, TextClaus
 Query = dict[str, Any]
 
 Verified = Mapping[Near, Mapping[str, float]]
-"""The articles that a clause matches, with their BM25F frequencies: for what the cluster cannot tell so exactly."""
+"""The articles that a clause matches, with their BM25F frequencies, where they were looked at; see `near`."""
 
 MOST_PARTS = 1000
 """Of a query: OpenSearch takes 1,024 (`indices.query.bool.max_clause_count`)."""
@@ -49,7 +49,7 @@ def scored(clause: TextClause, statistics: Statistics, verified: Verified, most_
 
 def weighed(clause: TextClause, statistics: Statistics, verified: Verified, most_terms: int) -> Query:
     """Finds what matches; the score is the BM25F frequency. A word of more than `most_terms` spellings is one part."""
-    if isinstance(clause, Near):
+    if isinstance(clause, Near) and clause in verified:
         return _by_id(verified[clause])
     parts = []
     for field in fields_of(clause):
@@ -65,7 +65,7 @@ def _counted(clause: TextClause, field: str, most_terms: int) -> tuple[Query, st
     """What finds the clause in one field, and the script for its score."""
     if isinstance(clause, Spellings) and len(clause.terms) > most_terms:
         return {"intervals": {field: _any_spelling(clause)}}, IN_PLACES
-    return in_field(clause, field), IN_PLACES if isinstance(clause, Sequence) else IN_ONE_FIELD
+    return in_field(clause, field), IN_PLACES if isinstance(clause, Sequence | Near) else IN_ONE_FIELD
 
 
 def most_terms(clauses: int) -> int:
@@ -75,7 +75,7 @@ def most_terms(clauses: int) -> int:
 
 def matching(clause: TextClause, verified: Verified) -> Query:
     """Finds what matches, as a filter."""
-    if isinstance(clause, Near):
+    if isinstance(clause, Near) and clause in verified:
         return {"ids": {"values": [*verified[clause]]}}
     if isinstance(clause, Spellings):
         return any_of([{"terms": {field: [*clause.terms]}} for field in clause.fields])
@@ -98,7 +98,9 @@ def in_field(clause: TextClause, field: str) -> Query:
         case Near(parts, distance):
             first, *others = map(_any_spelling, parts)
             pairs = [_places(field, [first, other], ordered=False, gaps=distance - 1) for other in others]
-            return {"bool": {"filter": pairs or [_places(field, [first], ordered=True, gaps=0)]}}
+            if len(pairs) > 1:
+                return {"bool": {"filter": pairs}}
+            return pairs[0] if pairs else _places(field, [first], ordered=True, gaps=0)
 
 
 def _term(field: str, term: str) -> Query:
