@@ -17,6 +17,7 @@ from indexer.engines.opensearch_engine.kept import Kept
 from indexer.engines.opensearch_engine.measuring import Measures
 from indexer.engines.opensearch_engine.near import is_told, nears_in
 from indexer.engines.opensearch_engine.questions import Questions
+from indexer.engines.opensearch_engine.verification import problems_of
 from indexer.engines.opensearch_engine.words import Query
 from indexer.lexicon.parted import PartedLexicon
 from indexer.model import Article, SearchRequest
@@ -79,8 +80,7 @@ class OpenSearchSearcher:
         return scans.published_in(self._cluster, self._index, year)
 
     def verify(self) -> Iterator[str]:
-        if (known := self.lexicon.article_count()) != self.article_count():
-            yield f"the index {self._index} holds {self.article_count()} articles, its words are those of {known}"
+        return problems_of(self._cluster, self._index, self.lexicon)
 
     # -- searching
 
