@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer import ranking
-from indexer.author_merges import Merges
+from indexer.author_merges import Merges, read_merges
 from indexer.engines.memory import MemoryEngine
-from indexer.engines.opensearch_engine import OpenSearchEngine, far_pages, near
-from indexer.model import SearchRequest, Sort
+from indexer.engines.opensearch_engine import OpenSearchEngine, facet_counts, far_pages, near
+from indexer.model import Choice, SearchRequest, Sort
 from indexer.ports import Matches, Searcher
 from indexer.querying.plan import EVERYTHING, AllOf, AnyOf, MostOf, Near, NoneOf, Plan, Sequence, Spellings, texts_in
 from tests.indexer.engines.test_contract import MERGES, after_commits, assert_counts_what_is_found, assert_same_words
@@ -145,6 +145,16 @@ def test_far_pages_are_gone_through_in_steps(both: Both, sort: Sort, monkeypatch
     tiers_and_bonuses = samples.PLANS[7]
     for page, size in ((1, 300), (3, 90), (99, 10)):
         ask_both(both, tiers_and_bonuses, SearchRequest(sort=sort, page=page, page_size=size))
+
+
+@pytest.mark.parametrize("plan", samples.PLANS[:4])
+def test_facets_may_have_more_values_than_are_counted_at_once(
+    both: Both, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facet_counts, "MOST_VALUES", 1)
+    ask_both(both, plan, EVERY_RESULT)
+    merged = Both(*(each.merging(read_merges("Đình Lâm = Thu Hòa").merges) for each in both))
+    ask_both(merged, plan, SearchRequest(year=Choice(("2020",)), section=Choice(exclude=("Kinh tế",))))
 
 
 def test_there_is_nothing_on_a_page_behind_all_others(both: Both) -> None:

@@ -54,7 +54,7 @@ class Compiler:
         """What scores nothing goes where nothing is scored."""
         scoring, filtering = [], []
         for part in clauses:
-            if _scores(part):
+            if scores(part):
                 scoring.append(self.scoring(part))
             else:
                 filtering.append(self.filtering(part))
@@ -103,13 +103,14 @@ def unscored(query: Query, score: float = 0) -> Query:
     return {"constant_score": {"filter": query, "boost": score}}
 
 
-def _scores(clause: Clause) -> bool:
+def scores(clause: Clause | MostOf) -> bool:
+    """Whether it looks for text, so that some articles may match it better than others."""
     match clause:
         case ByAuthor() | Published() | NoneOf():
             return False
         case AllOf(clauses) | AnyOf(clauses):
-            return any(map(_scores, clauses))
+            return any(map(scores, clauses))
         case Weighted(part):
-            return _scores(part)
+            return scores(part)
         case _:
             return True

@@ -13,6 +13,11 @@ WINDOW = 10_000
 """As many results OpenSearch gives at once (`index.max_result_window`)."""
 
 
+def at_once(listings: Sequence[Query], last: int) -> list[Query]:
+    """What is asked for all results before a place; nothing where it is too far."""
+    return [{**listing, "size": last} for listing in listings] if last <= WINDOW else []
+
+
 def walk(listings: Sequence[Query], first: int, last: int, questions: Questions) -> Iterator[Result]:
     """The results at these places, from 0 on, `last` exclusive; a listing for each tier. Fewer where time runs out."""
     totals = questions.ask([_counting(listing) for listing in listings])

@@ -1,7 +1,7 @@
 """The results of one page: what is asked for them, tier by tier, and how answers are put in order.
 
 The cluster sorts within a tier, by scores to single precision; results that get bonuses are put in order again here.
-Scores are not rounded there: what ties to six digits is made of the same numbers, and ties in single precision, too.
+They are rounded there already, as far as that goes: from 8 on single precision tells fewer digits apart.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from typing import Any
 
 from indexer import ranking
 from indexer.engines.opensearch_engine import filters
-from indexer.engines.opensearch_engine.compiling import EVERY_ARTICLE, Compiler
-from indexer.engines.opensearch_engine.words import Query
+from indexer.engines.opensearch_engine.compiling import EVERY_ARTICLE, Compiler, scores
+from indexer.engines.opensearch_engine.words import Query, scripted
 from indexer.model import SearchRequest, Sort
 from indexer.querying.plan import Bonus, Plan
+
+ROUNDED = "floor(_score * unit + 0.5) / unit"
 
 BY_SCORE: list[Query] = [{"_score": "desc"}, {"moment": "desc"}, {"id": "asc"}]
 NEWEST: list[Query] = [{"moment": "desc"}, {"id": "asc"}]
@@ -57,13 +59,19 @@ def places(plan: Plan, request: SearchRequest) -> tuple[int, int]:
 
 
 def to_ask(plan: Plan, request: SearchRequest, scoring: Query, compiler: Compiler) -> list[Query]:
-    """A search for each tier, then one for the rest; how many results of it, is for the caller to add."""
+    """A search for each tier, then one for the rest; how many results of it, is for the caller to add.
+
+    Where all score nothing, the cluster need not look at all of them to find the newest.
+    """
     passing = filters.everything(request)
     if request.sort is not Sort.RELEVANCE:
         return [_listing(scoring, passing, [], NEWEST if request.sort is Sort.NEWEST else OLDEST)]
     tiers = [compiler.filtering(tier) for tier in plan.tiers]
     levels = [([*passing, tier], tiers[:place]) for place, tier in enumerate(tiers)] + [(passing, tiers)]
-    return [_listing(scoring, allowed, excluded, BY_SCORE) for allowed, excluded in levels]
+    if not scores(plan.match):
+        return [_listing(scoring, allowed, excluded, NEWEST) for allowed, excluded in levels]
+    rounded_off = scripted(scoring, ROUNDED, {"unit": 10**ranking.SCORE_DIGITS})
+    return [_listing(rounded_off, allowed, excluded, BY_SCORE) for allowed, excluded in levels]
 
 
 def _listing(scoring: Query, allowed: list[Query], excluded: list[Query], order: list[Query]) -> Query:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from indexer import ranking
 from indexer.author_merges import NO_MERGES, Merges, widen, widen_plan, widen_request
 from indexer.budget import UNLIMITED, Budget
-from indexer.engines.opensearch_engine import facet_counts, far_pages, filters, pages, scans, words
+from indexer.engines.opensearch_engine import facet_counts, far_pages, filters, long_facets, pages, scans, words
 from indexer.engines.opensearch_engine.articles import Articles
 from indexer.engines.opensearch_engine.client import Cluster
 from indexer.engines.opensearch_engine.compiling import Compiler
@@ -85,34 +85,45 @@ class OpenSearchSearcher:
     # -- searching
 
     def search(self, plan: Plan, request: SearchRequest, budget: Budget = UNLIMITED) -> Matches:
-        plan, widened = widen_plan(plan, self._merges), widen_request(request, self._merges)
+        plan, request = widen_plan(plan, self._merges), widen_request(request, self._merges)
         questions = Questions(self._cluster, self._index, budget)
         compiler = self._compiler([*_texts(plan), *(bonus.clause for bonus in plan.bonuses)], questions)
         matched = self._match(plan.match, compiler, questions)
-        listings = pages.to_ask(plan, widened, matched.scoring, compiler)
-        first, last = pages.places(plan, widened)
-        is_near = last <= far_pages.WINDOW
-        counted, unfiltered, *found = questions.ask(
-            [
-                _counts(matched, widened, self._merges),
-                counting(matched.filtering),
-                *({**listing, "size": last} for listing in listings if is_near),
-            ]
-        )
-        results = pages.read(found)[first:last] if is_near else [*far_pages.walk(listings, first, last, questions)]
-        if pages.is_rescored(plan, widened):
-            results = self._with_bonuses(plan, results, compiler, questions)
-            results = results[(request.page - 1) * request.page_size : request.page * request.page_size]
-        page = pages.rounded(results)
-        self._articles.expect([article_id for article_id, _ in page])
+        limits = filters.left(request)
+        left = {"bool": {"filter": [matched.filtering, *limits]}}
+        counting_all = [{**counting(left), "aggs": facet_counts.aggregations(request, self._merges)}]
+        counting_all += [counting(matched.filtering)] if limits else []
+        listings = pages.to_ask(plan, request, matched.scoring, compiler)
+        answers = questions.ask([*counting_all, *far_pages.at_once(listings, pages.places(plan, request)[1])])
+        counted = long_facets.complete(answers[0], left, request, questions)
         return Matches(
             total=facet_counts.hits_in(counted),
-            unfiltered_total=unfiltered["hits"]["total"]["value"],
-            page=page,
+            unfiltered_total=answers[len(counting_all) - 1]["hits"]["total"]["value"],
+            page=self._page(plan, request, listings, answers[len(counting_all) :], compiler, questions),
             counts=facet_counts.counts_in(counted, self._merges),
             words_found=matched.words_found,
             is_partial=questions.is_partial,
         )
+
+    def _page(
+        self,
+        plan: Plan,
+        request: SearchRequest,
+        listings: Sequence[Query],
+        answers: Sequence[Mapping[str, Any]],
+        compiler: Compiler,
+        questions: Questions,
+    ) -> tuple[tuple[str, float], ...]:
+        """Of the answers to the listings, where they could be had at once."""
+        first, last = pages.places(plan, request)
+        read = pages.read(answers)[first:last] if answers else far_pages.walk(listings, first, last, questions)
+        results = [*read]
+        if pages.is_rescored(plan, request):
+            results = self._with_bonuses(plan, results, compiler, questions)
+            results = results[(request.page - 1) * request.page_size : request.page * request.page_size]
+        page = pages.rounded(results)
+        self._articles.expect([article_id for article_id, _ in page])
+        return page
 
     def _compiler(self, clauses: Iterable[TextClause], questions: Questions) -> Compiler:
         """Knows what is needed to score these clauses."""
@@ -193,11 +204,6 @@ def _texts(plan: Plan) -> Iterator[TextClause]:
 
 def counting(query: Query) -> Query:
     return {"size": 0, "track_total_hits": True, "query": query}
-
-
-def _counts(matched: Matched, request: SearchRequest, merges: Merges) -> Query:
-    narrowed = {"bool": {"filter": [matched.filtering, *filters.left(request)]}}
-    return {**counting(narrowed), "aggs": facet_counts.aggregations(request, merges)}
 
 
 def _in_article(query: Query, article_id: str) -> Query:
