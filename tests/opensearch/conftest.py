@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.engines.opensearch_engine import ClusterOptions, OpenSearchEngine
 from tests.opensearch.nodes import Cluster, ask, join
 from tests.opensearch.prepare import Distribution, Unprepared, prepared
 
@@ -69,10 +70,24 @@ def shared_node(command: list[str], folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def index_prefix(cluster_url: str) -> Iterator[str]:
-    """Begins the names of this test's indexes; all that begin so are deleted afterwards."""
+    """See `unique_prefix`."""
+    with unique_prefix(cluster_url) as prefix:
+        yield prefix
+
+
+@contextmanager
+def unique_prefix(cluster_url: str) -> Iterator[str]:
+    """Begins the names of some indexes; all that begin so are deleted afterwards."""
     prefix = f"test-{uuid.uuid4().hex[:12]}"
     yield prefix
     ask(cluster_url, f"/{prefix}*", "DELETE")
+
+
+@pytest.fixture(scope="module")
+def shared_engine(cluster_url: str) -> Iterator[OpenSearchEngine]:
+    """An engine whose indexes are there until the last test of a module."""
+    with unique_prefix(cluster_url) as prefix:
+        yield OpenSearchEngine(ClusterOptions((cluster_url,), prefix=prefix, shards=2, replicas=0))
 
 
 @pytest.fixture(scope="session")

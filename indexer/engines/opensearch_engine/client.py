@@ -39,6 +39,9 @@ FIRST_WAIT_S = 0.1
 BUSY = 429
 """HTTP's status for "too many requests"."""
 
+GATEWAYS = frozenset({502, 503, 504})
+"""Said of a cluster that is away. Whoever says 500 is there: one question that fails must not silence all others."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClusterOptions:
@@ -219,7 +222,7 @@ class Cluster:
             return TryAgain(str(error.error), was_slow=isinstance(error, ConnectionTimeout))
         reason = reason_of(error.info.get("error")) if isinstance(error.info, dict) else str(error.error)
         if error.status_code == BUSY or error.status_code >= 500:
-            self._breaker.succeeded() if error.status_code == BUSY else self._breaker.failed()
+            self._breaker.failed() if error.status_code in GATEWAYS else self._breaker.succeeded()
             return TryAgain(f"{error.status_code}: {reason}", error.status_code)
         self._breaker.succeeded()
         return ClusterRefused(self.where, error.status_code, str(error.error), reason)
@@ -251,8 +254,8 @@ def _check_parts(answer: Any, *, on_all_shards: bool) -> None:
 
 
 def json_lines(parts: Sequence[Mapping[str, Any]]) -> bytes:
-    """Each part on a line of its own."""
-    return "".join(f"{encode(part)}\n" for part in parts).encode()
+    """Each part on a line of its own; halves of characters, which no text of ours has, as question marks."""
+    return "".join(f"{encode(part)}\n" for part in parts).encode(errors="replace")
 
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

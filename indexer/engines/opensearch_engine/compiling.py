@@ -30,16 +30,17 @@ EVERY_ARTICLE: Query = {"match_all": {"boost": 0}}
 
 @dataclass(frozen=True, slots=True)
 class Compiler:
-    """Compiles with what is known of a build, and of what was verified beforehand."""
+    """Compiles with what is known of a build, and of what was verified beforehand; `most_terms` as `words` says."""
 
     statistics: Statistics
     verified: Verified
+    most_terms: int = words.most_terms(1)
 
     def scoring(self, clause: Clause) -> Query:
         """Finds what the clause matches, scored as it is to be ranked."""
         match clause:
             case Spellings() | Sequence() | Near() | Compound():
-                return words.scored(clause, self.statistics, self.verified)
+                return words.scored(clause, self.statistics, self.verified, self.most_terms)
             case AllOf(clauses):
                 return self._all(clauses)
             case AnyOf(clauses):
@@ -53,7 +54,7 @@ class Compiler:
         """What scores nothing goes where nothing is scored."""
         scoring, filtering = [], []
         for part in clauses:
-            if _scores(part):
+            if scores(part):
                 scoring.append(self.scoring(part))
             else:
                 filtering.append(self.filtering(part))
@@ -95,20 +96,21 @@ class Compiler:
         """The articles with any of the words; the score is how many clauses they match."""
         should = [unscored(self.filtering(part), 1) for part in match.clauses]
         required = [self.filtering(part) for part in match.required]
-        return {"bool": {"should": should, "filter": required, "minimum_should_match": 1}}
+        return {"bool": {"must": [any_of(should)], "filter": required}}
 
 
 def unscored(query: Query, score: float = 0) -> Query:
     return {"constant_score": {"filter": query, "boost": score}}
 
 
-def _scores(clause: Clause) -> bool:
+def scores(clause: Clause | MostOf) -> bool:
+    """Whether it looks for text, so that some articles may match it better than others."""
     match clause:
         case ByAuthor() | Published() | NoneOf():
             return False
         case AllOf(clauses) | AnyOf(clauses):
-            return any(map(_scores, clauses))
+            return any(map(scores, clauses))
         case Weighted(part):
-            return _scores(part)
+            return scores(part)
         case _:
             return True

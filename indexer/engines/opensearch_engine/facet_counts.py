@@ -16,7 +16,7 @@ from indexer.engines.opensearch_engine.words import Query
 from indexer.model import SearchRequest
 
 MOST_VALUES = 10_000
-"""Values of a facet that are counted, the most frequent ones: counts are exact while no shard has more."""
+"""Values of a facet that are counted at once; see `long_facets`."""
 
 GROUP = "group."
 """Begins the names of the aggregations of authors who are one, then the key they are listed under."""

@@ -80,14 +80,21 @@ def to_source(document: Document) -> dict[str, Any]:
     article = document.article
     fields = {TITLE: document.title, BODY: document.body, COMPOUNDS: document.compounds}
     return {
-        "id": article.id,
         **{field: " ".join(tokens) for field, tokens in fields.items()},
         **{length_of(field): field_length(tokens) for field, tokens in fields.items()},
-        **{facet: [*facets.values_of(article, facet)] for facet in facets.NAMES},
-        **_date_fields(article.published),
+        **fields_of(article),
         "path": pack_path(document.path),
         "digest": document.digest,
         "article": to_data(article),
+    }
+
+
+def fields_of(article: Article) -> dict[str, Any]:
+    """What an article is filtered, counted and put in order by."""
+    return {
+        "id": article.id,
+        **{facet: [*facets.values_of(article, facet)] for facet in facets.NAMES},
+        **_date_fields(article.published),
     }
 
 

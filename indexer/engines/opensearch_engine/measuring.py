@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 from indexer.engines.opensearch_engine import near, words
-from indexer.engines.opensearch_engine.articles import Articles
 from indexer.engines.opensearch_engine.client import Cluster
 from indexer.engines.opensearch_engine.kept import Kept
 from indexer.engines.opensearch_engine.mapping import length_of, to_article
 from indexer.engines.opensearch_engine.questions import Questions
 from indexer.engines.opensearch_engine.statistics import Statistics, to_count
+from indexer.engines.opensearch_engine.words import Query, Verified
 from indexer.model import Article
 from indexer.ports import Lexicon
 from indexer.querying.plan import TEXT_FIELDS, Compound, Near, Spellings, TextClause
@@ -19,13 +20,19 @@ from indexer.ranking import FIELDS
 KEPT = 20_000
 """Clauses whose number of articles is kept; a few MB."""
 
+NEAR_KEPT = 64
+"""Clauses whose articles are kept; 10 MB at most."""
+
+Key = TypeVar("Key")
+
 
 class Measures:
     """Of one index. Safe to share between threads."""
 
-    def __init__(self, cluster: Cluster, index: str, lexicon: Lexicon, articles: Articles) -> None:
-        self._index, self._lexicon, self._stored = index, lexicon, articles
+    def __init__(self, cluster: Cluster, index: str, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._holding: Kept[TextClause, int] = Kept(KEPT)
+        self._near: Kept[Near, Mapping[str, float]] = Kept(NEAR_KEPT)
         sums = {field: {"sum": {"field": length_of(field)}} for field in FIELDS}
         answer = cluster.request(
             "POST",
@@ -60,38 +67,44 @@ class Measures:
                 return self._lexicon.frequency(term)
         return None
 
-    def _ask(self, clauses: list[TextClause], questions: Questions) -> dict[TextClause, int]:
-        if not clauses:
-            return {}
-        asked = [{"size": 0, "track_total_hits": True, "query": words.matching(clause, {})} for clause in clauses]
-        answers = questions.ask(asked)
-        found = {clause: answer["hits"]["total"]["value"] for clause, answer in zip(clauses, answers, strict=True)}
+    def _ask(self, clauses: Sequence[TextClause], questions: Questions) -> Mapping[TextClause, int]:
+        found = self._count({clause: words.matching(clause, {}) for clause in clauses}, questions)
         if not questions.is_partial:
             self._holding.put(found)
         return found
 
+    def _count(self, queries: Mapping[Key, Query], questions: Questions) -> dict[Key, int]:
+        """How many articles each query finds."""
+        if not queries:
+            return {}
+        answers = questions.ask([{"size": 0, "track_total_hits": True, "query": query} for query in queries.values()])
+        return {key: answer["hits"]["total"]["value"] for key, answer in zip(queries, answers, strict=True)}
+
     # -- words near each other
 
-    def verified(self, clauses: Iterable[Near], questions: Questions) -> dict[Near, Mapping[str, float]]:
-        """The articles each clause matches, with its frequencies there. Of too many candidates only some are looked at,
-        and the answer is partial.
-        """
-        return {clause: self._verify(clause, questions) for clause in clauses}
+    def verified(self, clauses: Sequence[Near], questions: Questions) -> Verified:
+        """The articles each clause matches, with its frequencies there, but for those that the cluster must tell.
 
-    def _verify(self, clause: Near, questions: Questions) -> dict[str, float]:
-        candidates = words.any_of([words.in_field(clause, field) for field in clause.fields])
-        answer = questions.ask(
-            [
-                {
-                    "size": near.MOST_LOOKED_AT,
-                    "track_total_hits": True,
-                    "query": {"bool": {"filter": [candidates]}},
-                    "sort": [{"moment": "desc"}, {"id": "asc"}],
-                    "_source": ["article"],
-                }
-            ]
-        )[0]
-        questions.is_partial |= answer["hits"]["total"]["value"] > near.MOST_LOOKED_AT
+        Where it cannot, and there are too many to be looked at, the newest are, and the answer is partial.
+        """
+        known = self._near.get(clauses)
+        unknown = [clause for clause in clauses if clause not in known]
+        if not unknown:
+            return known
+        candidates = {
+            clause: words.any_of([words.in_field(clause, field) for field in clause.fields]) for clause in unknown
+        }
+        totals = self._count(candidates, questions)
+        few = [clause for clause in unknown if totals[clause] <= near.most_looked_at(clause)]
+        cut = [clause for clause in unknown if clause not in few and not near.is_told(clause)]
+        answers = questions.ask([_newest(candidates[clause]) for clause in (*few, *cut)])
+        found = {clause: self._look_at(clause, answer) for clause, answer in zip((*few, *cut), answers, strict=True)}
+        if not questions.is_partial:
+            self._near.put({clause: found[clause] for clause in few})
+        questions.is_partial |= bool(cut)
+        return {**known, **found}
+
+    def _look_at(self, clause: Near, answer: Mapping[str, Any]) -> dict[str, float]:
         articles = (to_article(hit["_source"]) for hit in answer["hits"]["hits"])
         return {id_: value for article in articles for id_, value in self.one(clause, article).items()}
 
@@ -99,3 +112,13 @@ class Measures:
         """The article with the clause's frequency in it; empty where it does not match."""
         frequency = near.frequency(clause, article, self._averages)
         return {article.id: frequency} if frequency > 0 else {}
+
+
+def _newest(candidates: Query) -> Query:
+    return {
+        "size": near.MOST_LOOKED_AT,
+        "track_total_hits": False,
+        "query": {"bool": {"filter": [candidates]}},
+        "sort": [{"moment": "desc"}, {"id": "asc"}],
+        "_source": ["article"],
+    }

@@ -1,8 +1,8 @@
-"""All articles of an index, one after the other, without their text."""
+"""All articles of an index, one after the other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from indexer.engines.opensearch_engine.client import LONG_PATIENCE_S, Cluster
@@ -10,8 +10,8 @@ from indexer.engines.opensearch_engine.mapping import unpack_path
 from indexer.engines.opensearch_engine.words import Query
 from indexer.ports import Holding
 
-PAGE = 5000
-"""Articles that are asked for at a time."""
+PAGE, PAGE_WITH_TEXT = 5000, 500
+"""Articles that are asked for at a time: without their text, with it."""
 
 KEEP_ALIVE = "5m"
 """How long the cluster remembers a scan between two pages."""
@@ -39,29 +39,40 @@ def published_in(cluster: Cluster, index: str, year: int) -> Iterator[tuple[str,
         yield fields["id"][0], int(fields["day"][0]) if year else 0
 
 
+def stored(cluster: Cluster, index: str, fields: list[str]) -> Iterator[Mapping[str, Any]]:
+    """Every article as it is stored, as `_source`, with its `_id` and what some fields say of it."""
+    return _hits(cluster, index, {"_source": ["article"], "docvalue_fields": fields, "size": PAGE_WITH_TEXT})
+
+
 def _scan(
     cluster: Cluster, index: str, fields: list[str], query: Query | None = None, order: list[Query] = IN_ITS_ORDER
 ) -> Iterator[dict[str, list[Any]]]:
-    """The fields of every article. Raises ClusterAway, also where the cluster forgot the scan: it has to begin anew."""
+    """The fields of every article."""
+    wanted = {"_source": False, "stored_fields": "_none_", "docvalue_fields": fields, "size": PAGE}
+    return (hit["fields"] for hit in _hits(cluster, index, wanted, query, order))
+
+
+def _hits(
+    cluster: Cluster, index: str, wanted: Query, query: Query | None = None, order: list[Query] = IN_ITS_ORDER
+) -> Iterator[Mapping[str, Any]]:
+    """Raises ClusterAway, also where the cluster forgot the scan: it has to begin anew."""
     opened = cluster.request(
         "POST", f"/{index}/_search/point_in_time", params={"keep_alive": KEEP_ALIVE}, patience_s=LONG_PATIENCE_S
     )
     point = opened["pit_id"]
+    asked = {**wanted, "pit": {"id": point, "keep_alive": KEEP_ALIVE}, "sort": order}
     try:
-        yield from _pages(cluster, point, {"query": query or {"match_all": {}}, "sort": order}, fields)
+        yield from _pages(cluster, {**asked, "query": query or {"match_all": {}}})
     finally:
         cluster.request("DELETE", "/_search/point_in_time", {"pit_id": [point]})
 
 
-def _pages(cluster: Cluster, point: str, asked: Query, fields: list[str]) -> Iterator[dict[str, list[Any]]]:
-    about = {"pit": {"id": point, "keep_alive": KEEP_ALIVE}, "size": PAGE, "_source": False, "docvalue_fields": fields}
+def _pages(cluster: Cluster, asked: Query) -> Iterator[Mapping[str, Any]]:
     after: Query = {}
     while True:
-        answer = cluster.request(
-            "POST", "/_search", {**about, **asked, **after}, patience_s=LONG_PATIENCE_S, on_all_shards=True
-        )
+        answer = cluster.request("POST", "/_search", {**asked, **after}, patience_s=LONG_PATIENCE_S, on_all_shards=True)
         hits = answer["hits"]["hits"]
-        yield from (hit["fields"] for hit in hits)
-        if len(hits) < PAGE:
+        yield from hits
+        if len(hits) < asked["size"]:
             return
         after = {"search_after": hits[-1]["sort"]}

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from indexer import ranking
 from indexer.author_merges import NO_MERGES, Merges, widen, widen_plan, widen_request
 from indexer.budget import UNLIMITED, Budget
-from indexer.engines.opensearch_engine import facet_counts, filters, pages, scans, words
+from indexer.engines.opensearch_engine import facet_counts, far_pages, filters, long_facets, pages, scans, words
 from indexer.engines.opensearch_engine.articles import Articles
 from indexer.engines.opensearch_engine.client import Cluster
 from indexer.engines.opensearch_engine.compiling import Compiler
 from indexer.engines.opensearch_engine.kept import Kept
 from indexer.engines.opensearch_engine.measuring import Measures
-from indexer.engines.opensearch_engine.near import nears_in
+from indexer.engines.opensearch_engine.near import is_told, nears_in
 from indexer.engines.opensearch_engine.questions import Questions
+from indexer.engines.opensearch_engine.verification import problems_of
 from indexer.engines.opensearch_engine.words import Query
 from indexer.lexicon.parted import PartedLexicon
 from indexer.model import Article, SearchRequest
@@ -43,7 +44,7 @@ class OpenSearchSearcher:
     def __init__(self, cluster: Cluster, index: str, lexicon: PartedLexicon) -> None:
         self._cluster, self._index, self.lexicon = cluster, index, lexicon
         self._articles = Articles(cluster, index)
-        self._measures = Measures(cluster, index, lexicon, self._articles)
+        self._measures = Measures(cluster, index, lexicon)
         self._counts: Kept[tuple[Clause, SearchRequest], int] = Kept(COUNTS_KEPT)
         self._merges = NO_MERGES
 
@@ -79,44 +80,62 @@ class OpenSearchSearcher:
         return scans.published_in(self._cluster, self._index, year)
 
     def verify(self) -> Iterator[str]:
-        if (known := self.lexicon.article_count()) != self.article_count():
-            yield f"the index {self._index} holds {self.article_count()} articles, its words are those of {known}"
+        return problems_of(self._cluster, self._index, self.lexicon)
 
     # -- searching
 
     def search(self, plan: Plan, request: SearchRequest, budget: Budget = UNLIMITED) -> Matches:
-        plan, widened = widen_plan(plan, self._merges), widen_request(request, self._merges)
+        plan, request = widen_plan(plan, self._merges), widen_request(request, self._merges)
         questions = Questions(self._cluster, self._index, budget)
         compiler = self._compiler([*_texts(plan), *(bonus.clause for bonus in plan.bonuses)], questions)
         matched = self._match(plan.match, compiler, questions)
-        listed = pages.to_ask(plan, widened, matched.scoring, compiler)
-        counted, unfiltered, *found = questions.ask(
-            [_counts(matched, widened, self._merges), _unfiltered(matched), *listed]
-        )
-        results = pages.read(found)
-        if pages.is_rescored(plan, widened):
-            results = self._with_bonuses(plan, results, compiler, questions)
-        page = pages.cut(results, widened)
-        self._articles.fetch(article_id for article_id, _ in page)
+        limits = filters.left(request)
+        left = {"bool": {"filter": [matched.filtering, *limits]}}
+        counting_all = [{**counting(left), "aggs": facet_counts.aggregations(request, self._merges)}]
+        counting_all += [counting(matched.filtering)] if limits else []
+        listings = pages.to_ask(plan, request, matched.scoring, compiler)
+        answers = questions.ask([*counting_all, *far_pages.at_once(listings, pages.places(plan, request)[1])])
+        counted = long_facets.complete(answers[0], left, request, questions)
         return Matches(
             total=facet_counts.hits_in(counted),
-            unfiltered_total=unfiltered["hits"]["total"]["value"],
-            page=page,
+            unfiltered_total=answers[len(counting_all) - 1]["hits"]["total"]["value"],
+            page=self._page(plan, request, listings, answers[len(counting_all) :], compiler, questions),
             counts=facet_counts.counts_in(counted, self._merges),
             words_found=matched.words_found,
             is_partial=questions.is_partial,
         )
 
+    def _page(
+        self,
+        plan: Plan,
+        request: SearchRequest,
+        listings: Sequence[Query],
+        answers: Sequence[Mapping[str, Any]],
+        compiler: Compiler,
+        questions: Questions,
+    ) -> tuple[tuple[str, float], ...]:
+        """Of the answers to the listings, where they could be had at once."""
+        first, last = pages.places(plan, request)
+        read = pages.read(answers)[first:last] if answers else far_pages.walk(listings, first, last, questions)
+        results = [*read]
+        if pages.is_rescored(plan, request):
+            results = self._with_bonuses(plan, results, compiler, questions)
+            results = results[(request.page - 1) * request.page_size : request.page * request.page_size]
+        page = pages.rounded(results)
+        self._articles.expect([article_id for article_id, _ in page])
+        return page
+
     def _compiler(self, clauses: Iterable[TextClause], questions: Questions) -> Compiler:
         """Knows what is needed to score these clauses."""
         texts = tuple(dict.fromkeys(clauses))
         statistics = self._measures.of(texts, questions)
-        return Compiler(statistics, self._measures.verified(nears_in(texts), questions))
+        verified = self._measures.verified(nears_in(texts), questions)
+        return Compiler(statistics, verified, words.most_terms(len(texts)))
 
     def _match(self, match: Clause | MostOf, compiler: Compiler, questions: Questions) -> Matched:
         if not isinstance(match, MostOf):
             return Matched(compiler.scoring(match), compiler.filtering(match))
-        best = questions.ask([{"size": 1, "query": compiler.how_many(match), "_source": False}])[0]
+        best = questions.ask([{**pages.ONLY_SORTED, "size": 1, "query": compiler.how_many(match)}])[0]
         most = round(best["hits"]["max_score"] or 0)
         if not most:
             return Matched(words.any_of([]), words.any_of([]))
@@ -147,7 +166,8 @@ class OpenSearchSearcher:
         return total
 
     def _count(self, clause: Clause, request: SearchRequest, questions: Questions) -> int:
-        verified = self._measures.verified(nears_in(tuple(texts_in(clause))), questions)
+        untold = [each for each in nears_in(tuple(texts_in(clause))) if not is_told(each)]
+        verified = self._measures.verified(untold, questions)
         asked = Compiler(self._measures.nothing, verified).filtering(clause)
         answer = questions.ask([counting({"bool": {"filter": [asked, *filters.everything(request)]}})])[0]
         total: int = answer["hits"]["total"]["value"]
@@ -162,7 +182,8 @@ class OpenSearchSearcher:
         questions = Questions(self._cluster, self._index, UNLIMITED)
         statistics = self._measures.of(clauses, questions)
         verified = {near: self._measures.one(near, article) for near in nears_in(clauses)}
-        asked = [_in_article(words.weighed(clause, statistics, verified), article_id) for clause in clauses]
+        weighed = (words.weighed(clause, statistics, verified, words.most_terms(1)) for clause in clauses)
+        asked = [_in_article(query, article_id) for query in weighed]
         found = [pages.scores_in(answer).get(article_id, 0.0) for answer in questions.ask(asked)]
         frequencies = [
             verified[clause].get(article_id, 0.0) if isinstance(clause, Near) else frequency
@@ -185,15 +206,6 @@ def counting(query: Query) -> Query:
     return {"size": 0, "track_total_hits": True, "query": query}
 
 
-def _counts(matched: Matched, request: SearchRequest, merges: Merges) -> Query:
-    narrowed = {"bool": {"filter": [matched.filtering, *filters.left(request)]}}
-    return {**counting(narrowed), "aggs": facet_counts.aggregations(request, merges)}
-
-
-def _unfiltered(matched: Matched) -> Query:
-    return counting(matched.filtering)
-
-
 def _in_article(query: Query, article_id: str) -> Query:
     only = {"bool": {"must": [query], "filter": [{"ids": {"values": [article_id]}}]}}
-    return {"size": 1, "_source": False, "query": only}
+    return {"size": 1, "query": only, **pages.WITH_SCORES}

@@ -4,11 +4,16 @@ A term's own score is its frequency (see `mapping.FREQUENCY`), and scores of alt
 it, so that an article scores the same as with every other engine, to single precision. Numbers go in as parameters:
 each script is compiled once.
 
-An `intervals` query scores f / (f + 1) where it finds f places, which is turned back into f.
+An `intervals` query scores f / (f + 1) where it finds f places, which is turned back into f: exactly up to some 4,000
+places, and nearly beyond, where one more or less scores the same.
+
+A query may have so many parts and no more, and an interval over alternatives is one for each of their combinations. So
+the spellings of a word are one regular expression where places are asked for, and where there are too many of them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,7 +24,10 @@ from indexer.querying.plan import Compound, Near, Sequence, Spellings, TextClaus
 Query = dict[str, Any]
 
 Verified = Mapping[Near, Mapping[str, float]]
-"""The articles that a clause matches, with their BM25F frequencies: for what the cluster cannot tell so exactly."""
+"""The articles that a clause matches, with their BM25F frequencies, where they were looked at; see `near`."""
+
+MOST_PARTS = 1000
+"""Of a query: OpenSearch takes 1,024 (`indices.query.bool.max_clause_count`)."""
 
 IN_ONE_FIELD = "_score * weight / (1 - effect + effect * doc['{field}_length'].value / average)"
 IN_PLACES = (
@@ -33,29 +41,41 @@ TOGETHER = "_score / (_score + saturation) * rarity * (saturation + 1)"
 BY_ID = "params.frequencies[doc['id'].value]"
 
 
-def scored(clause: TextClause, statistics: Statistics, verified: Verified) -> Query:
-    """Finds what matches, and scores it."""
+def scored(clause: TextClause, statistics: Statistics, verified: Verified, most_terms: int) -> Query:
+    """Finds what matches, and scores it; see `weighed`."""
     parameters = {"saturation": ranking.SATURATION, "rarity": statistics.rarity(clause)}
-    return scripted(weighed(clause, statistics, verified), TOGETHER, parameters)
+    return scripted(weighed(clause, statistics, verified, most_terms), TOGETHER, parameters)
 
 
-def weighed(clause: TextClause, statistics: Statistics, verified: Verified) -> Query:
-    """Finds what matches; the score is the BM25F frequency."""
-    if isinstance(clause, Near):
+def weighed(clause: TextClause, statistics: Statistics, verified: Verified, most_terms: int) -> Query:
+    """Finds what matches; the score is the BM25F frequency. A word of more than `most_terms` spellings is one part."""
+    if isinstance(clause, Near) and clause in verified:
         return _by_id(verified[clause])
-    source = IN_PLACES if isinstance(clause, Sequence) else IN_ONE_FIELD
     parts = []
     for field in fields_of(clause):
         row = ranking.FIELDS[field]
         average = max(statistics.averages[field], 1.0)
         parameters = {"weight": row.weight, "effect": row.length_effect, "average": average}
-        parts.append(scripted(in_field(clause, field), source.format(field=field), parameters))
+        query, source = _counted(clause, field, most_terms)
+        parts.append(scripted(query, source.format(field=field), parameters))
     return any_of(parts)
+
+
+def _counted(clause: TextClause, field: str, most_terms: int) -> tuple[Query, str]:
+    """What finds the clause in one field, and the script for its score."""
+    if isinstance(clause, Spellings) and len(clause.terms) > most_terms:
+        return {"intervals": {field: _any_spelling(clause)}}, IN_PLACES
+    return in_field(clause, field), IN_PLACES if isinstance(clause, Sequence | Near) else IN_ONE_FIELD
+
+
+def most_terms(clauses: int) -> int:
+    """How many spellings of a word may be parts of their own, where a query has so many clauses."""
+    return max(1, MOST_PARTS // (2 * max(1, clauses)))
 
 
 def matching(clause: TextClause, verified: Verified) -> Query:
     """Finds what matches, as a filter."""
-    if isinstance(clause, Near):
+    if isinstance(clause, Near) and clause in verified:
         return {"ids": {"values": [*verified[clause]]}}
     if isinstance(clause, Spellings):
         return any_of([{"terms": {field: [*clause.terms]}} for field in clause.fields])
@@ -78,7 +98,9 @@ def in_field(clause: TextClause, field: str) -> Query:
         case Near(parts, distance):
             first, *others = map(_any_spelling, parts)
             pairs = [_places(field, [first, other], ordered=False, gaps=distance - 1) for other in others]
-            return {"bool": {"filter": pairs or [_places(field, [first], ordered=True, gaps=0)]}}
+            if len(pairs) > 1:
+                return {"bool": {"filter": pairs}}
+            return pairs[0] if pairs else _places(field, [first], ordered=True, gaps=0)
 
 
 def _term(field: str, term: str) -> Query:
@@ -86,7 +108,14 @@ def _term(field: str, term: str) -> Query:
 
 
 def _any_spelling(part: Spellings) -> Query:
-    return {"any_of": {"intervals": [{"match": {"query": term}} for term in part.terms]}}
+    if len(part.terms) == 1:
+        return {"match": {"query": part.terms[0]}}
+    pattern = "|".join(SPECIAL.sub(r"\\\g<0>", term) for term in part.terms)
+    return {"regexp": {"pattern": pattern, "max_expansions": len(part.terms)}}
+
+
+SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")
+"""What may mean something in a regular expression of Lucene's: any sign that is no letter and no digit."""
 
 
 def _places(field: str, parts: list[Query], *, ordered: bool, gaps: int) -> Query:

@@ -112,8 +112,9 @@ def test_readers_are_told_at_once_while_the_cluster_is_known_to_be_away(monkeypa
     assert cluster.request("GET", "/", patience_s=LONG_PATIENCE_S) == {}, "a run waits until it is asked again"
 
 
-def test_a_busy_cluster_is_not_away() -> None:
-    cluster, script = told(*[status(429)] * (2 * breaker.FAILURES), {})
+@pytest.mark.parametrize("code", [429, 500])
+def test_a_busy_cluster_is_not_away_nor_one_that_fails_at_a_question(code: int) -> None:
+    cluster, script = told(*[status(code)] * (2 * breaker.FAILURES), {})
     assert cluster.request("GET", "/", patience_s=10) == {}
     assert len(script.requests) == 2 * breaker.FAILURES + 1
 
