@@ -236,6 +236,9 @@ class OfferKind(StrEnum):
     CORRECTION = "correction"
     """Did you mean: other letters."""
 
+    UNQUOTED = "unquoted"
+    """The same words without quotation marks, where they stand nowhere as they are quoted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:

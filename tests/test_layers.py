@@ -54,7 +54,13 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.ranking",
         "indexer.documents",
     ),
-    ("indexer.staff_list", "indexer.synonym_mining", "indexer.author_merges"),
+    (
+        "indexer.staff_list",
+        "indexer.synonym_mining",
+        "indexer.author_merges",
+        "indexer.querying.relaxing",
+        "indexer.querying.unquoting",
+    ),
     ("indexer.synonym_files", "indexer.author_files", "indexer.author_mining", "indexer.watching"),
     (
         "indexer.querying.planner",
