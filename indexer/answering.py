@@ -109,6 +109,12 @@ class Answerer:
         found = self._name_missing_phrases(self._soften(found, asked, request, budget), asked, budget)
         return self._with_offers(found, asked, request, budget) if wants_offers else found
 
+    def count(self, text: str, budget: Budget) -> int:
+        """How many articles have all that a question asks for, as it is typed; 0 too when there is no time left to
+        know. May raise BudgetSpent.
+        """
+        return self._count(text, SearchRequest(), budget)
+
     def _not_read_in_time(self, asked: Question, request: SearchRequest) -> Answer:
         nothing = self._searcher.search(Plan(NOTHING), request)
         return Answer(asked.text, Plan(NOTHING), replace(nothing, is_partial=True), 0, asked.parsed.notices)
