@@ -3,7 +3,7 @@
 Words of several syllables, people and places come from the lexicon (`word_completion`); authors and titles hold the
 words anywhere. Every mark that was typed is kept, and letters without one stand for any: see `goes_on`. What stands
 before the words that are completed is never lost. Words before them that were typed without marks, in a question
-without any, get those that they most likely have there, but only where the archive is sure (`sure_spelling`); where it
+without any, get those that they most likely have there, but only where the archive is sure (`WordsBefore`); where it
 is not, nothing gets marks, so that the question still means every spelling.
 
 Every question offered is counted first, as a search counts it, and left out where it finds nothing.

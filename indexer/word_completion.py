@@ -2,13 +2,14 @@
 the archive has right after the last word but one, then what goes on from the last word by itself.
 
 The words before are always kept. Where none of them has a mark they get those that they most likely have before what
-follows, but only where the archive is sure of that (`sure_spelling`).
+follows, but only where the archive is sure of that (`WordsBefore.sure_spelling`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
+from itertools import islice
 from typing import NamedTuple
 
 from indexer.analysis.syllables import fold, goes_on, has_marks, place_tone_old
@@ -16,7 +17,7 @@ from indexer.analysis.tokens import terms_of
 from indexer.model import Completion, CompletionKind
 from indexer.ports import Lexicon
 from indexer.querying.respelling import respell_text
-from indexer.suggesting.before import likely_next, sure_spelling
+from indexer.suggesting.before import WordsBefore
 
 FEWEST_LETTERS = 2
 """Before there are so many, anything may follow."""
@@ -73,7 +74,8 @@ class _Joiner:
 
     def __init__(self, lexicon: Lexicon, *, restores: bool) -> None:
         self._lexicon, self._restores = lexicon, restores
-        self._spelled = cache(partial(sure_spelling, lexicon))
+        self._before = cache(partial(WordsBefore, lexicon))
+        self._spelled = cache(lambda terms, following: self._before(terms).sure_spelling(following))
 
     def __call__(self, before: list[str], one: Completion) -> WayOn:
         """With marks where it is sure how the words are spelled; else all without any, as one mark would make a search
@@ -83,13 +85,13 @@ class _Joiner:
         terms = tuple(terms_of(text.lower()))
         if not terms:
             return WayOn(one.kind, f"{text} {one.text}".strip())
-        first = terms_of(one.text.lower())[:1]
-        spelled = self._spelled(terms, tuple(first)) if self._restores else terms
+        first = next(iter(terms_of(one.text.lower())), "")
+        spelled = self._spelled(terms, first) if self._restores else terms
         if spelled is None and has_marks(text):
             spelled = terms
         if spelled is None:
             return WayOn(one.kind, f"{text} {fold(one.text)}", is_attested=False)
-        is_attested = bool(self._lexicon.pair_counts(spelled[-1:], first).sum())
+        is_attested = bool(self._lexicon.pair_counts(spelled[-1:], (first,)).sum())
         return WayOn(one.kind, f"{respell_text(text, lambda _: spelled)} {one.text}", is_attested)
 
 
@@ -100,8 +102,8 @@ def _single(words: list[str], lexicon: Lexicon, count: int) -> tuple[list[Comple
     typed = terms_of(last.lower())
     if not terms or len(typed) != 1:
         return [], []
-    after = [term for term in lexicon.beginning_with(fold(typed[0])) if goes_on(term, typed[0])]
-    found = likely_next(lexicon, terms, after[:FOLLOWING], count)
+    after = (term for term in lexicon.beginning_with(fold(typed[0])) if goes_on(term, typed[0]))
+    found = WordsBefore(lexicon, terms).likely_next(tuple(islice(after, FOLLOWING)), count)
     ends = [Completion(CompletionKind.WORD, place_tone_old(term), 0) for term in found]
     whole = [end for end in ends if len(end.text) == len(typed[0])]
     return whole, [end for end in ends if end not in whole]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from math import log
 
-from indexer.analysis.syllables import fold, refines
-from indexer.suggesting.language_model import LanguageModel, Words
+from indexer.suggesting.language_model import Column, Floats, LanguageModel, Words
 from indexer.suggesting.paths import Path, best_paths
 from indexer.suggesting.spellings import spellings_of
 
@@ -18,39 +18,46 @@ READINGS = 4
 """Ways to spell the words before that are weighed for each word that follows."""
 
 
-def sure_spelling(words: Words, before: Sequence[str], after: Sequence[str]) -> tuple[str, ...] | None:
-    """How words without marks are spelled before others; None unless one spelling is ten times as likely as the next.
+class WordsBefore:
+    """Words that stand before others; each keeps its marks and may have others. They are looked up once.
 
-    Takes and gives lower-case syllables. `after` are taken as they are spelled, and say which is meant: `làng` before
-    `đồng kỵ`, `lắng` before `nghe`.
+    Args:
+        words: of the archive.
+        terms: one or more lower-case syllables.
     """
-    columns = [*(spellings_of(words, word) for word in before), *((word,) for word in after)]
-    best, *others = _read(words, columns, 2)
-    if others and others[0].score > best.score - SURE:
-        return None
-    return tuple(column[choice] for column, choice in zip(columns, best.choices[: len(before)], strict=False))
 
+    def __init__(self, words: Words, terms: Sequence[str]) -> None:
+        self._words, self._terms = words, terms
+        self._model = LanguageModel(words)
 
-def likely_next(words: Words, before: Sequence[str], after: Sequence[str], count: int) -> list[str]:
-    """Those of `after` that the archive has right after the words before, the likeliest first, at most `count`.
+    def sure_spelling(self, following: str) -> tuple[str, ...] | None:
+        """How they are spelled before a word; None unless one spelling is ten times as likely as the next.
 
-    The words before keep their marks and may have others.
-    """
-    together = words.pair_counts(spellings_refining(words, before[-1]), after).sum(axis=0).tolist()
-    attested = tuple(term for term, times in zip(after, together, strict=True) if times)
-    if not attested:
-        return []
-    paths = _read(words, [*(spellings_of(words, word) for word in before), attested], READINGS * count)
-    return list(dict.fromkeys(attested[path.choices[-1]] for path in paths))[:count]
+        What follows is taken as it is spelled, and says which is meant: `làng` before `đồng`, `lắng` before `nghe`.
+        """
+        best, *others = self._read((following,), 2)
+        if others and others[0].score > best.score - SURE:
+            return None
+        return tuple(column.terms[choice] for column, choice in zip(self._columns, best.choices, strict=False))
 
+    def likely_next(self, following: Sequence[str], count: int) -> list[str]:
+        """Those words that the archive has right after these, the likeliest first, at most `count`."""
+        together = self._words.pair_counts(self._columns[-1].terms, following).sum(axis=0).tolist()
+        attested = tuple(term for term, times in zip(following, together, strict=True) if times)
+        if not attested:
+            return []
+        paths = self._read(attested, READINGS * count)
+        return list(dict.fromkeys(attested[path.choices[-1]] for path in paths))[:count]
 
-def _read(words: Words, columns: Sequence[Sequence[str]], count: int) -> list[Path]:
-    """The likeliest ways to take a word of each column."""
-    model = LanguageModel(words)
-    looked_up = [model.column(column) for column in columns]
-    return best_paths(model.first(looked_up[0]), [model.after(*pair) for pair in pairwise(looked_up)], count)
+    @cached_property
+    def _columns(self) -> list[Column]:
+        return [self._model.column(spellings_of(self._words, term)) for term in self._terms]
 
+    @cached_property
+    def _steps(self) -> list[Floats]:
+        return [self._model.after(left, right) for left, right in pairwise(self._columns)]
 
-def spellings_refining(words: Words, term: str) -> list[str]:
-    """The archive's spellings of a word that keep its marks."""
-    return [other for other in words.spellings(fold(term)) if refines(other, term)]
+    def _read(self, following: Sequence[str], count: int) -> list[Path]:
+        """The likeliest ways to spell them with one of the words after them."""
+        last = self._model.after(self._columns[-1], self._model.column(following))
+        return best_paths(self._model.first(self._columns[0]), [*self._steps, last], count)
