@@ -3,8 +3,9 @@
 Words of several syllables, people and places come from the lexicon (`word_completion`); authors and titles hold the
 words anywhere. Every mark that was typed is kept, and letters without one stand for any: see `goes_on`. What stands
 before the words that are completed is never lost. Words before them that were typed without marks, in a question
-without any, get those that they most likely have there, but only where the archive is sure (`WordsBefore`); where it
-is not, nothing gets marks, so that the question still means every spelling.
+without any, get those that they most likely have there, but only where the archive is sure: one spelling is ten times
+as likely as the next there, or in more than three times as many articles. Where it is not sure, nothing gets marks, so
+that the question still means every spelling.
 
 Every question offered is counted first, as a search counts it, and left out where it finds nothing.
 """
@@ -42,8 +43,14 @@ TITLE_SECONDS = 0.01
 COUNT_SECONDS = 0.02
 """Processor time for counting what the questions find; what is not counted in time is not offered."""
 
+MUCH_MORE = 3
+"""Of several spellings that are about as likely the one is sure that more than so many times as many articles have."""
+
 Count = Callable[[str, Budget], int]
 """How many articles have all that a question asks for. May raise BudgetSpent."""
+
+_Choose = Callable[[TypingEnd, WayOn, Budget], tuple[str, int | None]]
+"""What to write for a way on, and how many articles that finds; None where it is not to be offered."""
 
 
 class _Author(NamedTuple):
@@ -100,41 +107,57 @@ class Completer:
     # -- words and names
 
     def _words(
-        self, typing: TypingEnd, ways: Iterable[Iterable[WayOn]], count: int, budget: Budget
+        self, typing: TypingEnd, ways: Iterable[list[WayOn]], count: int, budget: Budget
     ) -> tuple[Completion, ...]:
         """Those of the first group that has any whose question finds something, as far as there is time to know."""
         try:
             for group in ways:
-                if budget.is_spent:
-                    break
-                if found := tuple(islice(self._finding(typing, group, budget), count)):
-                    return found
+                for choose in (self._spelled, self._unmarked):
+                    if budget.is_spent:
+                        return ()
+                    if found := tuple(islice(self._finding(typing, group, choose, budget), count)):
+                        return found
         except BudgetSpent:
             pass
         return ()
 
-    def _finding(self, typing: TypingEnd, group: Iterable[WayOn], budget: Budget) -> Iterator[Completion]:
+    def _finding(self, typing: TypingEnd, group: list[WayOn], choose: _Choose, budget: Budget) -> Iterator[Completion]:
         offered = {_plain(f"{typing.before}{typing.field}{typing.words}")}
         for way in group:
-            query = typing.replaced(way.text)
-            if _plain(query) in offered:
-                continue
-            offered.add(_plain(query))
-            found = self._found(typing, way, query, budget)
-            if found is not None:
-                yield Completion(way.kind, way.text, found, query)
+            text, found = choose(typing, way, budget)
+            query = typing.replaced(text)
+            if found is not None and _plain(query) not in offered:
+                offered.add(_plain(query))
+                yield Completion(way.kind, text, found, query)
             if budget.is_spent:
                 return
 
-    def _found(self, typing: TypingEnd, way: WayOn, query: str, budget: Budget) -> int | None:
-        """How many articles have all of it; 0 where none has, but a search finds those with most of the words; None
-        where it would find nothing, or what was typed would be excluded in vain.
+    def _spelled(self, typing: TypingEnd, way: WayOn, budget: Budget) -> tuple[str, int | None]:
+        """The only spelling, or the one that far more articles have than any other beside what follows."""
+        before = way.before[0]
+        if len(way.before) > 1:
+            counted = [(self._count(f'{each} "{way.end}"', budget), each) for each in way.before]
+            (next_most, _), (most, before) = sorted(counted)[-2:]
+            if most <= MUCH_MORE * next_most:
+                return "", None
+        text = way.after(before)
+        return text, self._found(typing, way, text, budget)
+
+    def _unmarked(self, typing: TypingEnd, way: WayOn, budget: Budget) -> tuple[str, int | None]:
+        """Without marks, where it is not sure which it has."""
+        if len(way.before) == 1:
+            return "", None
+        return way.unmarked, self._found(typing, way, way.unmarked, budget)
+
+    def _found(self, typing: TypingEnd, way: WayOn, text: str, budget: Budget) -> int | None:
+        """How many articles have all of the question with these words; 0 where none has, but a search finds those with
+        most of the words; None where it would find nothing, or what was typed would be excluded in vain.
         """
-        if typing.is_excluded and not self._count(f'"{way.text}"', budget):
+        if typing.is_excluded and not self._count(f'"{text}"', budget):
             return None
-        if found := self._count(query, budget):
+        if found := self._count(typing.replaced(text), budget):
             return found
-        is_long = not (typing.before.strip() or typing.field) and len(terms_of(way.text.lower())) > FEW_WORDS
+        is_long = not (typing.before.strip() or typing.field) and len(terms_of(text.lower())) > FEW_WORDS
         return 0 if is_long and way.is_attested else None
 
     # -- authors

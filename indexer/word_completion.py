@@ -2,7 +2,7 @@
 the archive has right after the last word but one, then what goes on from the last word by itself.
 
 The words before are always kept. Where none of them has a mark they get those that they most likely have before what
-follows, but only where the archive is sure of that (`WordsBefore.sure_spelling`).
+follows; see `WayOn` for where that is not sure.
 """
 
 from __future__ import annotations
@@ -33,13 +33,22 @@ FOLLOWING = 200
 
 
 class WayOn(NamedTuple):
-    """All the words as they may go on. `is_attested`: the archive has the last of the words before, as it is spelled
-    there, and what they go on with side by side.
+    """All the words as they may go on.
+
+    `before`: how the words before may be spelled, the likeliest first; only one way where that is sure. `end`: what
+    they go on with. `unmarked`: all of it without any mark, for where it is not sure. `is_attested`: the archive has
+    the last of the words before, in the likeliest spelling, and the end side by side.
     """
 
     kind: CompletionKind
-    text: str
+    before: tuple[str, ...]
+    end: str
+    unmarked: str = ""
     is_attested: bool = True
+
+    def after(self, before: str) -> str:
+        """All of it, with the words before spelled in one of the ways."""
+        return f"{before} {self.end}".strip()
 
 
 def ways_on(typed: str, lexicon: Lexicon, count: int, *, restores: bool) -> Iterator[list[WayOn]]:
@@ -53,7 +62,7 @@ def ways_on(typed: str, lexicon: Lexicon, count: int, *, restores: bool) -> Iter
     """
     words = typed.split(" ")
     last = len(words) - 1 if words[-1] else len(words) - 2
-    join = _Joiner(lexicon, restores=restores)
+    join = _Joiner(lexicon, restores=restores, is_open=not has_marks(typed))
     for start in range(max(0, last + 1 - MOST_WORDS), last):
         found = _beginning_with(" ".join(words[start:]), lexicon, count)
         yield sorted((join(words[:start], one) for one in found), key=lambda way: not way.is_attested)
@@ -70,29 +79,31 @@ def ways_on(typed: str, lexicon: Lexicon, count: int, *, restores: bool) -> Iter
 
 
 class _Joiner:
-    """Puts words before what they go on with."""
+    """Puts words before what they go on with. `is_open`: no mark was typed; else words that may be spelled in several
+    ways stay as they are.
+    """
 
-    def __init__(self, lexicon: Lexicon, *, restores: bool) -> None:
-        self._lexicon, self._restores = lexicon, restores
+    def __init__(self, lexicon: Lexicon, *, restores: bool, is_open: bool) -> None:
+        self._lexicon, self._restores, self._is_open = lexicon, restores, is_open
         self._before = cache(partial(WordsBefore, lexicon))
-        self._spelled = cache(lambda terms, following: self._before(terms).sure_spelling(following))
+        self._spelled = cache(lambda terms, following: self._before(terms).spelled(following))
 
     def __call__(self, before: list[str], one: Completion) -> WayOn:
-        """With marks where it is sure how the words are spelled; else all without any, as one mark would make a search
-        take the others as they are typed.
-        """
         text = " ".join(before)
         terms = tuple(terms_of(text.lower()))
         if not terms:
-            return WayOn(one.kind, f"{text} {one.text}".strip())
+            return WayOn(one.kind, (text,), one.text)
         first = next(iter(terms_of(one.text.lower())), "")
-        spelled = self._spelled(terms, first) if self._restores else terms
-        if spelled is None and has_marks(text):
-            spelled = terms
-        if spelled is None:
-            return WayOn(one.kind, f"{text} {fold(one.text)}", is_attested=False)
-        is_attested = bool(self._lexicon.pair_counts(spelled[-1:], (first,)).sum())
-        return WayOn(one.kind, f"{respell_text(text, lambda _: spelled)} {one.text}", is_attested)
+        readings = self._spelled(terms, first) if self._restores else [terms]
+        if len(readings) > 1 and not self._is_open:
+            readings = [terms]
+        is_attested = bool(self._lexicon.pair_counts(readings[0][-1:], (first,)).sum())
+        spelled = tuple(_respelled(text, reading) for reading in readings)
+        return WayOn(one.kind, spelled, one.text, f"{text} {fold(one.text)}", is_attested)
+
+
+def _respelled(text: str, terms: tuple[str, ...]) -> str:
+    return respell_text(text, lambda _: terms)
 
 
 def _single(words: list[str], lexicon: Lexicon, count: int) -> tuple[list[Completion], list[Completion]]:

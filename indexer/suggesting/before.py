@@ -12,7 +12,7 @@ from indexer.suggesting.paths import Path, best_paths
 from indexer.suggesting.spellings import spellings_of
 
 SURE = log(10)
-"""How much likelier than the next one a spelling has to be to be written for what was typed without marks."""
+"""How much likelier than the next one a spelling has to be, as a natural logarithm, to be the only one."""
 
 READINGS = 4
 """Ways to spell the words before that are weighed for each word that follows."""
@@ -30,15 +30,18 @@ class WordsBefore:
         self._words, self._terms = words, terms
         self._model = LanguageModel(words)
 
-    def sure_spelling(self, following: str) -> tuple[str, ...] | None:
-        """How they are spelled before a word; None unless one spelling is ten times as likely as the next.
+    def spelled(self, following: str) -> list[tuple[str, ...]]:
+        """How they may be spelled before a word, the likeliest first: one way where it is ten times as likely as the
+        next, else READINGS at most.
 
         What follows is taken as it is spelled, and says which is meant: `làng` before `đồng`, `lắng` before `nghe`.
         """
-        best, *others = self._read((following,), 2)
-        if others and others[0].score > best.score - SURE:
-            return None
-        return tuple(column.terms[choice] for column, choice in zip(self._columns, best.choices, strict=False))
+        paths = self._read((following,), READINGS)
+        return [
+            tuple(column.terms[choice] for column, choice in zip(self._columns, path.choices, strict=False))
+            for path in paths
+            if path.score >= paths[0].score - SURE
+        ]
 
     def likely_next(self, following: Sequence[str], count: int) -> list[str]:
         """Those words that the archive has right after these, the likeliest first, at most `count`."""

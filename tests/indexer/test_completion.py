@@ -114,6 +114,11 @@ def test_where_it_is_not_sure_how_a_word_before_is_spelled_nothing_gets_marks() 
     assert [one.query for one in unsure.complete("trâm duong s")] == ["trâm đường sắt"]
 
 
+def test_of_spellings_that_are_as_likely_articles_tell_which_is_meant() -> None:
+    apart = archive_of(*["ga lớn ở chỗ đường sắt", "gà lớn", "gã lớn", "đường sắt"] * 4, "gà trên đường sắt")
+    assert [(one.query, one.count) for one in apart.complete("ga duong s")] == [("ga đường sắt", 4)]
+
+
 def test_keystrokes_are_read_where_nothing_goes_on_from_what_was_typed(archive: Archive) -> None:
     assert archive.complete("cau owr tinhr khanhs h")[0].query == "cầu ở tỉnh Khánh Hòa"
     assert archive.complete("ddi dduwongf s")[0].query == "đi đường sắt"
