@@ -267,7 +267,7 @@ class Archive:
 
     @cached_property
     def _completer(self) -> Completer:
-        return Completer(self._searcher)
+        return Completer(self._searcher, self._answerer.count)
 
     @cached_property
     def _codes(self) -> Codes:

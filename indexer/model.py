@@ -217,8 +217,9 @@ class CompletionKind(StrEnum):
 class Completion:
     """One way in which what a reader is typing may go on.
 
-    `text` is what stands for it in a list, `count` how many articles hold it. `query` is the whole question once it is
-    chosen: what stood around the words being typed stays. `article_id` is the article that has this title.
+    `text` is what stands for it in a list. `query` is the whole question once it is chosen: what stood around the words
+    being typed stays. `count` is how many articles have all of that; 0 where none has, and a search finds those with
+    most of the words. `article_id` is the article that has this title.
     """
 
     kind: CompletionKind
@@ -245,6 +246,9 @@ class OfferKind(StrEnum):
 
     CORRECTION = "correction"
     """Did you mean: other letters."""
+
+    UNQUOTED = "unquoted"
+    """The same words without quotation marks, where they stand nowhere as they are quoted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -370,11 +370,11 @@ class MemorySearcher:
         parts = [self._find(part).scores for part in match.clauses]
         words = {id_: sum(id_ in part for part in parts) for id_ in allowed.scores}
         most = max(words.values(), default=0)
-        if not most:
-            return _Found()
         least = match.least(most)
+        if most < least:
+            return _Found()
         summed = _summed(parts)
-        return _Found({id_: summed[id_] + allowed.scores[id_] for id_, n in words.items() if n >= least}, most)
+        return _Found({id_: summed.get(id_, 0.0) + allowed.scores[id_] for id_, n in words.items() if n >= least}, most)
 
     # -- text
 

@@ -15,7 +15,7 @@ from indexer.model import Article, Notice, SearchRequest, Sort
 from indexer.ports import Matches, Weighing
 from indexer.querying.plan import TITLE, Bonus, Compound, MostOf, Plan, Sequence, Spellings, TextClause, texts_in
 
-TOLD_OTHERWISE = {"most_words"}
+TOLD_OTHERWISE = {"most_words", "bound_kept", "bound_alone"}
 """Notices that speak of the list that is not shown here; the verdicts say the same of the article."""
 
 

@@ -33,6 +33,7 @@ from indexer.querying.plan import (
     Near,
     NoneOf,
     Plan,
+    Sequence,
     Spellings,
     texts_in,
 )
@@ -303,6 +304,20 @@ def test_most_of_the_words_is_as_many_as_any_article_has(searcher: Searcher) -> 
     assert relaxed is not None
     matches = searcher.search(relaxed, SearchRequest())
     assert (ids(matches), matches.words_found) == (["c"], 2)
+
+
+def test_what_is_quoted_is_required_beside_most_of_the_words_and_will_do_alone(searcher: Searcher) -> None:
+    quoted = Sequence((Spellings(("xây",)), Spellings(("dựng",))))
+    alone = ids(searcher.search(Plan(quoted), SearchRequest()))
+    words = tuple(Spellings((term,)) for term in ("mưa", "bán", "nhà", "cầu"))
+    most = searcher.search(Plan(MostOf(words, (quoted,), 0.6, even_none=True)), SearchRequest())
+    assert most.words_found
+    assert set(ids(most)) < set(alone)
+    vain = MostOf((Spellings(("vắng",)), Spellings(("thiếu",))), (quoted,), even_none=True)
+    matches = searcher.search(Plan(vain), SearchRequest())
+    assert (ids(matches), matches.words_found) == (alone, 0)
+    assert matches.page == searcher.search(Plan(quoted), SearchRequest()).page
+    assert not ids(searcher.search(Plan(replace(vain, even_none=False)), SearchRequest()))
 
 
 def test_an_article_comes_back_as_it_went_in(engine: Engine, folder: Path) -> None:

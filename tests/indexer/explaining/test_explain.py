@@ -184,6 +184,19 @@ def test_when_most_words_are_enough_it_is_told_how_many(archive: Archive) -> Non
     assert excluded.summary.code == ("not_found" if excluded.total else "nothing_found")
 
 
+def test_what_is_quoted_is_told_apart_from_the_words_of_which_most_are_enough(archive: Archive) -> None:
+    asked = '"xây cầu" bền qwertyuiop'
+    page = archive.search(SearchRequest(asked))
+    explanation = archive.explain(SearchRequest(asked), page.hits[0].id)
+    assert explanation
+    assert explanation.found
+    most, quoted = explanation.verdicts
+    assert [most.holds, quoted.holds, quoted.asked] == [True, True, "xây cầu"]
+    assert told(explanation)["has_most"].values["wanted"] == "2"
+    assert round(sum(points.score for points in explanation.points), 6) == page.hits[0].score
+    assert not {"bound_kept", "most_words"} & {notice.code for notice in explanation.notices}
+
+
 def test_of_many_authors_a_few_are_named() -> None:
     names = {str(number): f"Author {number}" for number in range(9)}
     assert Labels("", names).names(("1", "2", "3")) == "Author 1, Author 2, Author 3"

@@ -161,7 +161,7 @@ CLAUSES: st.SearchStrategy[Clause] = st.recursive(
 SEVERAL = st.lists(CLAUSES, max_size=3).map(tuple)
 ALL_PLANS = st.builds(
     Plan,
-    CLAUSES | CLAUSES | st.builds(MostOf, SEVERAL, SEVERAL, st.sampled_from([1.0, 0.6, 0.3])),
+    CLAUSES | CLAUSES | st.builds(MostOf, SEVERAL, SEVERAL, st.sampled_from([1.0, 0.6, 0.3]), st.booleans()),
     st.lists(st.builds(Bonus, TEXT_CLAUSES, st.just(0.3)), max_size=2).map(tuple),
     SEVERAL,
 )
