@@ -31,6 +31,8 @@ class StaffLayout:
     """Where the form to sign out is sent."""
     csrf_token: str
     """What every form must send along to be taken as ours."""
+    style_url: str
+    """The style sheet of the staff pages, beside that of all pages."""
     script_url: str
     """The script of the staff pages: progress without loading the page anew."""
 
