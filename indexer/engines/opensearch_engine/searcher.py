@@ -137,7 +137,7 @@ class OpenSearchSearcher:
             return Matched(compiler.scoring(match), compiler.filtering(match))
         best = questions.ask([{**pages.ONLY_SORTED, "size": 1, "query": compiler.how_many(match)}])[0]
         most = round(best["hits"]["max_score"] or 0)
-        if not most:
+        if not most and not match.even_none:
             return Matched(words.any_of([]), words.any_of([]))
         least = match.least(most)
         return Matched(compiler.most(match, least), compiler.with_most(match, least), most)
