@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,10 @@ from indexer.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
+# Where the environment forbids it, each of the hundred processes of a run would compile the library and its tests anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 OWNERS_ARTICLE = "2020-07-01-so-ket-cong-tac-to-chuc-xay-dung-dang"
 
 
