@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from indexer.errors import IndexMissing
@@ -323,10 +324,16 @@ def client_for() -> ClientFor:
     return make
 
 
+@pytest.fixture(scope="session")
+def small_site() -> Flask:
+    """The app over the small archive; not to be changed by a test."""
+    return create_app(Settings(), FakeArchive)
+
+
 @pytest.fixture
-def client(client_for: ClientFor) -> FlaskClient:
-    """Looks at the small archive."""
-    return client_for()
+def client(small_site: Flask) -> FlaskClient:
+    """Looks at the small archive, and has been there never before."""
+    return small_site.test_client()
 
 
 @pytest.fixture

@@ -793,7 +793,8 @@ def large() -> Iterator[tuple[Searcher, Searcher]]:
         patch.setattr(merging, "SHARE_OF_NEW", 0)
         memory = after_commits(MemoryEngine(), Path(name), history)
         assert isinstance(memory, MemorySearcher)
-        memory._text_scores = cache(memory._text_scores)  # type: ignore[method-assign]  # else it takes minutes
+        memory._frequency = cache(memory._frequency)  # type: ignore[method-assign]  # else it takes minutes
+        memory._text_scores = cache(memory._text_scores)  # type: ignore[method-assign]
         yield memory, after_commits(WhooshEngine(), Path(name), history)
 
 
