@@ -44,6 +44,7 @@ def test_authors_who_are_one_are_counted_as_a_group() -> None:
         facet_counts.HITS: {"doc_count": 7},
         facets.AUTHOR: {**authors, "group.đình lâm": {"doc_count": 3}},
         facets.SECTION: values(tin=4),
+        facets.SOURCE: values(),
         facets.YEAR: values(),
         facets.MONTH: values(),
         facets.DAY: {"values": {"buckets": [{"key": 20200701, "doc_count": 1}]}},
