@@ -14,7 +14,7 @@ run: $(VENV)/.installed
 	@$(BIN)/khobao index || [ $$? -eq 1 ]
 	@$(BIN)/khobao serve --host $(HOST) --port $(PORT)
 
-test: $(VENV)/.installed-test chromium
+test: $(VENV)/.installed-test chromium opensearch
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -36,6 +36,7 @@ bench: bench-data $(VENV)/.installed-bench
 	$(BIN)/python -m tests.bench.completion $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.small_commits $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.suggestions $(DATA) --articles $(ARTICLES)
+	$(BIN)/python -m tests.bench.lexicon $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.copies $(DATA)
 	$(BIN)/python -m tests.bench.load $(DATA) --articles $(ARTICLES)
 	$(BIN)/python -m tests.bench.pages $(DATA) --articles $(ARTICLES)
@@ -74,6 +75,16 @@ chromium:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { [ "$$(id -u)" = 0 ] \
 	  && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium; } \
 	  || echo "No Chromium and no right to install it: browser tests will be skipped."
+
+# Tests of the OpenSearch engine start real nodes: Java 21 or later and Maven, installed when we are root and the system
+# has them, else looked for; the jars are kept in the user's cache. Otherwise those tests are skipped and say so.
+PREPARE_OPENSEARCH := $(BIN)/python -m tests.opensearch.prepare
+.PHONY: opensearch
+opensearch: $(VENV)/.installed-test
+	@$(PREPARE_OPENSEARCH) || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+	  && { apt-get install -y -qq maven openjdk-25-jdk-headless || apt-get install -y -qq maven openjdk-21-jdk-headless \
+	  || apt-get install -y -qq maven; } && $(PREPARE_OPENSEARCH); } \
+	  || echo "No OpenSearch and no right to install one: tests on it will be skipped."
 
 # What was made can be made again. What people wrote (index_data/*.txt, uploads/, what is staged) and counted stays.
 clean:

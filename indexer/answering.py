@@ -68,12 +68,18 @@ class Answer:
     offers: tuple[Offer, ...] = ()
 
 
-def _how_many_words(relaxed: Plan, most: Matches) -> Notice:
+def _how_many_words(relaxed: Plan, most: Matches, bound: Sequence[str]) -> Iterator[Notice]:
     """What to say where most of the words were asked for."""
     assert isinstance(relaxed.match, MostOf)  # noqa: S101 - narrows the type; the planner made it so
+    asked = {"asked": ", ".join(bound)}
+    if not most.words_found:
+        yield Notice("bound_alone", asked)
+        return
     wanted, least = len(relaxed.match.clauses), relaxed.match.least(most.words_found)
     values = {"found": str(most.words_found), "wanted": str(wanted), "least": str(least)}
-    return Notice("most_words" if most.words_found < wanted else FEW_HAVE_ALL, values)
+    yield Notice("most_words" if most.words_found < wanted else FEW_HAVE_ALL, values)
+    if bound:
+        yield Notice("bound_kept", asked)
 
 
 class Answerer:
@@ -100,8 +106,14 @@ class Answerer:
             taken = self._take_instead(asked, request, budget, wants_offers)
             if taken is not None:
                 return taken
-        found = self._soften(found, asked, request, budget)
+        found = self._name_missing_phrases(self._soften(found, asked, request, budget), asked, budget)
         return self._with_offers(found, asked, request, budget) if wants_offers else found
+
+    def count(self, text: str, budget: Budget) -> int:
+        """How many articles have all that a question asks for, as it is typed; 0 too when there is no time left to
+        know. May raise BudgetSpent.
+        """
+        return self._count(text, SearchRequest(), budget)
 
     def _not_read_in_time(self, asked: Question, request: SearchRequest) -> Answer:
         nothing = self._searcher.search(Plan(NOTHING), request)
@@ -139,7 +151,7 @@ class Answerer:
         """How many articles have all of many words; None of a few, of words to be taken literally, and where there is
         no time.
         """
-        if request.literal or question.clauses <= FEW_WORDS:
+        if request.literal or question.planned.loose <= FEW_WORDS:
             return None
         return self._searcher.count(question.match, SearchRequest(), budget)
 
@@ -165,8 +177,19 @@ class Answerer:
         return self._most(question, relaxed, most, 0)
 
     def _most(self, question: Question, relaxed: Plan, most: Matches, whole_matches: int) -> Answer:
-        notices = (*question.planned.notices, _how_many_words(relaxed, most))
+        notices = (*question.planned.notices, *_how_many_words(relaxed, most, question.planned.bound))
         return Answer(question.text, relaxed, most, whole_matches, notices)
+
+    def _name_missing_phrases(self, found: Answer, question: Question, budget: Budget) -> Answer:
+        """Say what stands nowhere as it is quoted, though the archive has its words, where nothing is found."""
+        if found.matches.unfiltered_total or question.planned.missing:
+            return found
+        quoted = [text for clause, text in question.planned.quoted if self._is_nowhere(clause, budget)]
+        told = (Notice("missing_phrase", {"asked": ", ".join(quoted)}),) if quoted else ()
+        return replace(found, notices=(*found.notices, *told))
+
+    def _is_nowhere(self, clause: Clause, budget: Budget) -> bool:
+        return not budget.is_spent and self._searcher.count(clause, SearchRequest(), budget) == 0
 
     def _take_instead(
         self, asked: Question, request: SearchRequest, budget: Budget, wants_offers: bool
@@ -249,6 +272,7 @@ class Answerer:
             partial(self._correction, found.whole_matches),
             self._spellings,
             partial(self._unmarked, found),
+            partial(self._unquoted, found),
         )
         for offers in kinds:
             if budget.is_spent:
@@ -278,6 +302,15 @@ class Answerer:
             count = self._count(text, request, budget)
             if count > found.whole_matches:
                 yield Offer(OfferKind.UNMARKED, text, count, literal=question.is_long)
+
+    def _unquoted(self, found: Answer, question: Question, request: SearchRequest, budget: Budget) -> Iterator[Offer]:
+        """The same words without quotes, where nothing is found with them; counted as they would be found."""
+        if found.matches.unfiltered_total or not question.planned.quoted:
+            return
+        other = self.question(question.without_quotes(), budget)
+        without = self._soften(self._ask(other, request, budget), other, request, budget).matches
+        if without.total and not without.is_partial:
+            yield Offer(OfferKind.UNQUOTED, other.text, without.total)
 
     def _correction(self, found: int, question: Question, request: SearchRequest, budget: Budget) -> Iterator[Offer]:
         """What was meant, where the question finds little and that finds much more.

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from indexer import facets, ranking, similar
 from indexer.analysis.canonical import canonical
@@ -120,7 +121,7 @@ class Archive:
             request=request,
             total=matches.total,
             hits=tuple(mark_copies(self._hits(matches, answer.plan.lit, budget), self._clusters())),
-            facets=facets.arrange(matches.counts, request, self._searcher.lexicon.author_names()),
+            facets=facets.arrange(matches.counts, request, self._names),
             notices=_notices(answer, cut),
             took_ms=(time.perf_counter() - started) * 1000,
             unfiltered_total=matches.unfiltered_total,
@@ -247,7 +248,7 @@ class Archive:
             answer.plan,
             answer.matches,
             _notices(answer, cut),
-            self._searcher.lexicon.author_names(),
+            self._names,
         )
         signed = signed_under(article, self._merges)
         return explain(signed, outcome, dict(zip(clauses, weighings, strict=True)))
@@ -266,7 +267,7 @@ class Archive:
 
     @cached_property
     def _completer(self) -> Completer:
-        return Completer(self._searcher)
+        return Completer(self._searcher, self._answerer.count)
 
     @cached_property
     def _codes(self) -> Codes:
@@ -305,11 +306,13 @@ class Archive:
         return [_hit(article, score, () if budget.is_overdrawn else lit) for article, score in articles if article]
 
     def _usable(self, request: SearchRequest) -> SearchRequest:
-        """The request without facet values that no article can have, and with authors by their keys."""
+        """The request without facet values that no article can have, and with authors and labels by their keys."""
         author = request.author
+        labels: dict[str, Any] = {facet: _keyed(request.choice(facet)) for facet in facets.LABELS}
         return replace(
             request,
             author=Choice(self._author_keys(author.include), self._author_keys(author.exclude)),
+            **labels,
             year=_matching(request.year, YEAR),
             month=_matching(request.month, MONTH),
             page=max(1, request.page),
@@ -322,6 +325,11 @@ class Archive:
         keys = self._searcher.lexicon.author_keys()
         known = (keys.get(name) or self._keys_by_spelling.get(_spelled(author_key(name)), name) for name in names)
         return tuple(dict.fromkeys(known))
+
+    @cached_property
+    def _names(self) -> facets.Names:
+        lexicon = self._searcher.lexicon
+        return {facets.AUTHOR: lexicon.author_names(), **{one: lexicon.label_names(one) for one in facets.LABELS}}
 
     @cached_property
     def _keys_by_spelling(self) -> dict[str, str]:
@@ -355,6 +363,7 @@ def _hit(article: Article, score: float, lit: Lit) -> Hit:
         published=article.published,
         authors=article.authors,
         section=article.section,
+        source=article.source,
         score=score,
         snippets=best_snippets(article.passages(), lit),
     )
@@ -367,6 +376,11 @@ def _day(number: int) -> date | None:
 
 def _spelled(name: str) -> str:
     return " ".join(token.text for token in syllables_of(canonical(name)))
+
+
+def _keyed(choice: Choice) -> Choice:
+    """The choice by the keys of what is written out; each once."""
+    return Choice(*(tuple(dict.fromkeys(map(facets.label_key, each))) for each in (choice.include, choice.exclude)))
 
 
 def _matching(choice: Choice, shape: re.Pattern[str]) -> Choice:

@@ -29,6 +29,11 @@ class Budget:
         return time.thread_time() > self._end
 
     @property
+    def seconds_left(self) -> float | None:
+        """For what is done elsewhere; None where there is no limit, and never less than nothing."""
+        return None if self._end == float("inf") else max(0.0, self._end - time.thread_time())
+
+    @property
     def is_overdrawn(self) -> bool:
         return self._last_end != float("inf") and time.thread_time() > self._last_end
 

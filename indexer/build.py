@@ -58,6 +58,7 @@ def update_index(
             draft = Draft(store, engine, before.folder, options.workers)
             try:
                 sync = _find_differences(before, draft, given, default, options, progress)
+                sync.refuse(draft.commit())
                 folder, sources = before.folder, sync.sources()
                 if folder is None or draft.is_begun or sources != before.sources:
                     folder = draft.complete(sources, sync.article_count, sync.casebook)

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-FIELDS = ("id", "title", "lead", "body", "published", "author", "category", "captions")
+FIELDS = ("id", "title", "lead", "body", "published", "author", "category", "source", "captions")
 """What an article can bring, under the names our own files use."""
+
+USUAL: Mapping[str, tuple[str, ...]] = {
+    "category": ("section", "articleSection", "chuyên mục", "Chuyên mục", "chuyen_muc", "chuyenmuc", "chuyên_mục"),
+    "source": ("newspaper", "publisher", "og:site_name", "site_name", "nguồn", "Nguồn", "nguon", "tên báo", "ten_bao"),
+}
+"""What most people call these fields; looked for, in this order, where neither the setting nor our own name tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,9 @@ class Columns:
         return dict(self.names).get(field, ())
 
     def all_names(self) -> Iterator[str]:
-        """Every name that means something, the fields' own too."""
+        """Every name that means something, the fields' own too, the surest last."""
+        for names in USUAL.values():
+            yield from names
         yield from FIELDS
         for _, names in self.names:
             yield from names

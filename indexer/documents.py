@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.analysis.names import NO_NAMES, Names, find_names
-from indexer.analysis.tokens import analyse
+from indexer.analysis.tokens import analyse, terms_of
 from indexer.model import Article
+from indexer.querying.plan import BODY, TITLE
 
 PASSAGE_BREAK = "¶"
 """Stands between two passages of a field, so that no phrase spans them; no letter, so no query token equals it."""
@@ -35,7 +37,7 @@ def to_document(article: Article, path: str, digest: str) -> Document:
     title = analyse(article.title)
     compounds = list(title.compounds)
     body: list[str] = []
-    for passage in (*article.passages(), *(author.name for author in article.authors)):
+    for passage in _searchable(article):
         analysis = analyse(passage)
         if body:
             body.append(PASSAGE_BREAK)
@@ -52,6 +54,20 @@ def to_document(article: Article, path: str, digest: str) -> Document:
     )
 
 
-def field_length(tokens: tuple[str, ...]) -> int:
+def _searchable(article: Article) -> tuple[str, ...]:
+    return (*article.passages(), *(author.name for author in article.authors))
+
+
+def terms_in(article: Article) -> dict[str, list[str]]:
+    """The syllables of title and body as `to_document` gives them, in a fraction of the time: without the words."""
+    body: list[str] = []
+    for passage in _searchable(article):
+        if body:
+            body.append(PASSAGE_BREAK)
+        body += terms_of(passage)
+    return {TITLE: terms_of(article.title), BODY: body}
+
+
+def field_length(tokens: Sequence[str]) -> int:
     """Number of syllables, not counting passage breaks."""
     return len(tokens) - tokens.count(PASSAGE_BREAK)

@@ -25,7 +25,7 @@ from indexer.manifest import (
     write_sources,
 )
 from indexer.model import Article
-from indexer.ports import Engine, IndexWriter
+from indexer.ports import Engine, IndexWriter, Refusal
 from indexer.worker_pool import WorkerPool
 
 
@@ -69,16 +69,20 @@ class Draft:
                 self._engine.create(self._folder)
         return self._folder
 
+    def commit(self) -> tuple[Refusal, ...]:
+        """Write all there is; returns what the engine could not take. Nothing can be added afterwards."""
+        with self._writing:
+            self._pool.finish()
+            refused = self._writer.commit() if self._writer else ()
+            self._writer = None
+            return refused
+
     def complete(self, sources: Sources, articles: int, casebook: Casebook) -> Path:
-        """Commit, open the result as a server would, and describe it; returns the folder of the complete build.
+        """Open what was committed as a server would, and describe it; returns the folder of the complete build.
 
         The manifest comes last, when all the rest is on the disk.
         """
         with self._writing:
-            self._pool.finish()
-            if self._writer:
-                self._writer.commit()
-                self._writer = None
             folder = self._begin()
             self._verify(folder, articles)
             write_sources(folder, sources)

@@ -20,6 +20,7 @@ KhobaoError
 │   ├── IndexMissing       nothing has been indexed yet
 │   ├── IndexIncompatible  the index was made by another format or analysis version
 │   ├── ClusterAway        the cluster that holds the index does not answer
+│   ├── ClusterRefused     the cluster answers, but does not do what it is asked for
 │   └── IndexDamaged       a file of the index is missing or altered
 │       └── IndexUnreadable    a file of the index may not, or cannot, be read
 ├── StaffListUnreadable    a list that staff keep (synonyms, authors) cannot be opened
@@ -231,6 +232,28 @@ class ClusterAway(IndexUnavailable):
             "Look whether the cluster runs and can be reached from here, then try again.",
         )
         self.where, self.reason = where, reason
+
+
+class ClusterRefused(IndexUnavailable):
+    """The cluster answers, but refuses: an unknown user, a missing right, an index that is not there.
+
+    `status` is HTTP's, 0 where it did not come so far; `kind` is what OpenSearch calls the reason.
+    """
+
+    def __init__(self, where: str, status: int, kind: str, reason: str) -> None:
+        super().__init__(
+            f"The OpenSearch cluster at {where} refuses ({reason}).",
+            _ADVICE.get(status, "See the cluster's log, then try again."),
+        )
+        self.where, self.status, self.kind, self.reason = where, status, kind, reason
+
+
+_ADVICE = {
+    0: "Check the addresses in opensearch_url, and that opensearch_ca names the certificate that vouches for them.",
+    401: "Check opensearch_user and opensearch_password.",
+    403: "Give the user in opensearch_user all rights on the indexes that begin with opensearch_prefix; where the"
+    " reason names a block, free room on the disks of the cluster.",
+}
 
 
 class IndexIncompatible(IndexUnavailable):

@@ -4,29 +4,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from heapq import nsmallest
 
 from indexer.analysis.canonical import canonical
-from indexer.analysis.syllables import fold
-from indexer.model import Choice, FacetCount, SearchRequest, Stamp
+from indexer.analysis.syllables import fold, place_tones
+from indexer.model import FACETS, Article, Choice, FacetCount, SearchRequest, Stamp
 
-AUTHOR, SECTION, YEAR, MONTH, DAY = "author", "section", "year", "month", "day"
-NAMES = (AUTHOR, SECTION, YEAR, MONTH)
-"""What can be chosen. Days are only counted, within the months chosen; a day is asked for by its date."""
+NAMES = FACETS
+AUTHOR, SECTION, SOURCE, YEAR, MONTH = NAMES
+DAY = "day"
+"""Days are only counted, within the months chosen; a day is asked for by its date."""
 
-HEEDED = {
-    AUTHOR: (SECTION, YEAR, MONTH),
-    SECTION: (AUTHOR, YEAR, MONTH),
-    YEAR: (AUTHOR, SECTION),
-    MONTH: (AUTHOR, SECTION, YEAR),
-}
+LABELS = (SECTION, SOURCE)
+"""The facets whose value is a text: the article's field of that name. To add one, add that field, a name to FACETS, and
+a row here."""
+
+HEEDED = {name: tuple(other for other in NAMES if other != name and (name, other) != (YEAR, MONTH)) for name in NAMES}
 """The facets whose choices the counts of each heed: all others, but that years stay in view when a month is chosen."""
 
 MOST_VALUES = 200
-"""More authors or sections are not listed: nobody reads so far, and making them up took longer than the search."""
+"""More authors or texts are not listed: nobody reads so far, and making them up took longer than the search."""
+
+_KEYS_KEPT = 4096
 
 Counts = Mapping[str, Mapping[str, int]]
 """Facet name -> value -> number of articles."""
+
+Names = Mapping[str, Mapping[str, str]]
+"""Facet name -> value -> how it is shown, for the authors and LABELS."""
+
+
+@lru_cache(_KEYS_KEPT)
+def label_key(text: str) -> str:
+    """One value for a section or source however it is written: capitals and the place of the tone do not count."""
+    return place_tones(" ".join(canonical(text).split()).casefold())
+
+
+def best_spelling(counts: Mapping[str, int]) -> str:
+    """Of the ways a name is written the most frequent one, sooner one that is not all capitals."""
+    return min(counts, key=lambda name: (name.isupper(), -counts[name], name))
+
+
+def values_of(article: Article, facet: str) -> dict[str, str]:
+    """The article's own values in a facet, each as the article writes it."""
+    if facet == AUTHOR:
+        return {author.key: author.name for author in article.authors}
+    if facet in LABELS:
+        text: str = getattr(article, facet)
+        return {label_key(text): text} if text else {}
+    if article.published is None:
+        return {}
+    value = (year_of if facet == YEAR else month_of)(article.published)
+    return {value: value}
 
 
 def year_of(stamp: Stamp) -> str:
@@ -44,23 +74,18 @@ def day_of(stamp: Stamp) -> str:
     return stamp.day.isoformat()
 
 
-def arrange(
-    counts: Counts, request: SearchRequest, author_names: Mapping[str, str]
-) -> dict[str, tuple[FacetCount, ...]]:
+def arrange(counts: Counts, request: SearchRequest, names: Names) -> dict[str, tuple[FacetCount, ...]]:
     """Order and label the counts an engine made; what the reader chose is listed even where it counts nothing.
 
-    Authors and sections stand by count, then name, the first MOST_VALUES of them; years newest first; months in the
+    Authors and texts stand by count, then name, the first MOST_VALUES of them; years newest first; months in the
     order of the calendar, and only once the results are narrowed to a year; days once they are narrowed to months.
     """
-    named = _named_like(counts[AUTHOR], request.author_like, author_names)
-    authors = _values(_most(named, request.author, author_names), request.author, author_names)
-    sections = _values(_most(counts[SECTION], request.section, {}), request.section, {})
-    years = _values(counts[YEAR], request.year, {})
+    named = {AUTHOR: _named_like(counts[AUTHOR], request.author_like, names[AUTHOR])}
     facets = {
-        AUTHOR: sorted(authors, key=lambda value: (-value.count, value.label)),
-        SECTION: sorted(sections, key=lambda value: (-value.count, value.label)),
-        YEAR: sorted(years, key=lambda value: value.value, reverse=True),
+        facet: _by_count(named.get(facet, counts[facet]), request.choice(facet), names[facet])
+        for facet in (AUTHOR, *LABELS)
     }
+    facets[YEAR] = sorted(_values(counts[YEAR], request.year, {}), key=lambda value: value.value, reverse=True)
     if shown := _years_in_view(request, counts[YEAR]):
         months = {month: n for month, n in counts[MONTH].items() if month[:4] in shown}
         labels = {month: f"{int(month[5:])}/{month[:4]}" for month in {*counts[MONTH], *_both(request.month)}}
@@ -69,6 +94,11 @@ def arrange(
         labels = {day: f"{int(day[8:])}/{int(day[5:7])}/{day[:4]}" for day in days}
         facets[DAY] = sorted(_values(days, Choice(), labels), key=lambda value: value.value)
     return {name: tuple(values) for name, values in facets.items()}
+
+
+def _by_count(counts: Mapping[str, int], choice: Choice, names: Mapping[str, str]) -> list[FacetCount]:
+    values = _values(_most(counts, choice, names), choice, names)
+    return sorted(values, key=lambda value: (-value.count, value.label))
 
 
 def _named_like(counts: Mapping[str, int], typed: str, names: Mapping[str, str]) -> Mapping[str, int]:

@@ -11,6 +11,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
+FACETS = ("author", "section", "source", "year", "month")
+"""What readers can choose in, in the order it is shown; each is a field of `SearchRequest`."""
+
 Range = tuple[int, int]
 """Start and end (exclusive) in characters of the text it belongs to."""
 
@@ -56,7 +59,10 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article of the archive. All text is canonical (see `analysis.canonical`)."""
+    """One article of the archive. All text is canonical (see `analysis.canonical`).
+
+    `source` is the paper or agency that it was taken from, as its file names it; "" where that says nothing.
+    """
 
     id: str
     title: str
@@ -66,6 +72,7 @@ class Article:
     authors: tuple[Author, ...] = ()
     published: Stamp | None = None
     section: str = ""
+    source: str = ""
 
     def passages(self) -> tuple[str, ...]:
         """The searchable parts below the title, in reading order; a phrase never spans two of them."""
@@ -131,6 +138,7 @@ class SearchRequest:
     author: Choice = Choice()
     author_like: str = ""
     section: Choice = Choice()
+    source: Choice = Choice()
     year: Choice = Choice()
     month: Choice = Choice()
     since: date | None = None
@@ -141,12 +149,13 @@ class SearchRequest:
     literal: bool = False
 
     def choice(self, facet: str) -> Choice:
-        """The choice in the facet called `author`, `section`, `year` or `month`."""
-        return {"author": self.author, "section": self.section, "year": self.year, "month": self.month}[facet]
+        """The choice in one of FACETS."""
+        choice: Choice = getattr(self, facet)
+        return choice
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.author or self.section or self.year or self.month or self.since or self.until)
+        return bool(self.since or self.until or any(map(self.choice, FACETS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +186,7 @@ class Hit:
     published: Stamp | None
     authors: tuple[Author, ...]
     section: str
+    source: str
     score: float
     snippets: tuple[Snippet, ...]
     copy_of: str = ""
@@ -207,8 +217,9 @@ class CompletionKind(StrEnum):
 class Completion:
     """One way in which what a reader is typing may go on.
 
-    `text` is what stands for it in a list, `count` how many articles hold it. `query` is the whole question once it is
-    chosen: what stood around the words being typed stays. `article_id` is the article that has this title.
+    `text` is what stands for it in a list. `query` is the whole question once it is chosen: what stood around the words
+    being typed stays. `count` is how many articles have all of that; 0 where none has, and a search finds those with
+    most of the words. `article_id` is the article that has this title.
     """
 
     kind: CompletionKind
@@ -235,6 +246,9 @@ class OfferKind(StrEnum):
 
     CORRECTION = "correction"
     """Did you mean: other letters."""
+
+    UNQUOTED = "unquoted"
+    """The same words without quotation marks, where they stand nowhere as they are quoted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,18 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Rất ít bài có đủ {wanted} từ, nên kể cả những bài có từ {least} từ trở lên; bài sát nhất đứng trước.",
             "Very few articles have all {wanted} words, so those with {least} or more are shown too, the best first.",
         ),
+        "bound_kept": (
+            "Bài nào cũng có đủ {asked}; chỉ các từ còn lại được tính.",
+            "Every one of them has {asked}; only the other words are counted.",
+        ),
+        "bound_alone": (
+            "Không có bài nào có {asked} cùng với từ nào còn lại; dưới đây là những bài có {asked}.",
+            "No article has {asked} and any of the other words; shown are those with {asked}.",
+        ),
+        "missing_phrase": (
+            "Không có bài nào viết đúng như trong ngoặc kép: {asked}.",
+            "No article has these words as they are quoted: {asked}.",
+        ),
         "prefix_capped": (
             "Có rất nhiều từ hợp với “{pattern}”; {limit} từ thường gặp nhất được tìm.",
             "Very many words fit “{pattern}”; the {limit} most frequent were looked for.",

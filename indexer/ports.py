@@ -128,6 +128,10 @@ class Lexicon(Protocol):
         """Every key an author may be asked for by -> the one in `author_names`: itself, where nobody is merged."""
         ...
 
+    def label_names(self, facet: str) -> Mapping[str, str]:
+        """`facets.label_key` of each value in one of `facets.LABELS` -> its best spelling, as for authors."""
+        ...
+
 
 class Searcher(Protocol):
     """Answers from one unchanging state of the index; safe to share between threads."""
@@ -206,6 +210,13 @@ class Searcher(Protocol):
         ...
 
 
+class Refusal(NamedTuple):
+    """An article that the engine cannot hold, and why: a value too long for it, say."""
+
+    article_id: str
+    reason: str
+
+
 class IndexWriter(Protocol):
     """Changes one index; nothing is visible before `commit`."""
 
@@ -220,8 +231,11 @@ class IndexWriter(Protocol):
         """Take the article out; no error when it is not there."""
         ...
 
-    def commit(self) -> None:
-        """Make everything since the writer was opened visible at once."""
+    def commit(self) -> tuple[Refusal, ...]:
+        """Make everything since the writer was opened visible at once, but for what had to be refused.
+
+        What the index held under the id of such an article, it holds as before.
+        """
         ...
 
     def cancel(self) -> None:

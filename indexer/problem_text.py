@@ -84,12 +84,12 @@ KINDS: Mapping[ProblemKind, Explained] = MappingProxyType(
             ),
         ),
         ProblemKind.ODD_TITLE: Explained(
-            ("Tựa không giống tựa", "Title that is none"),
+            ("Tiêu đề không giống tiêu đề", "Title that is none"),
             (
-                "Dòng được lấy làm tựa là cả đoạn văn, một ngày, hay chỉ có số.",
+                "Dòng được lấy làm tiêu đề là cả đoạn văn, một ngày, hay chỉ có số.",
                 "What was taken for the title is a whole paragraph, a date, or a number.",
             ),
-            ("Ghi tựa đúng: khobao fix MÃ-BÀI --title …", "Write the right one: khobao fix ID --title ..."),
+            ("Ghi tiêu đề đúng: khobao fix MÃ-BÀI --title …", "Write the right one: khobao fix ID --title ..."),
         ),
         ProblemKind.VERY_SHORT: Explained(
             ("Bài quá ngắn", "Very short"),
@@ -168,9 +168,10 @@ FIELDS: Mapping[str, Pair] = MappingProxyType(
     {
         "published": ("Ngày đăng", "Date"),
         "authors": ("Tác giả", "Authors"),
-        "title": ("Tựa", "Title"),
+        "title": ("Tiêu đề", "Title"),
         "lead": ("Sa-pô", "Lead"),
         "section": ("Chuyên mục", "Section"),
+        "source": ("Nguồn", "Source"),
         "captions": ("Chú thích ảnh", "Captions"),
         "accept": ("Đã xem, như thế là đúng", "Looked at, and right so"),
     }

@@ -92,6 +92,7 @@ class Correction:
     title: str | None = None
     lead: str | None = None
     section: str | None = None
+    source: str | None = None
     captions: tuple[str, ...] | None = None
     accept: tuple[ProblemKind, ...] = ()
     note: str = ""

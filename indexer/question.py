@@ -16,10 +16,11 @@ from indexer.budgeted import BudgetedWords
 from indexer.querying.authors import find_authors, join_names
 from indexer.querying.nodes import And, Word
 from indexer.querying.parser import Parsed, parse
-from indexer.querying.plan import AllOf, Clause
+from indexer.querying.plan import Clause
 from indexer.querying.planner import Planned, find_match, is_without_marks, make_plan
 from indexer.querying.respelling import respell, runs
 from indexer.querying.synonyms import Synonyms
+from indexer.querying.unquoting import unquote
 from indexer.querying.writing import write
 from indexer.ranking import FEW_WORDS
 from indexer.suggesting.corrections import corrections
@@ -78,12 +79,6 @@ class Question:
     def is_open(self) -> bool:
         return self.parsed.tree is not None and is_without_marks(self.parsed.tree)
 
-    @property
-    def clauses(self) -> int:
-        """How many things are asked for, words and phrases."""
-        match = self.planned.plan.match
-        return len(match.clauses) if isinstance(match, AllOf) else 1
-
     @cached_property
     def syllables(self) -> int:
         return sum(map(len, runs(self.parsed.tree)))
@@ -122,6 +117,10 @@ class Question:
 
     def without_marks(self) -> str:
         return fold(self.text)
+
+    def without_quotes(self) -> str:
+        """The words of its phrases by themselves; the question as it is written, where nothing is quoted."""
+        return write(unquote(self.parsed.tree)) if self.parsed.tree else self.text
 
     def _restore(self, terms: Sequence[str]) -> Sequence[str]:
         found = self._likely(tuple(terms), SPELLINGS_TRIED)

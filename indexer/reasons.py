@@ -154,6 +154,27 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Bài không thuộc chuyên mục bị loại trừ: {asked}.",
             "The article is not of a section that was excluded: {asked}.",
         ),
+        # Sources.
+        "source_chosen": (
+            "Bài lấy từ {value}, nguồn đã chọn.",
+            "The article is from {value}, a source that was chosen.",
+        ),
+        "source_not_chosen": (
+            "Bài lấy từ {value}; đã chọn {asked}.",
+            "The article is from {value}; chosen: {asked}.",
+        ),
+        "no_source": (
+            "Bài không ghi nguồn, nên không phải lấy từ {asked}.",
+            "The article names no source, so it is not from {asked}.",
+        ),
+        "source_excluded": (
+            "Bài lấy từ {value}, nguồn đã bị loại trừ.",
+            "The article is from {value}, a source that was excluded.",
+        ),
+        "source_not_excluded": (
+            "Bài không lấy từ nguồn bị loại trừ: {asked}.",
+            "The article is not from a source that was excluded: {asked}.",
+        ),
         # Dates.
         "published_between": (
             "Bài đăng ngày {day}, trong khoảng thời gian đã chọn.",

@@ -92,8 +92,13 @@ def _different(article: Article, candidates: Iterable[Article]) -> Iterator[Arti
 
 def _pairs(article: Article) -> set[tuple[str, str]]:
     """Of the text alone: twins may have other titles and captions. Words as they are printed: that is enough here."""
-    return {pair for text in (article.lead, *article.paragraphs) for pair in pairwise(text.split())}
+    texts = (article.lead, *article.paragraphs)
+    return set(chain.from_iterable(pairwise(text.split()) for text in texts))
 
 
 def _are_twins(one: set[tuple[str, str]], other: set[tuple[str, str]]) -> bool:
-    return bool(one) and len(one & other) >= TWIN * len(one | other)
+    fewer, more = sorted((len(one), len(other)))
+    if not fewer or fewer < TWIN * more:  # all of the shorter text would not be enough
+        return False
+    shared = len(one & other)
+    return shared >= TWIN * (fewer + more - shared)

@@ -17,7 +17,7 @@ from indexer.ledger import Ledger
 from indexer.looks import Looks
 from indexer.manifest import Note, Sources, SourceState
 from indexer.model import Article, Rejected, Remark
-from indexer.ports import Holding
+from indexer.ports import Holding, Refusal
 from indexer.renames import find_renames
 from indexer.reports import Moved, Options, Progress, Report, Step, Unseen
 from indexer.sources.places import base_of, under
@@ -310,6 +310,24 @@ class Sync:
             self.moved.append(Moved(article_id, held.path, path))
         else:
             self.changed.append(article_id)
+
+    # -- what the engine did not take
+
+    def refuse(self, refusals: Iterable[Refusal]) -> None:
+        """Take back what was said of articles that the index could not hold. Their files are read again by every run,
+        so that they are told of until they are mended."""
+        for article_id, reason in refusals:
+            if path := self.taken.pop(article_id, None):
+                self.rejected.append(Rejected(path, f"the index does not take the article {article_id!r}: {reason}"))
+                self.files[path] = READ_IT_AGAIN
+                self._forget(article_id)
+
+    def _forget(self, article_id: str) -> None:
+        if article_id in self.new:
+            self.new.remove(article_id)
+            self.casebook.drop(article_id)
+        self.changed = [each for each in self.changed if each != article_id]
+        self.moved = [each for each in self.moved if each.id != article_id]
 
     # -- removing
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import CodeType
 
 import pytest
+from flask import Flask
+from hypothesis import settings as hypothesis_settings
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from indexer import bootstrap
 from indexer.archive import Archive
@@ -13,6 +20,14 @@ from indexer.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
+# Where the environment forbids it, each of the hundred processes of a run would compile the library and its tests anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# How long an example takes says most about what else the machine is at.
+hypothesis_settings.register_profile("khobao", deadline=None)
+hypothesis_settings.load_profile("khobao")
+
 OWNERS_ARTICLE = "2020-07-01-so-ket-cong-tac-to-chuc-xay-dung-dang"
 
 
@@ -34,6 +49,27 @@ def sample_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def sample_archive(sample_settings: Settings) -> Archive:
     """The sample archive, open."""
     return bootstrap.open_archive(sample_settings)
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates as they were compiled for the app before: many tests make one of their own, and show a page of it."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._held.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code
+        self._held[bucket.key, bucket.checksum] = bucket.code
+
+
+@pytest.fixture(autouse=True, scope="session")
+def compiled_templates() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(Flask.jinja_options, "bytecode_cache", CompiledTemplates())
+        yield
 
 
 WriteArticle = Callable[..., Path]

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.errors", "indexer.model", "indexer.budget", "indexer.problems", "indexer.columns", "indexer.short_codes"),
-    ("indexer.durable", "indexer.depot"),
+    ("indexer.durable", "indexer.depot", "indexer.array_file"),
     ("indexer.pointer",),
     (
         "indexer.settings",
@@ -25,6 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.explanation",
     ),
     ("indexer.facets",),
+    ("indexer.stored_article",),
     (
         "indexer.sources",
         "indexer.querying.nodes",
@@ -54,7 +55,13 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.ranking",
         "indexer.documents",
     ),
-    ("indexer.staff_list", "indexer.synonym_mining", "indexer.author_merges"),
+    (
+        "indexer.staff_list",
+        "indexer.synonym_mining",
+        "indexer.author_merges",
+        "indexer.querying.relaxing",
+        "indexer.querying.unquoting",
+    ),
     ("indexer.synonym_files", "indexer.author_files", "indexer.author_mining", "indexer.watching"),
     (
         "indexer.querying.planner",
@@ -64,16 +71,17 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "indexer.worker",
     ),
     ("indexer.ports", "indexer.worker_pool"),
+    ("indexer.lexicon",),
     (
         "indexer.engines",
         "indexer.folding",
         "indexer.explaining",
         "indexer.similar",
-        "indexer.completion",
+        "indexer.word_completion",
         "indexer.budgeted",
         "indexer.author_company",
     ),
-    ("indexer.checking", "indexer.ledger"),
+    ("indexer.checking", "indexer.ledger", "indexer.completion"),
     ("indexer.draft", "indexer.history", "indexer.preview", "indexer.rehearsal"),
     ("indexer.sync",),
     ("indexer.question",),

@@ -22,6 +22,7 @@ import pytest
 from indexer import bootstrap, curation
 from indexer.settings import Settings
 from tests.conftest import WriteArticle
+from tests.loaded import Khobao
 
 SEARCH = "/api/v1/search?q=chuy%E1%BB%87n"
 PATIENCE_SECONDS = 15
@@ -31,7 +32,7 @@ PATIENCE_SECONDS = 15
 class Served:
     """A running server."""
 
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | Khobao
     address: str
     log: Path
 
@@ -59,11 +60,17 @@ class Served:
 
 
 @contextmanager
-def serving(index_dir: Path, *options: str) -> Iterator[Served]:
-    log = index_dir.with_suffix(".log")
-    with log.open("w", encoding="utf-8") as errors:
-        process = start(index_dir, "--port", "0", *options, stderr=errors)
-    with process:
+def serving(index_dir: Path, *options: str, is_fresh: bool = False) -> Iterator[Served]:
+    """`khobao serve` on a free port.
+
+    Args:
+        is_fresh: started as from a shell, where a test is about processes; that takes longer.
+    """
+    log, call = index_dir.with_suffix(".log"), ("serve", "--index", str(index_dir), "--port", "0", *options)
+    with (
+        log.open("w", encoding="utf-8") as errors,
+        fresh(*call, stderr=errors) if is_fresh else Khobao(*call, stderr=log) as process,
+    ):
         assert process.stdout
         said = process.stdout.readline()
         try:
@@ -73,8 +80,8 @@ def serving(index_dir: Path, *options: str) -> Iterator[Served]:
             process.wait(PATIENCE_SECONDS)
 
 
-def start(index_dir: Path, *options: str, stderr: Any) -> subprocess.Popen[str]:
-    call = [sys.executable, "-c", "from webapp.cli import main; main()", "serve", "--index", str(index_dir), *options]
+def fresh(*arguments: str, stderr: Any) -> subprocess.Popen[str]:
+    call = [sys.executable, "-c", "from webapp.cli import main; main()", *arguments]
     return subprocess.Popen(call, stdout=subprocess.PIPE, stderr=stderr, text=True)
 
 
@@ -189,7 +196,7 @@ def test_a_server_started_before_the_first_index_waits_for_it(tmp_path: Path, se
 
 
 def test_workers_share_the_port_and_each_of_them_answers(settings: Settings) -> None:
-    with serving(settings.index_dir, "--workers", "2") as served:
+    with serving(settings.index_dir, "--workers", "2", is_fresh=True) as served:
         workers = served.workers()
         assert len(workers) == 2
         for worker in workers:
@@ -218,7 +225,8 @@ def test_a_worker_that_is_killed_is_replaced_and_answers_go_on(settings: Setting
 def test_a_signal_ends_the_server_and_all_its_processes(
     settings: Settings, workers: int, signal_number: signal.Signals
 ) -> None:
-    with serving(settings.index_dir, "--workers", str(workers)) as served:
+    is_fresh = signal_number is signal.SIGTERM
+    with serving(settings.index_dir, "--workers", str(workers), is_fresh=is_fresh) as served:
         children = served.workers()
         assert len(children) == (workers if workers > 1 else 0)
         served.process.send_signal(signal_number)
@@ -328,7 +336,7 @@ def test_behind_a_proxy_its_headers_reach_the_pages_and_otherwise_they_do_not(
 def test_a_port_that_is_taken_is_said_in_a_sentence(settings: Settings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])
-        with start(settings.index_dir, "--port", port, stderr=subprocess.PIPE) as process:
+        with fresh("serve", "--index", str(settings.index_dir), "--port", port, stderr=subprocess.PIPE) as process:
             said, complained = process.communicate(timeout=PATIENCE_SECONDS)
     assert (process.returncode, said) == (2, "")
     assert port in complained

@@ -6,8 +6,9 @@ Names stay as they were printed: of a pen name nobody can say which part is the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.model import Article
@@ -22,7 +23,10 @@ MOST_APA_AUTHORS = 20
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """An article and what a citation says of it besides; `seen` is the day on which it was looked up."""
+    """An article and what a citation says of it besides; `seen` is the day on which it was looked up.
+
+    `newspaper` is whose archive this is, `code` what the article is called in a list of references.
+    """
 
     article: Article
     newspaper: str
@@ -33,6 +37,11 @@ class Cited:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(author.name for author in self.article.authors)
+
+    @property
+    def printed_in(self) -> str:
+        """The paper that printed it: its own source, where that is known."""
+        return self.article.source or self.newspaper
 
     @property
     def day(self) -> date | None:
@@ -49,7 +58,7 @@ def vietnamese(cited: Cited) -> str:
     names = ", ".join(cited.names)
     parts = (
         *((f"{names}{year}", title) if names else (f"{title}{year}",)),
-        cited.newspaper,
+        cited.printed_in,
         f"ngày {formats.typed_day(day)}" if day else "không rõ ngày",
         cited.address,
         f"truy cập ngày {formats.typed_day(cited.seen)}",
@@ -63,7 +72,7 @@ def apa(cited: Cited) -> str:
     when = f"({day.year}, {formats.month_name(day.month)} {day.day})." if day else "(n.d.)."
     names = _apa_names(cited.names)
     opening = f"{_ended(names)} {when} {title}" if names else f"{title} {when}"
-    return f"{opening} {_ended(cited.newspaper)} {cited.address}"
+    return f"{opening} {_ended(cited.printed_in)} {cited.address}"
 
 
 def _apa_names(names: Sequence[str]) -> str:
@@ -84,7 +93,7 @@ def bibtex(cited: Cited) -> str:
     fields = {
         "author": " and ".join(f"{{{_latex(name)}}}" for name in cited.names),
         "title": f"{{{_latex(cited.article.title)}}}",
-        "journal": _latex(cited.newspaper),
+        "journal": _latex(cited.printed_in),
         "year": str(day.year) if day else "",
         "month": formats.month_name(day.month)[:3].lower() if day else "",
         "day": str(day.day) if day else "",
@@ -120,7 +129,7 @@ def _ris_fields(cited: Cited) -> Iterator[tuple[str, str]]:
     yield "TY", "NEWS"
     yield from (("AU", name) for name in cited.names)
     yield "TI", cited.article.title
-    yield "T2", cited.newspaper
+    yield "T2", cited.printed_in
     if cited.article.section:
         yield "SE", cited.article.section
     if cited.day:
@@ -134,3 +143,33 @@ def _ris_fields(cited: Cited) -> Iterator[tuple[str, str]]:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A way to cite: what writes it, and how a file of it ends and is typed. `is_prose`: it is for people to read."""
+
+    key: str
+    write: Callable[[Cited], str]
+    ending: str
+    media_type: str
+    is_prose: bool = False
+
+
+VIETNAMESE = Style("vi", vietnamese, "txt", "text/plain", is_prose=True)
+APA = Style("apa", apa, "apa.txt", "text/plain", is_prose=True)
+BIBTEX = Style("bib", bibtex, "bib", "application/x-bibtex")
+RIS = Style("ris", ris, "ris", "application/x-research-info-systems")
+
+STYLES = (VIETNAMESE, APA, BIBTEX, RIS)
+"""In the order they are shown."""
+
+
+def listed(cited: Iterable[Cited], style: Style) -> Iterator[str]:
+    """The citations one after the other; no two have one key, though hardly ever two articles have one code."""
+    seen: Counter[str] = Counter()
+    for each in cited:
+        seen[each.code] += 1
+        number = seen[each.code]
+        text = style.write(replace(each, code=f"{each.code}-{number}") if number > 1 else each)
+        yield f"{_one_line(text)}\n" if style.is_prose else text

@@ -45,12 +45,13 @@ def _status(count: int) -> str:
 
 def _completion_json(one: Completion, urls: Links, language: str) -> dict[str, Any]:
     is_title = one.kind is CompletionKind.TITLE
+    is_counted = one.count > 0 and not is_title
     return {
         "kind": one.kind.value,
         "text": one.text,
-        "about": _kind_name(one.kind)
-        if is_title
-        else f"{_kind_name(one.kind)} · {wording.articles(one.count, language)}",
+        "about": f"{_kind_name(one.kind)} · {wording.articles(one.count, language)}"
+        if is_counted
+        else _kind_name(one.kind),
         "count": one.count,
         "query": one.query,
         "url": urls.article(one.article_id) if is_title else urls.search(SearchRequest(one.query)),

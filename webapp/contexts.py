@@ -77,7 +77,7 @@ class Facet:
     """One group of the filter column."""
 
     key: str
-    """`author`, `section`, `year` or `month`."""
+    """One of `indexer.model.FACETS`."""
     name: str
     """Its heading."""
     shown: tuple[FacetValue, ...]
@@ -172,6 +172,8 @@ class ResultView:
     """Their names, "" if none is known."""
     section: str
     """Its section, "" if none is known."""
+    source: str
+    """The paper or agency it was taken from, "" if none is known."""
     snippets: tuple[SnippetView, ...]
     """Passages around matches, or the opening of the article."""
     number: int = 0

@@ -165,6 +165,8 @@ class ArticlePage:
     """The same for machines."""
     section: str
     """Its section, "" if none is known."""
+    source: str
+    """The paper or agency it was taken from, "" if none is known."""
     authors: tuple[AuthorLink, ...]
     """Who wrote it."""
     lead: Markup

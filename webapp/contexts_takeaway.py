@@ -21,6 +21,8 @@ class Takeaway:
 
     files: tuple[TakeawayLink, ...]
     """The files there are; none where nothing was found."""
+    citations: tuple[TakeawayLink, ...]
+    """The same as citations, in each style."""
     feed_url: str
     """The results as a feed, newest first."""
     note: str

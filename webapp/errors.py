@@ -11,7 +11,7 @@ from flask import Flask, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from indexer.errors import ClusterAway, IndexMissing, IndexUnavailable
+from indexer.errors import ClusterAway, ClusterRefused, IndexMissing, IndexUnavailable
 from webapp import problem_details, request_log
 from webapp.contexts import ErrorPage, SearchForm
 from webapp.language import gettext
@@ -71,7 +71,7 @@ def _index_unavailable(error: IndexUnavailable) -> Response:
 
 def _explain_unavailable(error: IndexUnavailable) -> Explanation:
     title = gettext("Kho chưa mở được")
-    if isinstance(error, ClusterAway):
+    if isinstance(error, ClusterAway | ClusterRefused):
         return Explanation(title, gettext("Máy giữ chỉ mục tạm thời không trả lời. Xin thử lại sau ít phút."))
     if isinstance(error, IndexMissing):
         text = gettext("Chưa có chỉ mục để tìm. Người quản kho cần chạy lệnh này, rồi tải lại trang:")

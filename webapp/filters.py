@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from indexer.model import FacetCount, SearchPage
+from indexer.model import FACETS, FacetCount, SearchPage
 from webapp import formats, links, wording
 from webapp.contexts import Chip, Facet, FacetValue
 from webapp.contexts_results import FacetSearch
 from webapp.date_chips import date_chips
 from webapp.language import gettext, ngettext
 from webapp.links import Links
-from webapp.params import FACETS
 
 SHOWN_VALUES = 8
 MAX_VALUES = 20  # keeps a page light; whoever is further down is looked for by name

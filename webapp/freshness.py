@@ -2,11 +2,16 @@
 
 It is known before the archive is asked, so that a robot which comes again costs next to nothing. It is a weak one: the
 time a search took stands in its answer and differs.
+
+Feeds tell a time, too, since some readers know no tags: when this process began to answer from the edition. Where
+several processes answer each has its own, and a later one costs a client an answer it had; none is told too early, so
+that no client misses a change.
 """
 
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime, timedelta
 from itertools import repeat
 from pathlib import Path
 
@@ -15,7 +20,10 @@ from werkzeug.wrappers import Response
 
 from indexer.settings import Settings
 
-_KEY = "khobao-release"
+_KEY, _SINCE = "khobao-release", "khobao-since"
+
+_SECOND = timedelta(seconds=1)
+"""What the times of HTTP are told by."""
 
 _ASKED = ("QUERY_STRING", "SCRIPT_NAME", "HTTP_COOKIE", "HTTP_HOST", "wsgi.url_scheme")
 """What an answer depends on beside its path."""
@@ -25,7 +33,7 @@ PACKAGES = (Path(__file__).parent, Path(__file__).parent.parent / "indexer")
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Send the tags along."""
-    app.extensions[_KEY] = release(settings)
+    app.extensions[_KEY], app.extensions[_SINCE] = release(settings), None
     app.after_request(_add_tag)
 
 
@@ -56,13 +64,35 @@ def check(edition: str) -> None:
         abort(Response(status=304))
 
 
+def check_dated(edition: str) -> None:
+    """`check`, also by time: for what depends on the edition and its address alone."""
+    check(edition)
+    g.since = _since(edition)
+    if "If-None-Match" not in request.headers and (held := request.if_modified_since) and held >= g.since:
+        abort(Response(status=304))
+
+
+def _since(edition: str) -> datetime:
+    """When this process began to answer from the edition; two that follow each other never have the same time."""
+    told: tuple[str, datetime] | None = current_app.extensions[_SINCE]
+    if told and told[0] == edition:
+        return told[1]
+    now = datetime.now(UTC).replace(microsecond=0)
+    since = max(now, told[1] + _SECOND) if told else now
+    current_app.extensions[_SINCE] = (edition, since)
+    return since
+
+
 def forget() -> None:
     """Leave the answer untagged: it would not come out the same again."""
     g.pop("tag", None)
+    g.pop("since", None)
 
 
 def _add_tag(response: Response) -> Response:
     tag = g.get("tag")
     if tag and response.status_code in {200, 304}:
         response.set_etag(tag, weak=True)
+        if since := g.get("since"):
+            response.last_modified = since
     return response

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from functools import cache
+from gettext import NullTranslations
+from pathlib import Path
 from typing import cast
 
+from babel.support import Translations
 from flask import Flask, request
 from flask_babel import Babel, force_locale, get_locale  # type: ignore[import-untyped]
-from flask_babel import gettext as _gettext
-from flask_babel import ngettext as _ngettext
 
 LANGUAGES = ("vi", "en")
 """Vietnamese first: it is also the language of the message ids."""
@@ -17,6 +19,11 @@ LANGUAGES = ("vi", "en")
 def init_app(app: Flask) -> None:
     """Translate the pages of `app`."""
     Babel(app, default_locale=LANGUAGES[0], locale_selector=_chosen)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # of Jinja's i18n, which Babel adds
+        lambda message: _catalogue().gettext(message),
+        lambda singular, plural, number: _catalogue().ngettext(singular, plural, number),
+        newstyle=True,
+    )
 
 
 def language() -> str:
@@ -36,12 +43,23 @@ def speaking(chosen: str) -> AbstractContextManager[None]:
 
 def gettext(message: str, **values: str) -> str:
     """The Vietnamese sentence in the language of the request, its `%(name)s` filled in."""
-    return str(_gettext(message, **values))
+    return _catalogue().gettext(message) % values if values else _catalogue().gettext(message)
 
 
 def ngettext(singular: str, plural: str, number: int, **values: str) -> str:
     """The same for sentences with a number in them."""
-    return str(_ngettext(singular, plural, number, **values))
+    return _catalogue().ngettext(singular, plural, number) % {"num": number, **values}
+
+
+def _catalogue() -> NullTranslations:
+    """The sentences in the language of the request, fifty a page. Flask-Babel's way to them takes thrice as long."""
+    locale = get_locale()
+    return _catalogue_in(locale.language if locale else LANGUAGES[0])
+
+
+@cache
+def _catalogue_in(language: str) -> NullTranslations:
+    return Translations.load(Path(__file__).parent / "translations", [language])
 
 
 def _chosen() -> str:

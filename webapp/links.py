@@ -12,8 +12,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, quote_plus, urlsplit
 
-from indexer.model import Choice, SearchRequest, Sort
-from webapp.params import FACETS
+from indexer.model import FACETS, Choice, SearchRequest, Sort
 from webapp.view import USUAL, View
 
 MAX_RETURN_CHARS = 8000
@@ -136,8 +135,8 @@ class Links:
         return f"{self.root}/api/v1/search?{self.query_string(request)}"
 
     def export(self, request: SearchRequest, suffix: str) -> str:
-        """The results as a file (`csv`, `jsonl`, `html`) or a feed (`atom`), of whatever number a page holds; only a
-        feed has pages itself."""
+        """The results as a file (`csv`, `jsonl`, `html`, a `Style.ending` of citations) or a feed (`atom`), of whatever
+        number a page holds; only a feed has pages itself."""
         own = replace(request, page_size=self.page_size, page=request.page if suffix == "atom" else 1)
         return f"{self.root}/tim-kiem.{suffix}?{self.query_string(own)}"
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.model import SearchPage
-from webapp import links, wording
+from indexer.model import OfferKind, SearchPage
+from webapp import links, offers, wording
 from webapp.contexts import NextStep
 from webapp.language import gettext
 from webapp.links import Links
 
-_QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»](?:~[0-9]+\b)?')
 _PLAIN_WORDS = re.compile(r"[\w\s]+")
 _OPERATORS = {"OR", "AND", "NOT", "HOẶC", "HOAC"}
 
@@ -19,7 +18,7 @@ _OPERATORS = {"OR", "AND", "NOT", "HOẶC", "HOAC"}
 def next_steps(page: SearchPage, urls: Links, language: str) -> tuple[NextStep, ...]:
     """The steps that would change something, the most promising first."""
     request = page.request
-    steps = [*_without_filters(page, urls, language), *_looser(page, urls)]
+    steps = [*_without_filters(page, urls, language), *_unquoted(page, urls, language), *_any_word(page, urls)]
     if page.request.text:
         everything = links.asking(links.unfiltered(request), "")
         steps.append(NextStep(gettext("Xem tất cả bài, mới nhất trước"), urls.search(everything)))
@@ -33,21 +32,19 @@ def _without_filters(page: SearchPage, urls: Links, language: str) -> Iterator[N
         yield NextStep(label, urls.search(links.unfiltered(page.request)))
 
 
-def _looser(page: SearchPage, urls: Links) -> Iterator[NextStep]:
-    request, text = page.request, page.searched or page.request.text
+def _unquoted(page: SearchPage, urls: Links, language: str) -> Iterator[NextStep]:
+    for offer in page.offers:
+        if offer.kind is OfferKind.UNQUOTED:
+            found = wording.articles(offer.count, language)
+            label = gettext("Không cần đúng cụm từ: %(query)s (%(articles)s)", query=offer.text, articles=found)
+            yield NextStep(label, urls.search(offers.request_of(offer, page.request)))
+
+
+def _any_word(page: SearchPage, urls: Links) -> Iterator[NextStep]:
     unknown_words = any(notice.code == "missing_words" for notice in page.notices)
-    if unquoted := without_quotes(text):
-        label = gettext("Không cần đúng cụm từ: %(query)s", query=unquoted)
-        yield NextStep(label, urls.search(links.asking(request, unquoted)))
-    if (any_word := any_of_the_words(text)) and not unknown_words:
+    if (any_word := any_of_the_words(page.searched or page.request.text)) and not unknown_words:
         label = gettext("Chỉ cần một trong các từ: %(query)s", query=any_word)
-        yield NextStep(label, urls.search(links.asking(request, any_word)))
-
-
-def without_quotes(text: str) -> str:
-    """The query without quotation marks and the distances after them (`"a b"~5`), "" if it has none."""
-    plain = " ".join(re.sub('["“”„«»]', " ", _QUOTED.sub(r" \1 ", text)).split())
-    return plain if plain not in {"", text} else ""
+        yield NextStep(label, urls.search(links.asking(page.request, any_word)))
 
 
 def any_of_the_words(text: str) -> str:

@@ -10,12 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
-from indexer.model import Choice, SearchRequest, Sort
-
-FACETS = ("author", "section", "year", "month")
-"""The facets a reader can choose in, in the order the pages show them."""
+from indexer.model import FACETS, Choice, SearchRequest, Sort
 
 MAX_FACET_VALUES = 20
 MAX_FACET_CHARS = 100
@@ -28,12 +25,12 @@ ReadPeriod = Callable[[str], tuple[date, date] | None]
 _OTHER_END = {"from": "to", "to": "from"}
 
 SHAPES = {
-    "author": re.compile(r".+"),
-    "section": re.compile(r".+"),
     "year": re.compile(r"[1-9][0-9]{3}"),
     "month": re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])"),
 }
-"""What the values of a facet look like."""
+"""What the values of a facet look like; those of the others may be called anything that can be seen."""
+
+_ANYTHING = re.compile(r".+")
 
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,40}")
 # Control characters and halves of surrogate pairs: no page and no JSON text can carry them.
@@ -88,13 +85,11 @@ def read_search(args: Arguments, limits: Limits, read_period: ReadPeriod) -> Rea
     """Read the arguments of a search page or of its JSON twin."""
     form = _Form(args)
     since, until = form.dates(read_period)
+    choices: dict[str, Any] = {facet: form.choice(facet) for facet in FACETS}
     request = SearchRequest(
         text=form.query(limits.query_chars),
-        author=form.choice("author"),
         author_like=form.name("author_like"),
-        section=form.choice("section"),
-        year=form.choice("year"),
-        month=form.choice("month"),
+        **choices,
         since=since,
         until=until,
         sort=form.sort(),
@@ -132,8 +127,8 @@ class _Form:
         return text
 
     def choice(self, facet: str) -> Choice:
-        exclude = self._values(f"not_{facet}", SHAPES[facet])
-        include = self._values(facet, SHAPES[facet])
+        shape = SHAPES.get(facet, _ANYTHING)
+        exclude, include = self._values(f"not_{facet}", shape), self._values(facet, shape)
         return Choice(tuple(value for value in include if value not in exclude), exclude)
 
     def dates(self, read_period: ReadPeriod) -> tuple[date | None, date | None]:

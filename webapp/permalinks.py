@@ -13,11 +13,8 @@ from webapp.contexts_article import TitleLink, WhichPage
 
 blueprint = Blueprint("permalinks", __name__)
 
-FILES = {
-    "bib": (citations.bibtex, "application/x-bibtex"),
-    "ris": (citations.ris, "application/x-research-info-systems"),
-}
-"""The ending of a citation file: what writes it, and its media type."""
+FILES = {style.ending: style for style in (citations.BIBTEX, citations.RIS)}
+"""The citations that there are as files, by the ending of their address."""
 
 
 @blueprint.get("/b/<code>")
@@ -36,10 +33,10 @@ def permanent(code: str) -> ResponseReturnValue:
 @blueprint.get("/b/<code>.<any(bib, ris):ending>")
 def citation_file(code: str, ending: str) -> Response:
     """The citation of the article as a file; of all of them where several have the code."""
-    write, media_type = FILES[ending]
-    text = "".join(write(site.cited(article)) for article in _find(code))
+    style = FILES[ending]
+    text = "".join(citations.listed(map(site.cited, _find(code)), style))
     disposition = f'attachment; filename="khobao-{code}.{ending}"'
-    return Response(text, mimetype=media_type, headers={"Content-Disposition": disposition})
+    return Response(text, mimetype=style.media_type, headers={"Content-Disposition": disposition})
 
 
 def _find(code: str) -> tuple[Article, ...]:

@@ -26,6 +26,7 @@ from webapp.numbering import Wording, lit_through
 from webapp.results import result
 from webapp.sharing import sharing
 from webapp.why import why
+from webapp.wording import style_name
 
 LONG_TITLE_CHARS = 110  # more than four lines on a phone
 
@@ -63,6 +64,7 @@ def article_page(opened: Opened, urls: Links, language: str) -> ArticlePage:
         published=formats.moment(article.published, language) if article.published else "",
         published_iso=article.published.isoformat() if article.published else "",
         section=article.section,
+        source=article.source,
         authors=tuple(
             replace(author_link(author, urls), listed_as=found.called.get(author.key, "")) for author in article.authors
         ),
@@ -137,7 +139,11 @@ def _position(opened: Opened, urls: Links, language: str) -> PositionView | None
 
 
 def _citations(cited: Cited, urls: Links) -> Iterator[CitationView]:
-    yield CitationView("cite-vi", gettext("Kiểu Việt Nam"), citations.vietnamese(cited), "vi", "")
-    yield CitationView("cite-apa", "APA", citations.apa(cited), "", "")
-    yield CitationView("cite-bib", "BibTeX", citations.bibtex(cited), "", urls.permanent(cited.code, ".bib"))
-    yield CitationView("cite-ris", "RIS", citations.ris(cited), "", urls.permanent(cited.code, ".ris"))
+    for style in citations.STYLES:
+        yield CitationView(
+            key=f"cite-{style.key}",
+            name=style_name(style),
+            text=style.write(cited),
+            language="vi" if style is citations.VIETNAMESE else "",
+            download_url="" if style.is_prose else urls.permanent(cited.code, f".{style.ending}"),
+        )

@@ -107,6 +107,7 @@ def result(hit: Hit, urls: Links, language: str, found_by: SearchRequest | None 
         published_iso=hit.published.isoformat() if hit.published else "",
         authors=", ".join(author.name for author in hit.authors),
         section=hit.section,
+        source=hit.source,
         snippets=() if urls.view.compact else tuple(_snippet(snippet) for snippet in hit.snippets),
         number=number,
     )

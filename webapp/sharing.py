@@ -46,6 +46,6 @@ def linked_data(article: Article, newspaper: str, address: str, permanent: str) 
         "inLanguage": "vi",
         "url": permanent,
         "mainEntityOfPage": address,
-        "publisher": {"@type": "NewsMediaOrganization", "name": newspaper},
+        "publisher": {"@type": "NewsMediaOrganization", "name": article.source or newspaper},
     }
     return {name: value for name, value in data.items() if value}

@@ -29,7 +29,11 @@ UNDATED = 0
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An address, and the last day on which what stands there is known to have changed."""
+    """An address, and the last day on which what stands there is known to have changed: that of publication.
+
+    The index does not keep when it last took in an article: a rebuild, which changes none, would tell its own day for
+    all, and a search engine that is told so of every address stops to believe any.
+    """
 
     address: str
     changed: date | None = None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from indexer.model import SearchPage
-from webapp import formats, links, site
+from webapp import formats, links, site, wording
+from webapp.citations import STYLES
 from webapp.contexts_takeaway import Takeaway, TakeawayLink
 from webapp.language import gettext
 from webapp.links import Links
@@ -18,11 +19,12 @@ def takeaway(page: SearchPage, urls: Links, language: str) -> Takeaway:
     """
     request = page.request
     if not page.total:
-        return Takeaway((), urls.export(links.asking_literally(request, request.text), "atom"), "")
+        return Takeaway((), (), urls.export(links.asking_literally(request, request.text), "atom"), "")
     carried_out = links.on_page(links.carrying_out(request, page.searched or request.text), 1)
     labels = {"csv": "CSV", "jsonl": "JSON lines", "html": gettext("trang HTML")}
     files = tuple(TakeawayLink(label, urls.export(carried_out, suffix)) for suffix, label in labels.items())
-    return Takeaway(files, urls.export(carried_out, "atom"), _note(page.total, language))
+    cited = tuple(TakeawayLink(wording.style_name(each), urls.export(carried_out, each.ending)) for each in STYLES)
+    return Takeaway(files, cited, urls.export(carried_out, "atom"), _note(page.total, language))
 
 
 def most_in_packet() -> int:
@@ -34,7 +36,7 @@ def _note(total: int, language: str) -> str:
     most, in_packet = site.current_site().limits.max_export, most_in_packet()
     if total > most:
         return gettext(
-            "CSV và JSON lines có %(most)s bài đầu, trang HTML có %(few)s bài đầu.",
+            "Các tệp có %(most)s bài đầu, trang HTML có %(few)s bài đầu.",
             most=formats.number(most, language),
             few=formats.number(in_packet, language),
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from indexer import notices
 from indexer.bootstrap import unread_date
-from webapp import formats
+from webapp import citations, formats
+from webapp.citations import Style
 from webapp.language import gettext, language, ngettext
 from webapp.params import Problem
 
@@ -20,6 +21,7 @@ def facet_name(facet: str) -> str:
     names = {
         "author": gettext("Tác giả"),
         "section": gettext("Chuyên mục"),
+        "source": gettext("Nguồn"),
         "year": gettext("Năm"),
         "month": gettext("Tháng"),
     }
@@ -31,6 +33,12 @@ def facet_value(facet: str, value: str, label: str, language: str) -> str:
     if facet == "month":
         return formats.month(value, language)
     return gettext("Năm %(year)s", year=value) if facet == "year" else label
+
+
+def style_name(style: Style) -> str:
+    """What a way to cite is called."""
+    names = {citations.APA: "APA", citations.BIBTEX: "BibTeX", citations.RIS: "RIS"}
+    return names.get(style) or gettext("Kiểu Việt Nam")
 
 
 def problem(found: Problem) -> str:

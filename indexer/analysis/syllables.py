@@ -15,6 +15,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 _WORDS_KEPT = 2**16
+_WORD = re.compile(r"\w+")
 
 
 class Tone(IntEnum):
@@ -208,6 +209,11 @@ def place_tone(word: str) -> str:
     if word.isascii() or len(word) > _LONGEST:
         return word
     return _placed_new(word)
+
+
+def place_tones(text: str) -> str:
+    """The text with `place_tone` done to each of its words."""
+    return text if text.isascii() else _WORD.sub(lambda word: place_tone(word.group()), text)
 
 
 def place_tone_old(word: str) -> str:

@@ -10,14 +10,17 @@ from indexer.problems import Correction, FieldChange
 from indexer.sources.fields import authors_named, merge_captions, read_caption, read_stamp
 from indexer.sources.prose import one_line
 
-FIELDS = ("published", "authors", "title", "lead", "section", "captions")
+TEXTS = ("title", "lead", "section", "source")
+"""The fields that are one text."""
+
+FIELDS = ("published", "authors", *TEXTS, "captions")
 """What can be corrected, in the order it is shown."""
 
 
 def correct(article: Article, correction: Correction) -> Article:
     """The article with what the correction says in place of what its source says."""
     changes: dict[str, Any] = {
-        name: one_line(text) for name in ("title", "lead", "section") if (text := getattr(correction, name)) is not None
+        name: one_line(text) for name in TEXTS if (text := getattr(correction, name)) is not None
     }
     if correction.published is not None:
         changes["published"] = read_stamp(correction.published)

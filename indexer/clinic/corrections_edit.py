@@ -23,7 +23,7 @@ HEAD = """\
 #   ["2020-07-01-ma-bai"]
 #   published = "1/7/2020"                 # ngày trước tháng; "" nếu không có ngày
 #   authors = ["Lan Chi", "Văn Kỳ"]        # [] nếu không có tác giả
-#   title = "…"                            # cũng vậy: lead, section
+#   title = "…"                            # cũng vậy: lead, section, source
 #   captions = ["Bến cá. (Ảnh: Lê Bình)"]
 #   accept = ["no-byline"]                 # đã xem, như thế là đúng
 #   note = "theo báo in"

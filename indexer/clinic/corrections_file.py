@@ -33,7 +33,7 @@ _LINE_OF_ERROR = re.compile(r"at line (\d+)")
 _ENDLESS_KEY = re.compile(r"""(?:["'\w-]+\s?\.\s?){50}""")
 """A key of parts without number: the parser takes minutes for a hundred thousand of them."""
 
-_TEXTS = ("published", "title", "lead", "section", "note")
+_TEXTS = ("published", "title", "lead", "section", "source", "note")
 _LISTS = ("authors", "captions", "accept")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from indexer.problems import FieldChange
 from indexer.rehearsal import Change, ChangeKind, Rehearsed
 
-_IN_FULL = ("published", "authors", "title", "section")
+_IN_FULL = ("published", "authors", "title", "section", "source")
 """Fields of which both values are shown; the others are long, and only named."""
 
 _OF_NEW = ("published", "authors")

@@ -26,6 +26,7 @@ from indexer.settings import Settings
 @click.option("--title", metavar="TEXT", help="Its title.")
 @click.option("--lead", metavar="TEXT", help='Its lead; "" for none.')
 @click.option("--section", metavar="TEXT", help='Its section; "" for none.')
+@click.option("--source", metavar="TEXT", help='The paper or agency it was taken from; "" for none.')
 @click.option(
     "--caption",
     "captions",
@@ -52,6 +53,7 @@ def fix(
     title: str | None,
     lead: str | None,
     section: str | None,
+    source: str | None,
     captions: tuple[str, ...],
     accept: tuple[str, ...],
     note: str,
@@ -67,7 +69,15 @@ def fix(
     Exit status: 0 done, or shown; 2 nothing was changed.
     """
     correction = Correction(
-        published, _listed(authors), title, lead, section, _listed(captions), tuple(map(ProblemKind, accept)), note
+        published=published,
+        authors=_listed(authors),
+        title=title,
+        lead=lead,
+        section=section,
+        source=source,
+        captions=_listed(captions),
+        accept=tuple(map(ProblemKind, accept)),
+        note=note,
     )
     if undo and correction:
         raise click.UsageError("--undo takes out all of a correction; give nothing else with it but --preview.")

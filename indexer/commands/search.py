@@ -107,6 +107,7 @@ def _render_offer(offer: Offer) -> str:
         OfferKind.CORRECTION: "Did you mean",
         OfferKind.UNMARKED: "Any spelling",
         OfferKind.SPELLING: "Other spelling",
+        OfferKind.UNQUOTED: "Without quotation marks",
     }[offer.kind]
     option = " (--literal)" if offer.literal else ""
     count = "" if offer.kind is OfferKind.LITERAL else f" ({offer.count})"

@@ -23,7 +23,7 @@ from indexer.author_merges import NO_MERGES, Merges
 from indexer.budget import UNLIMITED, Budget
 from indexer.documents import PASSAGE_BREAK, Document, field_length
 from indexer.model import Article, Choice, Completion, CompletionKind, SearchRequest, Sort
-from indexer.ports import Company, Holding, Matches, Weighing
+from indexer.ports import Company, Holding, Matches, Refusal, Weighing
 from indexer.querying.plan import (
     BODY,
     TITLE,
@@ -80,8 +80,9 @@ class MemoryWriter:
     def remove(self, article_id: str) -> None:
         self._documents.pop(article_id, None)
 
-    def commit(self) -> None:
+    def commit(self) -> tuple[Refusal, ...]:
         self._indexes[self._folder] = self._documents
+        return ()
 
     def cancel(self) -> None:
         self._documents = {}
@@ -95,7 +96,7 @@ class MemoryLexicon:
         self._frequency: Counter[str] = Counter()
         self._compounds: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
-        self._names: dict[str, Counter[str]] = {}
+        self._spellings: dict[str, dict[str, Counter[str]]] = {facet: {} for facet in (facets.AUTHOR, *facets.LABELS)}
         self._held: dict[str, Counter[str]] = {}
         self._articles = 0
         for document in documents:
@@ -107,8 +108,8 @@ class MemoryLexicon:
                     self._held.setdefault(name, Counter())[kind] += 1
             for tokens in (document.title, document.body):
                 self._pairs.update(pair for pair in pairwise(tokens) if PASSAGE_BREAK not in pair)
-            for author in document.article.authors:
-                self._names.setdefault(author.key, Counter())[author.name] += 1
+            for facet, key, text in _spellings(document.article):
+                self._spellings[facet].setdefault(key, Counter())[text] += 1
 
     def article_count(self) -> int:
         return self._articles
@@ -155,16 +156,24 @@ class MemoryLexicon:
         return tuple(sorted(terms, key=lambda term: (-self._frequency[term], term)))
 
     def author_names(self) -> Mapping[str, str]:
-        best = {
-            key: min(names, key=lambda name: (name.isupper(), -names[name], name)) for key, names in self._names.items()
-        }
-        listed = ((self._merges.key(key), name) for key, name in best.items())
+        listed = ((self._merges.key(key), name) for key, name in self.label_names(facets.AUTHOR).items())
         return {key: self._merges.names.get(key, name) for key, name in listed}
 
     def author_keys(self) -> Mapping[str, str]:
-        listed = {self._merges.key(key) for key in self._names}
-        asked_by = {*self._names, *self._merges.listed_under}
+        own = self._spellings[facets.AUTHOR]
+        listed = {self._merges.key(key) for key in own}
+        asked_by = {*own, *self._merges.listed_under}
         return {key: self._merges.key(key) for key in asked_by if self._merges.key(key) in listed}
+
+    def label_names(self, facet: str) -> Mapping[str, str]:
+        return {key: facets.best_spelling(counts) for key, counts in self._spellings[facet].items()}
+
+
+def _spellings(article: Article) -> Iterator[tuple[str, str, str]]:
+    """Facet, key and text of each author the byline names, and of each label; one author may be written two ways."""
+    yield from ((facets.AUTHOR, author.key, author.name) for author in article.authors)
+    for facet in facets.LABELS:
+        yield from ((facet, key, text) for key, text in facets.values_of(article, facet).items())
 
 
 @dataclass
@@ -299,15 +308,8 @@ class MemorySearcher:
         return (since is None or since <= stamp.day) and (until is None or stamp.day <= until)
 
     def _values(self, id_: str, facet: str) -> set[str]:
-        article = self._documents[id_].article
-        if facet == facets.AUTHOR:
-            return {self._merges.key(author.key) for author in article.authors}
-        if facet == facets.SECTION:
-            return {article.section} - {""}
-        if article.published is None:
-            return set()
-        of = facets.year_of if facet == facets.YEAR else facets.month_of
-        return {of(article.published)}
+        values = facets.values_of(self._documents[id_].article, facet)
+        return self._asked(facet, values)
 
     def _day(self, id_: str) -> str:
         stamp = self._documents[id_].article.published
@@ -368,11 +370,11 @@ class MemorySearcher:
         parts = [self._find(part).scores for part in match.clauses]
         words = {id_: sum(id_ in part for part in parts) for id_ in allowed.scores}
         most = max(words.values(), default=0)
-        if not most:
-            return _Found()
         least = match.least(most)
+        if most < least:
+            return _Found()
         summed = _summed(parts)
-        return _Found({id_: summed[id_] + allowed.scores[id_] for id_, n in words.items() if n >= least}, most)
+        return _Found({id_: summed.get(id_, 0.0) + allowed.scores[id_] for id_, n in words.items() if n >= least}, most)
 
     # -- text
 

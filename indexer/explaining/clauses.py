@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from math import ceil
 
 from indexer.analysis.canonical import canonical
 from indexer.analysis.syllables import fold, iy_variant
@@ -75,7 +74,7 @@ class Judge:
         parts = [self.verdict(part) for part in clause.clauses]
         required = [self.verdict(part) for part in clause.required]
         has = sum(part.holds for part in parts)
-        least = max(1, ceil(clause.share * words_found))
+        least = clause.least(words_found)
         values = {"has": str(has), "wanted": str(len(parts)), "least": str(least)}
         reason = Reason("has_most" if has >= least else "has_too_few", values)
         most = Verdict(self._labels.of(clause), has >= least, (reason,), _sum_of_held(parts), tuple(parts))

@@ -10,11 +10,12 @@ from indexer.explaining.clauses import Judge
 from indexer.explaining.filters import judge_filters
 from indexer.explaining.labels import Labels
 from indexer.explanation import Explanation, Kind, Points, Reason, Verdict
+from indexer.facets import AUTHOR, Names
 from indexer.model import Article, Notice, SearchRequest, Sort
 from indexer.ports import Matches, Weighing
 from indexer.querying.plan import TITLE, Bonus, Compound, MostOf, Plan, Sequence, Spellings, TextClause, texts_in
 
-TOLD_OTHERWISE = {"most_words"}
+TOLD_OTHERWISE = {"most_words", "bound_kept", "bound_alone"}
 """Notices that speak of the list that is not shown here; the verdicts say the same of the article."""
 
 
@@ -30,7 +31,7 @@ class Outcome:
     plan: Plan
     matches: Matches
     notices: tuple[Notice, ...]
-    author_names: Mapping[str, str]
+    names: Names
 
     def rank_of(self, article_id: str) -> int | None:
         """The article's place in the list, from 1; None if it is not among the results at hand."""
@@ -51,11 +52,11 @@ def explain(article: Article, outcome: Outcome, weighings: Mapping[TextClause, W
         outcome: the search.
         weighings: what each of `clauses_to_weigh` counts in the article.
     """
-    plan, request, names = outcome.plan, outcome.request, outcome.author_names
+    plan, request, names = outcome.plan, outcome.request, outcome.names[AUTHOR]
     labels = Labels(request.text, names)
     judge = Judge(article, weighings, labels)
     query = _query_verdict(judge, plan, outcome.matches.words_found)
-    filters = judge_filters(article, request, lambda key: names.get(key, key))
+    filters = judge_filters(article, request, outcome.names)
     found = query.holds and all(verdict.holds for verdict in filters)
     rank = outcome.rank_of(article.id) if found else None
     with_bonuses = rank is not None and request.sort is Sort.RELEVANCE

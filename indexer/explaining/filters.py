@@ -13,21 +13,21 @@ from indexer.model import Article, Choice, SearchRequest, Stamp
 NameOf = Callable[[str], str]
 """A facet value as readers know it."""
 
-_WITHOUT = {facets.AUTHOR: "no_author", facets.SECTION: "no_section"}
-"""What is to be said of an article that has no value in a facet."""
+_UNDATED = (facets.YEAR, facets.MONTH)
+"""The facets in which only an article without a date has no value."""
 
 
-def judge_filters(article: Article, request: SearchRequest, author_name: NameOf) -> tuple[Verdict, ...]:
+def judge_filters(article: Article, request: SearchRequest, names: facets.Names) -> tuple[Verdict, ...]:
     """One verdict for each filter that is set."""
-    return tuple(_judged(article, request, author_name))
+    return tuple(_judged(article, request, names))
 
 
-def _judged(article: Article, request: SearchRequest, author_name: NameOf) -> Iterator[Verdict]:
+def _judged(article: Article, request: SearchRequest, names: facets.Names) -> Iterator[Verdict]:
     if request.since or request.until:
         yield judge_dates(article.published, request.since, request.until)
     for facet in facets.NAMES:
-        values, choice = _values(article, facet, author_name), request.choice(facet)
-        name = author_name if facet == facets.AUTHOR else _same if facet == facets.SECTION else _period_name
+        name, choice = _naming(facet, names), request.choice(facet)
+        values = _values(article, facet, name)
         if choice.include:
             yield _judge_included(facet, values, choice, name)
         if choice.exclude:
@@ -52,7 +52,8 @@ def _judge_included(facet: str, values: dict[str, str], choice: Choice, name: Na
     if found := [values[value] for value in choice.include if value in values]:
         return Verdict(asked, True, (Reason(f"{facet}_chosen", {"value": ", ".join(found)}),))
     if not values:
-        return Verdict(asked, False, (Reason(_WITHOUT.get(facet, "undated"), {"asked": asked}),))
+        code = "undated" if facet in _UNDATED else f"no_{facet}"
+        return Verdict(asked, False, (Reason(code, {"asked": asked}),))
     reason = Reason(f"{facet}_not_chosen", {"value": ", ".join(values.values()), "asked": asked})
     return Verdict(asked, False, (reason,))
 
@@ -68,16 +69,15 @@ def _values(article: Article, facet: str, name: NameOf) -> dict[str, str]:
     """The article's own values in a facet, each with its name."""
     if facet == facets.AUTHOR:
         return {author.key: name_of(author, name) for author in article.authors}
-    if facet == facets.SECTION:
-        return {article.section: article.section} if article.section else {}
-    if article.published is None:
-        return {}
-    value = (facets.year_of if facet == facets.YEAR else facets.month_of)(article.published)
-    return {value: _period_name(value)}
+    own = facets.values_of(article, facet)
+    return own if facet in facets.LABELS else {value: name(value) for value in own}
 
 
-def _same(section: str) -> str:
-    return section
+def _naming(facet: str, names: facets.Names) -> NameOf:
+    """How the values of a facet are shown."""
+    if facet not in names:
+        return _period_name
+    return lambda value: names[facet].get(value, value)
 
 
 def _period_name(value: str) -> str:

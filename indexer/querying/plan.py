@@ -104,17 +104,19 @@ class Weighted:
 class MostOf:
     """Of the articles that match all of `required`, those that match most of `clauses`.
 
-    "Most" is `share` of what the article that matches most of them matches, rounded up, at least one. Stands only at
-    the top of a plan, as it is said of the whole archive.
+    "Most" is `share` of what the article that matches most of them matches, rounded up. Where none matches any of them,
+    nothing is found, or, with `even_none`, all that matches what is required. Stands only at the top of a plan, as it
+    is said of the whole archive.
     """
 
     clauses: tuple[Clause, ...]
     required: tuple[Clause, ...] = ()
     share: float = 1.0
+    even_none: bool = False
 
     def least(self, most: int) -> int:
         """How many clauses an article must match where the best one matches `most`."""
-        return max(1, ceil(self.share * most))
+        return max(0 if self.even_none else 1, ceil(self.share * most))
 
 
 WrittenClause = Spellings | Sequence | Near

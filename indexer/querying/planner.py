@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Sequence as ListLike
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, groupby, pairwise
-from math import prod
 from typing import Protocol
 
 import numpy as np
@@ -36,7 +35,6 @@ from indexer.querying.plan import (
     ByAuthor,
     Clause,
     Compound,
-    MostOf,
     Near,
     NoneOf,
     Plan,
@@ -44,21 +42,17 @@ from indexer.querying.plan import (
     Sequence,
     Spellings,
     Weighted,
-    WrittenClause,
 )
+from indexer.querying.relaxing import lit_in, parts_of, relax, side_by_side
 from indexer.querying.respelling import Spell, respell
 from indexer.querying.synonyms import Synonyms, no_synonyms
 from indexer.querying.wildcards import beginning_of, fitting, has_wildcards, patterns_of
+from indexer.querying.writing import write
 from indexer.ranking import (
     COMPOUND,
-    FEW_WORDS,
-    MOST_SHARE,
-    MUCH_RARER,
-    NEIGHBOURS,
     RESTORED,
     SYNONYM,
     TYPED,
-    inverse_frequency,
 )
 
 PREFIX_LIMIT = 200
@@ -90,14 +84,19 @@ class Planned:
 
     `as_written` matches the articles with every word as it is spelled, or as a query without marks is most likely to be
     spelled. `relaxed` asks for most of the words instead of all: its match is a `MostOf`; None where that is no
-    different. `is_open`: the query has no marks, so that each of its words means every spelling. `missing` are the
-    words that no article holds.
+    different. `loose`: how many words stand there by themselves, so that most of them may do; `bound`: the other text
+    that is asked for, part by part as one would type it; `quoted`: what is quoted, with how one would type it.
+    `is_open`: the query has no marks, so that each of its words means every spelling. `missing` are the words that no
+    article holds.
     """
 
     plan: Plan
     notices: tuple[Notice, ...]
     as_written: Clause = EVERYTHING
     relaxed: Plan | None = None
+    loose: int = 0
+    bound: tuple[str, ...] = ()
+    quoted: tuple[tuple[Clause, str], ...] = ()
     is_open: bool = False
     missing: tuple[str, ...] = ()
 
@@ -129,11 +128,21 @@ def make_plan(parsed: Parsed, words: Words, synonyms: Synonyms | None = None, re
         match=match,
         bonuses=tuple(reading.bonuses),
         tiers=(*in_title, _any_of(each.clause for each in written)) if reading.opened else in_title,
-        lit=tuple(_lit(match)),
+        lit=tuple(lit_in(match)),
     )
     notices = (*parsed.notices, *reading.all_notices())
-    missing = tuple(dict.fromkeys(reading.missing))
-    return Planned(plan, notices, as_written, _relaxed(replace(plan, tiers=in_title), words), is_open, missing)
+    parts = parts_of(match, reading.bound)
+    return Planned(
+        plan=plan,
+        notices=notices,
+        as_written=as_written,
+        relaxed=relax(replace(plan, tiers=in_title), parts, words),
+        loose=len(parts.loose),
+        bound=tuple(reading.bound[clause] for clause in dict.fromkeys(parts.bound)),
+        quoted=tuple(reading.quoted.items()),
+        is_open=is_open,
+        missing=tuple(dict.fromkeys(reading.missing)),
+    )
 
 
 def find_match(parsed: Parsed, words: Words, synonyms: Synonyms | None = None) -> Clause:
@@ -196,6 +205,8 @@ class _Reading:
         self.notices: list[Notice] = []
         self.missing: list[str] = []
         self.words_read: list[Spellings | Sequence] = []
+        self.quoted: dict[Clause, str] = {}
+        self.bound: dict[Clause, str] = {}
 
     def all_notices(self) -> list[Notice]:
         found = list(self.notices)
@@ -215,9 +226,9 @@ class _Reading:
             case nodes.Word():
                 return self._all_of((node,), fields)
             case nodes.Phrase(text):
-                return self._written(text, fields)
+                return self._quoted(node, self._written(text, fields))
             case nodes.Near(text, distance):
-                return self._written(text, fields, distance)
+                return self._quoted(node, self._written(text, fields, distance))
             case nodes.Pattern(text):
                 return self._pattern(text, fields)
             case nodes.And(parts):
@@ -240,8 +251,19 @@ class _Reading:
             if are_words:
                 clauses += self._run([part for part in group if isinstance(part, nodes.Word)], fields)
             else:
-                clauses += (self.clause(part, fields) for part in group)
+                clauses += (self._bound(part, fields) for part in group)
         return clauses[0] if len(clauses) == 1 else AllOf(tuple(clauses))
+
+    def _bound(self, part: nodes.Node, fields: tuple[str, ...]) -> Clause:
+        """What is no loose word; one with wildcards is."""
+        clause = self.clause(part, fields)
+        if not isinstance(part, nodes.Pattern):
+            self.bound[clause] = write(part)
+        return clause
+
+    def _quoted(self, node: nodes.Phrase | nodes.Near, clause: Clause) -> Clause:
+        self.quoted[clause] = write(node)
+        return clause
 
     def _run(self, words: list[nodes.Word], fields: tuple[str, ...]) -> list[Clause]:
         """Words with nothing between them; names that mean the same as others are one thing."""
@@ -373,7 +395,7 @@ class _Reading:
 
     def _reward_neighbours(self, clauses: list[Spellings | Sequence]) -> None:
         for left, right in pairwise(clauses):
-            self.bonuses.append(_side_by_side(self.words, _parts(left)[-1], _parts(right)[0]))
+            self.bonuses.append(side_by_side(self.words, _parts(left)[-1], _parts(right)[0]))
 
     def reward_spelling(self, likeliest: _Reading) -> None:
         """Articles with the likeliest spelling of the words are the better ones."""
@@ -426,49 +448,3 @@ def _as_written(terms: tuple[str, ...], fields: tuple[str, ...]) -> Spellings | 
 def _only_excludes(match: Clause) -> bool:
     parts = match.clauses if isinstance(match, AllOf) else (match,)
     return bool(parts) and all(isinstance(part, NoneOf) for part in parts)
-
-
-def _side_by_side(words: Words, left: Spellings, right: Spellings) -> Bonus:
-    """A merit as rare as the pair is; an engine takes it to be no rarer than its rarer word."""
-    articles = words.article_count()
-    held = [_held(words, part, articles) for part in (left, right)]
-    together = min(int(words.pair_counts(left.terms, right.terms).sum()), *held)
-    rarest = max(inverse_frequency(articles, each) for each in held)
-    rarer = inverse_frequency(articles, together) / rarest
-    return Bonus(Sequence((left, right)), NEIGHBOURS * min(rarer, MUCH_RARER))
-
-
-def _held(words: Words, part: Spellings, articles: int) -> int:
-    """In about how many articles any of the spellings stands, as if each stood there by chance."""
-    without = prod(1 - min(1.0, words.frequency(term) / max(1, articles)) for term in part.terms)
-    return round(articles * (1 - without))
-
-
-def _relaxed(plan: Plan, words: Words) -> Plan | None:
-    """The same plan asking for most of the words. Of many words even a phrase need not be whole: to stand side by side
-    is then a merit.
-    """
-    clauses = plan.match.clauses if isinstance(plan.match, AllOf) else ()
-    texts = tuple(clause for clause in clauses if any(_lit(clause)))
-    if len(texts) < 2:  # one word or none cannot be asked for in part
-        return None
-    required = tuple(clause for clause in clauses if clause not in texts)
-    if len(texts) <= FEW_WORDS:
-        return replace(plan, match=MostOf(texts, required))
-    phrases = [clause for clause in texts if isinstance(clause, Sequence)]
-    parts = dict.fromkeys(part for text in texts for part in (text.parts if isinstance(text, Sequence) else (text,)))
-    bonuses = (_side_by_side(words, *pair) for phrase in phrases for pair in pairwise(phrase.parts))
-    most = MostOf(tuple(parts), required, MOST_SHARE)
-    return replace(plan, match=most, bonuses=(*plan.bonuses, *bonuses), lit=tuple(_lit(AllOf(most.clauses))))
-
-
-def _lit(clause: Clause) -> Iterator[WrittenClause]:
-    """The clauses whose words a reader wants to see lit: everything looked for, nothing excluded."""
-    match clause:
-        case Spellings() | Sequence() | Near():
-            yield clause
-        case AllOf(clauses) | AnyOf(clauses):
-            for part in clauses:
-                yield from _lit(part)
-        case Weighted(part):
-            yield from _lit(part)

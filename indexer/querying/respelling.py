@@ -21,9 +21,9 @@ def respell(tree: Node, spell: Spell) -> Node:
             words = _respell_words([tree], spell)
             return words[0] if len(words) == 1 else And(tuple(words))
         case Phrase(text):
-            return Phrase(_respell_text(text, spell))
+            return Phrase(respell_text(text, spell))
         case Near(text, distance):
-            return Near(_respell_text(text, spell), distance)
+            return Near(respell_text(text, spell), distance)
         case And(parts):
             return And(tuple(_respell_parts(parts, spell)))
         case Or(parts):
@@ -78,7 +78,8 @@ def _respell_words(words: Sequence[Word], spell: Spell) -> list[Word]:
     return [Word(_written_anew(word.text, rest)) for word in words]
 
 
-def _respell_text(text: str, spell: Spell) -> str:
+def respell_text(text: str, spell: Spell) -> str:
+    """A text whose words stand together, spelled anew; what is no word, and capitals stay."""
     terms = terms_of(canonical(text))
     spelled = spell(terms)
     return _written_anew(text, iter(spelled)) if len(spelled) == len(terms) else " ".join(map(place_tone_old, spelled))

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from indexer.analysis.canonical import canonical
-from indexer.analysis.syllables import place_tone
-
-_WORD = re.compile(r"\w+")
+from indexer.analysis.syllables import place_tones
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +65,7 @@ def question_key(text: str) -> str:
 
     Marks are: `đường` asks for something else than `duong`.
     """
-    words = _WORD.sub(lambda word: place_tone(word.group()), canonical(text).lower())
-    return " ".join(words.split())
+    return " ".join(place_tones(canonical(text).lower()).split())
 
 
 @dataclass(slots=True)

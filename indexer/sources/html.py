@@ -59,7 +59,8 @@ def _article(tree: HtmlElement, article_id: str) -> Article:
         raise Unreadable("is a web page without an article; save the page of the article itself")
     check_title(title)
     if not lines:
-        return Article(article_id, title, captions=captions, authors=said.authors, published=said.published)
+        alone = Article(article_id, title, captions=captions, authors=said.authors, published=said.published)
+        return replace(alone, section=said.section, source=said.source)
     article = plain_text.parse("\n\n".join([title, *lines]), article_id)
     return replace(
         article,
@@ -67,6 +68,7 @@ def _article(tree: HtmlElement, article_id: str) -> Article:
         authors=said.authors or article.authors,
         published=said.published or _stamp_beside(tree) or article.published or _printed_stamp(title, printed),
         section=said.section,
+        source=said.source,
     )
 
 
@@ -94,7 +96,7 @@ def _title(tree: HtmlElement, said: Metadata, lines: Sequence[str], printed: Seq
 
 
 def _without_site(title: str, said: Metadata, printed: Sequence[str]) -> str:
-    """`Tựa - Báo Mẫu` -> `Tựa`: the part that the page prints on a line of its own, or what is not the paper's name."""
+    """`Tin - Báo Mẫu` -> `Tin`: the part that the page prints on a line of its own, or what is not the paper's name."""
     parts = _BETWEEN_TITLE_AND_SITE.split(title)
     if len(parts) == 1 or author_key(title) in map(author_key, printed):
         return title

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from indexer.model import Author, Stamp
 from indexer.sources.fields import author_key, authors_named, read_byline, read_machine_stamp
 from indexer.sources.prose import one_line, paragraphs_of
+from indexer.sources.publishers import source_name
 
 _META: Mapping[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "dc.title", "title"),
@@ -35,6 +36,7 @@ _MICRODATA: Mapping[str, tuple[str, ...]] = {
     "published": ("datepublished",),
     "author": ("author", "creator"),
     "section": ("articlesection",),
+    "site": ("publisher",),
 }
 
 _ARTICLE = re.compile(r"(?:^|[/:])(?:\w*Article|BlogPosting|Report|Reportage\w*|AnalysisNews\w*)$")
@@ -57,6 +59,7 @@ class Metadata:
     published: Stamp | None = None
     authors: tuple[Author, ...] = ()
     section: str = ""
+    source: str = ""
     body: tuple[str, ...] = ()
     sites: frozenset[str] = field(default_factory=frozenset)
 
@@ -71,6 +74,7 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         published=next(filter(None, map(read_machine_stamp, _all(said, "published"))), None),
         authors=next(filter(None, (_authors(each.get("author", []), sites) for each in said)), ()),
         section=next(_all(said, "section"), ""),
+        source=next(filter(None, map(source_name, _all(said, "site"))), ""),
         body=paragraphs_of("\n".join(said[0].get("body", []))),
         sites=sites,
     )

@@ -1,8 +1,8 @@
 """A flat record, a line of JSON or a row of a table, -> an article.
 
 Fields: `title`; `lead`; `body` (paragraphs on lines, or a list); `id`; `published`; `author` (a byline, or a list);
-`category`; `captions` (a list). Others are ignored. The title and some text are required. `Columns` says what else they
-may be called.
+`category`; `source`; `captions` (a list). Others are ignored. The title and some text are required. `Columns` says what
+else they may be called.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from indexer.columns import FIELDS, Columns
+from indexer.columns import FIELDS, USUAL, Columns
 from indexer.model import Article, Author, Caption
 from indexer.sources.fields import (
     authors_named,
@@ -22,6 +22,7 @@ from indexer.sources.fields import (
 )
 from indexer.sources.mending import mend_all
 from indexer.sources.prose import check_title, join_lead, one_line, paragraphs_of
+from indexer.sources.publishers import source_name, told_name
 from indexer.sources.slug import slug
 from indexer.sources.unreadable import Unreadable
 
@@ -53,19 +54,24 @@ def article_of(record: Record, default_id: str, columns: Columns) -> tuple[Artic
         authors=_authors(record),
         published=read_machine_stamp(record.get("published")),
         section=one_line(_text(record, "category")),
+        source=source_name(_text(record, "source")),
     )
     return article, verdict
 
 
 def _ours(record: Record, columns: Columns) -> dict[str, Any]:
     """The record under the names of our fields."""
-    return {field: _value(record, field, columns.of(field)) for field in FIELDS}
+    ours = {field: _value(record, field, columns.of(field)) for field in FIELDS}
+    return {**ours, "source": told_name(ours["source"])}
 
 
 def _value(record: Record, field: str, names: tuple[str, ...]) -> Any:
     values = [record[name] for name in names if name in record]
     if not values:
-        return record.get(field)
+        own = record.get(field)
+        is_blank = own is None or (isinstance(own, str) and not own.strip())
+        usual = (told_name(record.get(name)) for name in USUAL.get(field, ()) if is_blank)
+        return next(filter(None, usual), own)
     if len(values) == 1:
         return values[0]
     if field in _LISTS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.analysis.syllables import is_legal, place_tone
+from indexer.analysis.syllables import is_legal, place_tones
 from indexer.sources.prose import one_line
 
 _RANKS = (
@@ -20,7 +20,6 @@ _RANK = re.compile(rf"(?:{_RANKS}|{_SHORT_RANKS}(?:\s*[.,]\s*|\s+))+(?=\S+\s+\S)
 _RANK_ALONE = re.compile(_SHORT_RANKS, re.IGNORECASE)
 _AFTER_INITIAL = re.compile(r"(?<!\w)(\w\.)\s+(?=\w)")
 _PIECE = re.compile(r"[^\W\d_]+")
-_WORD = re.compile(r"\w+")
 
 
 def author_key(name: str) -> str:
@@ -37,7 +36,7 @@ def author_key(name: str) -> str:
 
 def _bare(name: str) -> str:
     bare = _AFTER_INITIAL.sub(r"\1", without_rank(name.strip(" .")).strip(" .")).casefold()
-    return _WORD.sub(lambda word: place_tone(word.group()), bare)
+    return place_tones(bare)
 
 
 def without_rank(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 from indexer.archive import Archive
@@ -16,8 +17,9 @@ from indexer.synonym_files import read_abbreviations
 FOLDER = Path("small")
 
 
+@cache
 def ready_synonyms() -> Synonyms:
-    """The abbreviations that come with the program."""
+    """The abbreviations that come with the program; an archive asks for them with each question."""
     return Synonyms(read_abbreviations().same)
 
 

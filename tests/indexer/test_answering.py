@@ -303,3 +303,67 @@ def test_what_else_an_abbreviation_is_searched_as_is_said(text: str, told: list[
     page = ask(archive, text)
     assert [code for code in codes(page) if code == "other_names"] == told
     assert all("Ủy ban nhân dân".lower() in notice.values["names"] for notice in page.notices)
+
+
+# -- what is quoted
+
+FERRIES = (
+    "bến đò đêm mưa có khách",
+    "bến đò vắng",
+    "đò chìm ở bến khác, cứu nạn khách trong đêm mưa",
+    "cứu nạn khách chìm đò trong đêm mưa",
+)
+
+
+def found(archive: Archive, text: str) -> set[str]:
+    return {FERRIES[int(hit.id)] for hit in ask(archive, text).hits}
+
+
+@pytest.mark.parametrize("quoted", ['"bến đò"', "“BẾN ĐÒ”", '"đò bến"~1', '("bến đò" OR "đò vắng")'])
+def test_what_is_quoted_is_required_of_a_long_query_too(quoted: str) -> None:
+    page = ask(archive_of(*FERRIES), f"chìm {quoted} khách cứu nạn đêm mưa")
+    assert [FERRIES[int(hit.id)] for hit in page.hits] == [FERRIES[0]]
+    assert codes(page) == ["most_words", "bound_kept"]
+    assert page.notices[0].values["wanted"] == "6", "the loose words alone are counted"
+
+
+def test_a_quoted_word_is_required_even_if_it_stands_there_without_quotes_as_well() -> None:
+    archive = archive_of(*FERRIES)
+    assert found(archive, 'vắng khách cứu nạn đêm mưa "vắng"') == {FERRIES[1]}
+
+
+@pytest.mark.parametrize("bound", ["tiêu đề:bến", "-đò", "ngày:2020", "tác giả:kỳ", "(cá OR tôm)"])
+def test_fields_dates_exclusions_and_choices_are_required_of_a_long_query(bound: str) -> None:
+    page = ask(archive_of(*FERRIES), f"chìm khách cứu nạn đêm mưa {bound}")
+    assert page.total == 0
+
+
+def test_where_no_other_word_stands_with_what_is_quoted_it_is_found_alone_and_that_is_said() -> None:
+    archive = archive_of(*FERRIES)
+    for text in ('"bến đò" chìm', '"bến đò" chìm cứu nạn', '"bến đò" vàng bạc đá quý hiếm'):
+        page = ask(archive, text)
+        assert {FERRIES[int(hit.id)] for hit in page.hits} == set(FERRIES[:2])
+        assert [notice.values for notice in page.notices if notice.code == "bound_alone"] == [{"asked": '"bến đò"'}]
+    assert ask(archive, "-đò chìm").total == 0, "to exclude asks for nothing"
+
+
+def test_a_phrase_that_stands_nowhere_is_named_and_never_taken_apart_unasked() -> None:
+    archive = archive_of(*FERRIES)
+    page = ask(archive, '"khách mưa" cứu nạn đò chìm bến')
+    assert (page.total, page.searched) == (0, '"khách mưa" cứu nạn đò chìm bến')
+    assert [notice.values for notice in page.notices if notice.code == "missing_phrase"] == [{"asked": '"khách mưa"'}]
+    ((text, count),) = offered(page, OfferKind.UNQUOTED)
+    assert text == "khách mưa cứu nạn đò chìm bến"
+    assert count == ask(archive, text).total > 0
+
+
+def test_to_leave_the_quotes_out_is_offered_only_where_that_finds_something() -> None:
+    archive = archive_of(*FERRIES)
+    assert offered(ask(archive, '"bến đò" khách'), OfferKind.UNQUOTED) == []
+    assert offered(ask(archive, '"tàu bay" -"bến đò"'), OfferKind.UNQUOTED) == []
+    assert offered(ask(archive, '"mưa đêm" -"bến đò"'), OfferKind.UNQUOTED) == [('mưa đêm -"bến đò"', 2)]
+
+
+def test_words_that_were_quoted_are_no_operators_without_quotes() -> None:
+    archive = archive_of("mưa", "or", "or mưa")
+    assert offered(ask(archive, '"mưa OR"'), OfferKind.UNQUOTED) == [("mưa or", 1)]

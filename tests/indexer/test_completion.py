@@ -9,7 +9,8 @@ import pytest
 from indexer.archive import Archive
 from indexer.documents import to_document
 from indexer.engines.memory import MemoryEngine
-from indexer.model import Article, Author, Completion, CompletionKind
+from indexer.model import Article, Author, Completion, CompletionKind, SearchRequest
+from tests.indexer.small_archives import archive_of
 
 WORD, PERSON, PLACE = CompletionKind.WORD, CompletionKind.PERSON, CompletionKind.PLACE
 TITLE, AUTHOR = CompletionKind.TITLE, CompletionKind.AUTHOR
@@ -72,7 +73,8 @@ def test_authors_are_found_by_any_of_their_names_and_asked_for_by_field(archive:
     expected = Completion(AUTHOR, "Đình Lâm", 2, 'tác giả:"Đình Lâm"')
     for typed in ("đình", "lâm", "dinh la", "đình lâm"):
         assert expected in archive.complete(typed)
-    assert archive.complete("mưa tac gia:lâ") == (Completion(AUTHOR, "Đình Lâm", 2, 'mưa tác giả:"Đình Lâm"'),)
+    assert archive.complete("cầu tac gia:lâ") == (Completion(AUTHOR, "Đình Lâm", 1, 'cầu tác giả:"Đình Lâm"'),)
+    assert archive.complete("sắt tac gia:lâ") == (), "none of his articles has the word"
     assert archive.complete("đính") == ()
 
 
@@ -84,14 +86,77 @@ def test_titles_hold_every_word_and_lead_to_their_article(archive: Archive) -> N
     assert texts(archive.complete("cấu x"), TITLE) == []
 
 
-def test_the_end_of_a_longer_text_is_completed_where_the_archive_has_the_words_side_by_side(archive: Archive) -> None:
-    assert archive.complete("tin về công tác xây d")[0].query == "tin về công tác xây dựng"
-    assert texts(archive.complete("do đả"), WORD) == ["đảng viên"]
-    assert texts(archive.complete("cầu đả"), WORD) == []
+def test_the_end_of_a_longer_text_is_completed_and_the_words_before_stay(archive: Archive) -> None:
+    assert archive.complete("công tác xây d")[0] == Completion(WORD, "công tác xây dựng", 1, "công tác xây dựng")
+    assert texts(archive.complete("do đả"), WORD) == ["do đảng viên", "do đảng"]
+    assert texts(archive.complete("cầu đả"), WORD) == [], "no article has both"
+    assert texts(archive.complete("ông hòa b"), WORD, PLACE) == [], "nor has any these"
+
+
+def test_a_name_is_completed_within_a_question_and_the_words_before_get_their_marks(archive: Archive) -> None:
+    for typed in ("o tinh khanh h", "o   tinh  khanh h", "ở tỉnh khánh h"):
+        assert archive.complete(typed)[0] == Completion(PLACE, "ở tỉnh Khánh Hòa", 1, "ở tỉnh Khánh Hòa")
+    assert archive.complete("TINH khanh h")[0].text == "TỈNH Khánh Hòa"
+    assert archive.complete("do dang ")[0].query == "do đảng viên"
+
+
+def test_words_that_follow_each_other_come_before_the_last_word_alone(archive: Archive) -> None:
+    assert texts(archive.complete("di duong s"), WORD) == ["đi đường sắt"]
+    assert texts(archive.complete("vi hoa"), WORD)[0] == "vì hòa"
+    assert texts(archive.complete("sắt dườ"), WORD) == ["sắt đường sắt"], "the last word alone, as nothing follows"
+
+
+def test_where_it_is_not_sure_how_a_word_before_is_spelled_nothing_gets_marks() -> None:
+    unsure = archive_of("trạm đường sắt", "trâm đường sắt")
+    assert [(one.query, one.count) for one in unsure.complete("tram duong s")] == [("tram duong sat", 2)]
+    sure = archive_of(*["trạm đường sắt"] * 20, "trâm đường sắt")
+    assert [(one.query, one.count) for one in sure.complete("tram duong s")] == [("trạm đường sắt", 20)]
+    assert [one.query for one in unsure.complete("trâm duong s")] == ["trâm đường sắt"]
+
+
+def test_of_spellings_that_are_as_likely_articles_tell_which_is_meant() -> None:
+    apart = archive_of(*["ga lớn ở chỗ đường sắt", "gà lớn", "gã lớn", "đường sắt"] * 4, "gà trên đường sắt")
+    assert [(one.query, one.count) for one in apart.complete("ga duong s")] == [("ga đường sắt", 4)]
+
+
+def test_keystrokes_are_read_where_nothing_goes_on_from_what_was_typed(archive: Archive) -> None:
+    assert archive.complete("cau owr tinhr khanhs h")[0].query == "cầu ở tỉnh Khánh Hòa"
+    assert archive.complete("ddi dduwongf s")[0].query == "đi đường sắt"
 
 
 def test_what_stands_around_the_words_stays(archive: Archive) -> None:
-    assert archive.complete('mưa OR -"xây d')[0].query == 'mưa OR -"xây dựng"'
+    assert archive.complete('sắt OR -"xây d')[0].query == 'sắt OR -"xây dựng"'
+    assert archive.complete('"tinh khanh h')[0].query == '"tỉnh Khánh Hòa"'
+    assert archive.complete("cầu tiêu đề:hòa b") == (), "no title with it and the word"
+    assert archive.complete("sắt -xâ")[0].query == 'sắt -"xây dựng"'
+    assert archive.complete("sắt -nhà đườ")[0].query == "sắt -nhà đường sắt"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "xây d",
+        "xa",
+        "hoa b",
+        "di duong s",
+        "ong nguyen v",
+        '"tinh khanh h',
+        "sắt -xa",
+        "tiêu đề:đường s",
+        "cau tac gia:la",
+    ],
+)
+def test_every_suggestion_finds_as_many_articles_as_it_says(archive: Archive, typed: str) -> None:
+    found = [one for one in archive.complete(typed) if one.kind is not TITLE]
+    assert found
+    for one in found:
+        assert archive.search(SearchRequest(one.query, literal=True)).total == one.count > 0
+
+
+def test_of_a_long_question_that_no_article_has_all_of_no_number_is_said(archive: Archive) -> None:
+    (first, *_) = archive.complete("tin về công tác xây d")
+    assert (first.query, first.count) == ("tin về công tác xây dựng", 0)
+    assert archive.search(SearchRequest(first.query)).total
 
 
 def test_what_is_there_already_is_not_suggested_but_its_marks_are(archive: Archive) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer import facets
 from indexer.model import Choice, SearchRequest
@@ -10,18 +12,23 @@ from indexer.model import Choice, SearchRequest
 COUNTS = {
     facets.AUTHOR: {"lâm": 3, "hoà": 5, "kỳ": 3},
     facets.SECTION: {},
+    facets.SOURCE: {},
     facets.YEAR: {"2019": 1, "2020": 10},
     facets.MONTH: {"2020-07": 2},
 }
 
 
+NO_NAMES: facets.Names = {facet: {} for facet in (facets.AUTHOR, *facets.LABELS)}
+
+
 def values(counts: facets.Counts, request: SearchRequest = SearchRequest()) -> dict[str, list[str]]:
-    arranged = facets.arrange(counts, request, {"hoà": "Thu Hòa"})
+    arranged = facets.arrange(counts, request, {**NO_NAMES, facets.AUTHOR: {"hoà": "Thu Hòa"}})
     return {name: [value.label for value in listed] for name, listed in arranged.items()}
 
 
 def test_authors_stand_by_count_then_name_and_years_newest_first() -> None:
-    assert values(COUNTS) == {"author": ["Thu Hòa", "kỳ", "lâm"], "section": [], "year": ["2020", "2019"]}
+    expected = {"author": ["Thu Hòa", "kỳ", "lâm"], "section": [], "source": [], "year": ["2020", "2019"]}
+    assert values(COUNTS) == expected
 
 
 def test_only_the_first_authors_are_listed_but_whoever_was_chosen_always_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,9 +43,23 @@ def test_days_are_listed_in_their_order_once_they_are_counted() -> None:
     assert values(counted, SearchRequest(month=Choice(include=("2020-07",))))["day"] == ["2/7/2020", "15/7/2020"]
 
 
-def test_sections_stand_by_count_then_name() -> None:
-    counted = {**COUNTS, facets.SECTION: {"Văn hóa": 1, "Kinh tế": 7, "Thể thao": 1}}
-    assert values(counted)["section"] == ["Kinh tế", "Thể thao", "Văn hóa"]
+@pytest.mark.parametrize("facet", facets.LABELS)
+def test_labels_stand_by_count_then_name(facet: str) -> None:
+    names = {"văn hoá": "Văn hóa", "kinh tế": "Kinh tế", "thể thao": "Thể thao"}
+    counted = {**COUNTS, facet: {"văn hoá": 1, "kinh tế": 7, "thể thao": 1}}
+    arranged = facets.arrange(counted, SearchRequest(), {**NO_NAMES, facet: names})[facet]
+    assert [value.label for value in arranged] == ["Kinh tế", "Thể thao", "Văn hóa"]
+
+
+def test_ways_of_writing_one_label_have_one_key() -> None:
+    assert facets.label_key("VĂN  HÓA") == facets.label_key("Văn hoá ") == "văn hoá"
+    assert facets.label_key("Đời sống") != facets.label_key("Đời sóng") != facets.label_key("Doi song")
+
+
+@given(st.text())
+def test_a_key_is_its_own_key(text: str) -> None:
+    key = facets.label_key(text)
+    assert facets.label_key(key) == key
 
 
 @pytest.mark.parametrize(
@@ -59,7 +80,7 @@ def test_authors_are_looked_for_by_the_beginnings_of_their_names(
     crowd = {f"ai {number}": 100 for number in range(10)} if typed != "..." else {}
     counted = {**COUNTS, facets.AUTHOR: {**crowd, "đình lâm": 3, "lâm đỗ": 2, "n.v.a": 1}}
     names = {"đình lâm": "Đình Lâm", "lâm đỗ": "Lâm Đỗ", "n.v.a": "N.V.A"}
-    arranged = facets.arrange(counted, SearchRequest(author_like=typed), names)
+    arranged = facets.arrange(counted, SearchRequest(author_like=typed), {**NO_NAMES, facets.AUTHOR: names})
     assert [value.label for value in arranged["author"]] == expected
 
 

@@ -22,7 +22,7 @@ TEXT = (
 
 
 def hit(article_id: str) -> Hit:
-    return Hit(article_id, "", (), None, (), "", 0.0, ())
+    return Hit(article_id, "", (), None, (), "", "", 0.0, ())
 
 
 @given(st.lists(st.integers(0, 20), unique=True), st.dictionaries(st.integers(0, 20).map(str), st.integers(0, 3)))

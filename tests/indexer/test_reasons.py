@@ -10,6 +10,7 @@ import pytest
 
 import indexer
 from indexer.explanation import Kind, Part, Place, Reason
+from indexer.model import FACETS
 from indexer.reasons import CODES, KINDS, MOST_PLACES, PARTS, points_text, text
 
 SOURCES = [path.read_text(encoding="utf-8") for path in (Path(indexer.__file__).parent / "explaining").glob("*.py")]
@@ -39,7 +40,7 @@ def test_every_code_that_is_given_can_be_told() -> None:
     given = {code for source in SOURCES for code in re.findall(r'Reason\(\s*"(\w+)"', source)}
     assert len(given) > 15
     assert given <= CODES.keys()
-    for facet in ("author", "section", "year", "month"):
+    for facet in FACETS:
         for what in ("chosen", "not_chosen", "excluded", "not_excluded"):
             assert f"{facet}_{what}" in CODES
 

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from indexer.errors import IndexMissing
 from indexer.explanation import Explanation, Kind, Part, Place, Points, Reason, Verdict
 from indexer.model import (
+    FACETS,
     ArchiveSummary,
     Article,
     Author,
@@ -39,7 +41,6 @@ from indexer.model import (
 )
 from indexer.settings import Settings
 from indexer.short_codes import code_of
-from webapp import params
 from webapp.app import create_app
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -74,6 +75,7 @@ ARTICLES = (
         authors=(author("Đình Lâm"),),
         published=stamp(31, 12, 2015),
         section="Kinh tế",
+        source="Báo Bến Sim",
     ),
     Article(id="khong-ngay", title="Bài xây dựng không ngày, không tên", paragraphs=("Chữ.",)),
     Article(
@@ -113,7 +115,7 @@ class FakeArchive:
             request=request,
             total=len(found),
             hits=tuple(_hit(one, request) for one in found[start : start + request.page_size]),
-            facets={name: _counts(name, asked, request) for name in params.FACETS},
+            facets={name: _counts(name, asked, request) for name in FACETS},
             notices=self.notices,
             took_ms=12.3,
             unfiltered_total=len(asked),
@@ -233,7 +235,7 @@ def _passes(one: Article, request: SearchRequest) -> bool:
         return False
     if request.until and (day is None or day > request.until):
         return False
-    return all(_allows(request.choice(facet), _keys(facet, one)) for facet in params.FACETS)
+    return all(_allows(request.choice(facet), _keys(facet, one)) for facet in FACETS)
 
 
 def _allows(choice: Choice, values: Iterable[str]) -> bool:
@@ -244,8 +246,9 @@ def _allows(choice: Choice, values: Iterable[str]) -> bool:
 def _keys(facet: str, one: Article) -> tuple[str, ...]:
     if facet == "author":
         return tuple(writer.key for writer in one.authors)
-    if facet == "section":
-        return (one.section,) if one.section else ()
+    if facet in {"section", "source"}:
+        value: str = getattr(one, facet)
+        return (value,) if value else ()
     if one.published is None:
         return ()
     return (f"{one.published.day:%Y}" if facet == "year" else f"{one.published.day:%Y-%m}",)
@@ -282,6 +285,7 @@ def _hit(one: Article, request: SearchRequest) -> Hit:
         published=one.published,
         authors=one.authors,
         section=one.section,
+        source=one.source,
         score=1.5,
         snippets=(Snippet(passage, _ranges(passage, request.text), opens=True, closes=False),),
     )
@@ -320,10 +324,16 @@ def client_for() -> ClientFor:
     return make
 
 
+@pytest.fixture(scope="session")
+def small_site() -> Flask:
+    """The app over the small archive; not to be changed by a test."""
+    return create_app(Settings(), FakeArchive)
+
+
 @pytest.fixture
-def client(client_for: ClientFor) -> FlaskClient:
-    """Looks at the small archive."""
-    return client_for()
+def client(small_site: Flask) -> FlaskClient:
+    """Looks at the small archive, and has been there never before."""
+    return small_site.test_client()
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def test_a_search_has_the_promised_shape(client: FlaskClient) -> None:
     assert client.get(hit["url"]).status_code == 200
     assert {"value": "hồng hà", "label": "Hồng Hà", "count": 1, "chosen": True,
             "excluded": False} in body["facets"]["author"]  # fmt: skip
-    assert set(body["facets"]) == {"author", "section", "year", "month", "day"}
+    assert set(body["facets"]) == {"author", "section", "source", "year", "month", "day"}
 
 
 def test_missing_days_are_null(client: FlaskClient) -> None:

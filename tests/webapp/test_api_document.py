@@ -62,7 +62,7 @@ def test_every_request_gets_what_the_document_says(path: str, mode: GenerationMo
     ask()
 
 
-EDGES = {"author": "a", "section": "a", "year": "2020", "month": "2020-07"}
+EDGES = {"author": "a", "section": "a", "source": "a", "year": "2020", "month": "2020-07"}
 """A value of each facet."""
 
 

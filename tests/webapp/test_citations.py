@@ -34,6 +34,27 @@ def test_the_vietnamese_way() -> None:
     assert citations.vietnamese(signed()).startswith("“Đẩy mạnh xây dựng Đảng ở cơ sở” (2020), Báo Quê")
 
 
+def test_a_source_that_is_known_is_what_printed_the_article() -> None:
+    taken = replace(FULL, article=replace(FULL.article, source="Báo Bến Sim"))
+    for style in citations.STYLES:
+        assert "Báo Bến Sim" in style.write(taken)
+        assert "Báo Quê" not in style.write(taken)
+
+
+def test_no_two_entries_of_a_list_have_one_key() -> None:
+    text = "".join(citations.listed([FULL, BARE, replace(BARE, code="abcdefghij")], citations.BIBTEX))
+    keys = re.findall(r"^@article\{(.*),$", text, re.MULTILINE)
+    assert keys == ["khobao-0123456789", "khobao-0123456789-2", "khobao-abcdefghij"]
+
+
+@given(st.lists(st.sampled_from(["0123456789", "abcdefghij"]), max_size=5), TEXT)
+def test_a_list_to_read_has_a_line_for_each_article(codes: list[str], name: str) -> None:
+    article = replace(FULL.article, authors=(Author(name, "k"),), source=name)
+    for style in (citations.VIETNAMESE, citations.APA):
+        lines = "".join(citations.listed((replace(FULL, article=article, code=code) for code in codes), style))
+        assert len(lines.splitlines()) == len(codes)
+
+
 def test_after_apa() -> None:
     assert citations.apa(FULL) == (
         f"Đình Lâm & Hồng Hà. (2020, July 1). Đẩy mạnh xây dựng Đảng ở cơ sở. Báo Quê. {ADDRESS}"

@@ -44,9 +44,14 @@ def test_a_browser_may_keep_an_answer_for_a_while_and_then_ask_whether_it_is_the
     assert (again.status_code, again.data) == (304, b"")
 
 
+@pytest.fixture(scope="module")
+def sample_client(sample_settings: Settings) -> FlaskClient:
+    return create_app(sample_settings).test_client()
+
+
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: ascii(query[:20]))
-def test_any_text_gets_an_answer(sample_settings: Settings, query: str) -> None:
-    answer = create_app(sample_settings).test_client().get(f"/goi-y?q={as_sent(query)}")
+def test_any_text_gets_an_answer(sample_client: FlaskClient, query: str) -> None:
+    answer = sample_client.get(f"/goi-y?q={as_sent(query)}")
     assert answer.status_code == 200
     assert isinstance(answer.get_json()["completions"], list)
 

@@ -119,3 +119,29 @@ def test_an_article_is_told_anew_on_another_day(client: FlaskClient, monkeypatch
     before = tag(client, "/bai/khong-ngay")  # its citations say when it was looked up
     monkeypatch.setattr(pages, "date", Tomorrow)
     assert tag(client, "/bai/khong-ngay") != before
+
+
+def test_a_feed_is_not_sent_again_to_who_tells_the_time_it_has_it_of(client_for: ClientFor) -> None:
+    url = "/tim-kiem.atom?q=xây"
+    client = client_for()
+    told = client.get(url).headers["Last-Modified"]
+    assert "Last-Modified" not in client.get("/tim-kiem?q=xây").headers
+    again = client.get(url, headers={"If-Modified-Since": told})
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.get(url, headers={"If-Modified-Since": told, "If-None-Match": '"other"'}).status_code == 200
+    for earlier in ("Thu, 01 Jan 2015 00:00:00 GMT", "gestern", "\x7f"):
+        assert client.get(url, headers={"If-Modified-Since": earlier}).status_code == 200
+
+
+def test_another_edition_is_of_a_later_time_even_in_the_same_second() -> None:
+    live = [FakeArchive(edition="one")]
+    client = create_app(Settings(), lambda: live[0]).test_client()
+    for edition in ("two", "one"):
+        told = client.get("/tim-kiem.atom").headers["Last-Modified"]
+        live[0] = FakeArchive(edition=edition)
+        assert client.get("/tim-kiem.atom", headers={"If-Modified-Since": told}).status_code == 200
+
+
+def test_a_feed_that_was_cut_short_tells_no_time(client_for: ClientFor) -> None:
+    client = client_for(notices=(Notice("partial_answer"),))
+    assert "Last-Modified" not in client.get("/tim-kiem.atom?q=xây").headers

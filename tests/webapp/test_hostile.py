@@ -59,7 +59,7 @@ def test_any_query_gets_a_page_and_json(client: FlaskClient, query: str) -> None
 
 @pytest.mark.parametrize("query", QUERIES[::5], ids=lambda query: ascii(query[:20]))
 def test_any_query_can_be_taken_along(client: FlaskClient, query: str) -> None:
-    for suffix in ("csv", "jsonl", "html", "atom"):
+    for suffix in ("csv", "jsonl", "html", "bib", "ris", "txt", "atom"):
         answer = client.get(f"/tim-kiem.{suffix}?q={as_sent(query)}")
         assert answer.status_code == 200
         assert all("\n" not in value and "\r" not in value for value in answer.headers.values())

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from indexer.bootstrap import read_period
-from indexer.model import Choice, SearchRequest, Sort
+from indexer.model import FACETS, Choice, SearchRequest, Sort
 from webapp import links
 from webapp.links import Links, local_path
-from webapp.params import FACETS, Limits, clean, read_search
+from webapp.params import Limits, clean, read_search
 
 URLS = Links()
 LIMITS = Limits()
@@ -24,6 +24,7 @@ NAMES = st.text(min_size=1, max_size=20).map(clean).filter(bool)
 VALUES = {
     "author": NAMES,
     "section": NAMES,
+    "source": NAMES,
     "year": YEARS,
     "month": st.builds("{}-{:02d}".format, YEARS, st.integers(1, 12)),
 }
@@ -47,6 +48,7 @@ def requests(draw: st.DrawFn) -> SearchRequest:
         author=draw(choices("author")),
         author_like=clean(draw(st.text(max_size=20))),
         section=draw(choices("section")),
+        source=draw(choices("source")),
         year=draw(choices("year")),
         month=draw(choices("month")),
         since=draw(st.sampled_from([None, days[0]])),

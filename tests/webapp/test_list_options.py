@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from urllib.parse import quote_plus
 
 import pytest
 from flask.testing import FlaskClient
@@ -121,11 +122,17 @@ def test_authors_are_looked_for_by_name_within_the_results(client_for: ClientFor
     assert "author_like" not in re.findall(r'href="(/bai/[^"]*)"', page)[0]
 
 
-def test_sections_can_be_chosen_and_excluded(client_for: ClientFor) -> None:
+@pytest.mark.parametrize(
+    ("facet", "heading", "value"), [("section", "Chuyên mục", "Kinh tế"), ("source", "Nguồn", "Báo Bến Sim")]
+)
+def test_sections_and_sources_can_be_chosen_and_excluded(
+    client_for: ClientFor, facet: str, heading: str, value: str
+) -> None:
     client = client_for()
     page = client.get("/tim-kiem?q=xây").text
-    assert "Chuyên mục" in page
-    assert "not_section=Kinh+t%E1%BA%BF" in page
-    chosen = client.get("/tim-kiem?q=xây&section=Kinh tế").text
+    assert f">{heading}</h2>" in page
+    assert f"not_{facet}={quote_plus(value)}" in page
+    chosen = client.get(f"/tim-kiem?q=xây&{facet}={value}").text
     assert "— 1 bài" in chosen
-    assert "Vụ lúa" not in client.get("/tim-kiem?q=xây&not_section=Kinh tế").text
+    assert f"<span>{value}</span>" in chosen
+    assert "Vụ lúa" not in client.get(f"/tim-kiem?q=xây&not_{facet}={value}").text

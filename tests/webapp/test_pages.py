@@ -137,13 +137,20 @@ def test_where_only_a_part_was_searched_nobody_says_that_nothing_matches(client_
 @pytest.mark.parametrize(
     ("query", "step"),
     [
-        ('"lúa xây"', "Không cần đúng cụm từ: lúa xây"),
         ("lúa gạo", "Chỉ cần một trong các từ: lúa OR gạo"),
         ("xyz", "Xem tất cả bài"),
     ],
 )
 def test_looser_questions_are_offered(client: FlaskClient, query: str, step: str) -> None:
     assert step in text_of(client, f"/tim-kiem?q={query}")
+
+
+def test_where_a_phrase_stands_nowhere_its_words_are_offered_with_what_they_find(client_for: ClientFor) -> None:
+    client = client_for(offers=(Offer(OfferKind.UNQUOTED, "lúa xây", 12),))
+    page = client.get('/tim-kiem?q="lúa xây"').text
+    assert "Không cần đúng cụm từ: lúa xây (12 bài)" in page
+    assert 'href="/tim-kiem?q=l%C3%BAa+x%C3%A2y"' in page
+    assert "Không cần đúng cụm từ" not in client_for().get('/tim-kiem?q="lúa xây"').text
 
 
 # -- other questions, one click away

@@ -15,8 +15,8 @@ from webapp.params import MAX_FACET_VALUES, MAX_PAGE, Limits, Reading, clean, re
 
 LIMITS = Limits(query_chars=500, page_size=10, max_page_size=100)
 NAMES = (
-    "q", "author", "not_author", "author_like", "section", "not_section", "year", "not_year", "month", "not_month",
-    "from", "to", "sort", "page", "size", "literal",
+    "q", "author", "not_author", "author_like", "section", "not_section", "source", "not_source", "year", "not_year",
+    "month", "not_month", "from", "to", "sort", "page", "size", "literal",
 )  # fmt: skip
 HOSTILE = st.one_of(
     st.text(st.characters(), max_size=30),  # lone surrogates and controls included

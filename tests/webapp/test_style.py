@@ -9,8 +9,10 @@ import pytest
 
 import webapp
 
-STATIC = Path(webapp.__file__).parent / "static"
+WEBAPP = Path(webapp.__file__).parent
+STATIC = WEBAPP / "static"
 STYLE = (STATIC / "khobao.css").read_text(encoding="utf-8")
+STAFF_STYLE = (STATIC / "staff.css").read_text(encoding="utf-8")
 SCHEMES = [
     dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block))
     for block in re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)[:2]
@@ -47,6 +49,24 @@ def test_every_font_is_shipped_with_its_licence_and_none_is_unused() -> None:
     assert len(list((STATIC / "fonts").glob("*-OFL.txt"))) == 2
 
 
-def test_nothing_is_loaded_from_elsewhere() -> None:
-    assert "http" not in STYLE
-    assert "@import" not in STYLE
+@pytest.mark.parametrize("style", [STYLE, STAFF_STYLE], ids=["readers", "staff"])
+def test_nothing_is_loaded_from_elsewhere(style: str) -> None:
+    assert "http" not in style
+    assert "@import" not in style
+
+
+def test_no_rule_is_dead_and_those_for_staff_are_apart() -> None:
+    """Classes that some template, script or module names; what only staff's templates name is in their sheet."""
+    sources = [path for end in ("html", "py", "js") for path in WEBAPP.rglob(f"*.{end}")]
+    for_readers = [path for path in sources if "staff" not in path.as_posix().removeprefix(WEBAPP.as_posix())]
+    assert classes_of(STYLE) - words_of(for_readers) == set()
+    assert classes_of(STAFF_STYLE) - words_of(sources) == set()
+
+
+def classes_of(style: str) -> set[str]:
+    selectors = re.sub(r"/\*.*?\*/|\{[^{}]*\}", " ", style, flags=re.DOTALL)
+    return set(re.findall(r"\.([a-z][\w-]*)", selectors))
+
+
+def words_of(paths: list[Path]) -> set[str]:
+    return {word for path in paths for word in re.findall(r"[a-z][\w-]*", path.read_text(encoding="utf-8"))}

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from indexer import notices
 from indexer.errors import IndexUnavailable
-from indexer.model import Article, FacetCount, Hit, Offer, Range, SearchPage, SearchRequest
+from indexer.model import FACETS, Article, FacetCount, Hit, Offer, Range, SearchPage, SearchRequest
 from webapp import links, offers, wording
 from webapp.api import shapes
 from webapp.links import Links
-from webapp.params import FACETS, Problem, Reading
+from webapp.params import Problem, Reading
 
 COUNTED = (*FACETS, "day")
 """What results are counted by; days within the months chosen."""
@@ -58,6 +58,7 @@ def article(found: Article, urls: Links) -> shapes.ArticleAnswer:
         "published": found.published.isoformat() if found.published else None,
         "authors": [author.name for author in found.authors],
         "section": found.section,
+        "source": found.source,
         "lead": found.lead,
         "paragraphs": list(found.paragraphs),
         "captions": [{"text": caption.text, "credit": caption.credit} for caption in found.captions],
@@ -89,6 +90,7 @@ def _hit(hit: Hit, urls: Links, request: SearchRequest) -> shapes.Hit:
         "published": hit.published.isoformat() if hit.published else None,
         "authors": [author.name for author in hit.authors],
         "section": hit.section,
+        "source": hit.source,
         "score": hit.score,
         "snippets": [{"text": snippet.text, "matches": _pairs(snippet.matches)} for snippet in hit.snippets],
         "copy_of": hit.copy_of or None,

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.model import Sort
+from indexer.model import FACETS, Sort
 from webapp.api import cursors, shapes
 from webapp.language import N_
-from webapp.params import FACETS, MAX_DATE_CHARS, MAX_FACET_CHARS, MAX_FACET_VALUES, MAX_PAGE, SHAPES, Limits
+from webapp.params import MAX_DATE_CHARS, MAX_FACET_CHARS, MAX_FACET_VALUES, MAX_PAGE, SHAPES, Limits
 
 Json = dict[str, Any]
 
@@ -70,6 +70,7 @@ def _facets() -> Iterator[Parameter]:
     about = {
         "author": (N_("Chỉ lấy bài của tác giả này."), N_("Bỏ bài của tác giả này.")),
         "section": (N_("Chỉ lấy bài của chuyên mục này."), N_("Bỏ bài của chuyên mục này.")),
+        "source": (N_("Chỉ lấy bài của nguồn này (tờ báo, hãng tin)."), N_("Bỏ bài của nguồn này (tờ báo, hãng tin).")),
         "year": (N_("Chỉ lấy bài của năm này, như 2020."), N_("Bỏ bài của năm này, như 2020.")),
         "month": (N_("Chỉ lấy bài của tháng này, như 2020-07."), N_("Bỏ bài của tháng này, như 2020-07.")),
     }
@@ -83,9 +84,8 @@ def _facets() -> Iterator[Parameter]:
 
 
 def _pattern(facet: str) -> Json:
-    """Authors and sections may be called anything that can be seen."""
-    pattern = r"[^\s\x00-\x1f\x7f-\x9f]" if facet in {"author", "section"} else f"^{SHAPES[facet].pattern}$"
-    return {"pattern": pattern}
+    """Authors, sections and sources may be called anything that can be seen."""
+    return {"pattern": f"^{SHAPES[facet].pattern}$" if facet in SHAPES else r"[^\s\x00-\x1f\x7f-\x9f]"}
 
 
 def _dates() -> Iterator[Parameter]:

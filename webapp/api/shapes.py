@@ -35,6 +35,7 @@ class Hit(TypedDict):
     published: Moment
     authors: Annotated[list[str], "As printed."]
     section: Annotated[str, "Empty where none is known."]
+    source: Annotated[str, "The paper or agency it was taken from; empty where none is known."]
     score: Annotated[float, "How well it fits; to be compared within one answer only."]
     snippets: list[Snippet]
     copy_of: Annotated[str | None, "The id of a hit above it on this page that is the same text, or nearly."]
@@ -79,7 +80,9 @@ class SearchAnswer(TypedDict):
     took_ms: float
     sort: Annotated[str, "`relevance`, `newest` or `oldest`."]
     hits: list[Hit]
-    facets: Annotated[dict[str, list[Count]], "By author, section, year, month, and day within the months chosen."]
+    facets: Annotated[
+        dict[str, list[Count]], "By author, section, source, year, month, and day within the months chosen."
+    ]
     offers: list[Offer]
     notices: list[Notice]
     build: Annotated[str, "The build of the index that answered."]
@@ -100,6 +103,7 @@ class ArticleAnswer(TypedDict):
     published: Moment
     authors: Annotated[list[str], "As printed."]
     section: Annotated[str, "Empty where none is known."]
+    source: Annotated[str, "The paper or agency it was taken from; empty where none is known."]
     lead: str
     paragraphs: list[str]
     captions: list[Caption]

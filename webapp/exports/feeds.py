@@ -30,7 +30,7 @@ all articles would be new again."""
 def feed() -> Response:
     """The results as a feed, newest first, whatever order is asked for; a page past the last is empty."""
     wanted, archive = site.reading().request, site.archive()
-    freshness.check(archive.edition)
+    freshness.check_dated(archive.edition)
     wanted = replace(wanted, sort=Sort.NEWEST, page_size=ENTRIES)
     found = site.search(archive, wanted)
     made = render_template("exports/feed.xml", feed=_feed(found, _Addresses(site.links(), wanted)))

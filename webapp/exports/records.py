@@ -23,6 +23,7 @@ class Record(TypedDict):
     """As ISO 8601 writes it: a day, or a moment with its offset; None where it is not known."""
     author: list[str]
     category: str
+    source: str
     lead: str
     body: list[str]
     """Paragraph by paragraph."""
@@ -39,6 +40,7 @@ def record(article: Article, address_of: AddressOf) -> Record:
         "published": article.published.isoformat() if article.published else None,
         "author": [author.name for author in article.authors],
         "category": article.section,
+        "source": article.source,
         "lead": article.lead,
         "body": list(article.paragraphs),
         "captions": [_caption(caption) for caption in article.captions],

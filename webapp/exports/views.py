@@ -12,6 +12,8 @@ from werkzeug.wsgi import wrap_file
 
 from indexer.model import Article, Export, SearchRequest
 from webapp import freshness, site
+from webapp.citations import STYLES, Style
+from webapp.exports.bibliography import bibliography
 from webapp.exports.filenames import disposition, filename
 from webapp.exports.lines import lines
 from webapp.exports.packet import packet
@@ -61,6 +63,14 @@ PACKET = Kind(
 )
 
 
+def _citing(style: Style) -> Kind:
+    return Kind(style.ending, style.media_type, lambda export, _: bibliography(_articles(export), style))
+
+
+CITATIONS = {style.ending: _citing(style) for style in STYLES}
+"""The files of citations, by the ending of their address."""
+
+
 @blueprint.get("/tim-kiem.csv")
 def csv() -> Response:
     """The results as a table."""
@@ -79,9 +89,15 @@ def page() -> Response:
     return _download(PACKET)
 
 
+@blueprint.get("/tim-kiem.<any(txt, 'apa.txt', bib, ris):ending>")
+def cited(ending: str) -> Response:
+    """The citations of the results."""
+    return _download(CITATIONS[ending])
+
+
 def _download(kind: Kind) -> Response:
     wanted, archive = site.reading().request, site.archive()
-    freshness.check(f"{archive.edition} {date.today()}")  # a packet says on which day it was taken
+    freshness.check(f"{archive.edition} {date.today()}")  # packets and citations say on which day they were taken
     export = archive.export(wanted, kind.most(), with_matches=kind.with_matches)
     if export.is_partial:
         freshness.forget()

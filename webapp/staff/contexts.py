@@ -31,6 +31,8 @@ class StaffLayout:
     """Where the form to sign out is sent."""
     csrf_token: str
     """What every form must send along to be taken as ours."""
+    style_url: str
+    """The style sheet of the staff pages, beside that of all pages."""
     script_url: str
     """The script of the staff pages: progress without loading the page anew."""
 
@@ -237,6 +239,8 @@ class ArticleDraft:
     """Their names, "" if none is known."""
     section: str
     """Its section, "" if none is known."""
+    source: str
+    """The paper or agency it was taken from, "" if none is known."""
     lead: str
     """Its lead, "" if it has none."""
     paragraphs: tuple[str, ...]
@@ -396,6 +400,8 @@ class FixPage:
     lead: str
     """What the field holds."""
     section: str
+    """What the field holds."""
+    source: str
     """What the field holds."""
     captions: str
     """What the field holds, a caption on each line."""

@@ -89,6 +89,7 @@ def _article(each: ArticlePreview, urls: Links, language: str) -> ArticleDraft:
         published=formats.moment(article.published, language) if article.published else "",
         authors=", ".join(author.name for author in article.authors),
         section=article.section,
+        source=article.source,
         lead=article.lead,
         paragraphs=each.opening,
         more=ngettext("… còn %(count)s đoạn", "… còn %(count)s đoạn", left, count=shown) if left else "",

@@ -25,7 +25,7 @@ from webapp.staff.problems import live_problems
 from webapp.staff.shared import render, settings
 from webapp.staff.speech import Speech, of_error, ours
 
-FIELDS = ("published", "authors", "title", "lead", "section", "captions", "note")
+FIELDS = ("published", "authors", "title", "lead", "section", "source", "captions", "note")
 """The fields of the form, but for the boxes."""
 
 LISTS = frozenset({"authors", "captions"})
@@ -86,6 +86,7 @@ def _as_it_is(article: Article) -> dict[str, str]:
         "title": article.title,
         "lead": article.lead,
         "section": article.section,
+        "source": article.source,
         "captions": "\n".join(captions),
         "note": "",
     }

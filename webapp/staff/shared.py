@@ -87,6 +87,7 @@ def _layout() -> StaffLayout:
         links=tuple(_links()) if is_signed_in else (),
         sign_out_url=url_for("staff.sign_out"),
         csrf_token=generate_csrf(),
+        style_url=versioned("staff.css"),
         script_url=versioned("staff.js"),
     )
 

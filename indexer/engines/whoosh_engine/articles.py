@@ -6,7 +6,8 @@ days, days.of            the distinct days, ascending, as yyyymmdd (0: not known
 newest, oldest           each article's place when they are ordered that way: undated last, then by id
 names.*                  vocabulary of the bylines' names, each as key SEPARATOR name as printed
 bylines.begins, .names   the distinct bylines as lists of names; `bylines.of` is the byline of each article
-sections.*               vocabulary of the sections; `sections.of` is each article's section, counted from 1, 0 for none
+labels.<facet>.*         for each of `facets.LABELS`: vocabulary of its texts, each as key SEPARATOR text as printed;
+                         `labels.<facet>.of` is the text of each article, counted from 1, 0 for none
 <field>.lengths          number of syllables of each article in a field
 """
 
@@ -19,12 +20,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, narrowest, runs, starts_of
+from indexer import facets
+from indexer.array_file import Array, ArrayFile, narrowest, runs, starts_of
 from indexer.engines.whoosh_engine.postings import Numbers
-from indexer.engines.whoosh_engine.vocabulary import ABSENT, Vocabulary, vocabulary_arrays
+from indexer.lexicon.vocabulary import ABSENT, Vocabulary, vocabulary_arrays
 
 SEPARATOR = "\x1f"
-"""ASCII's unit separator: stands between an author's key and a name, or a path and a digest; canonical text never
+"""ASCII's unit separator: stands between a key and what is printed, or a path and a digest; canonical text never
 holds it."""
 
 DAY, MONTH = 10**6, 10**8
@@ -33,13 +35,14 @@ DAY, MONTH = 10**6, 10**8
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """One article: its id, moment, names as `key SEPARATOR name`, length in each field, and section."""
+    """One article: its id, moment, names as `key SEPARATOR name`, length in each field, and its text in each of
+    `facets.LABELS` written the same way, "" where it has none."""
 
     id: str
     moment: int
     names: tuple[str, ...]
     lengths: tuple[int, ...]
-    section: str = ""
+    labels: tuple[str, ...] = ("",) * len(facets.LABELS)
 
 
 def article_arrays(rows: Sequence[ArticleRow], fields: Sequence[str]) -> dict[str, Array]:
@@ -49,7 +52,7 @@ def article_arrays(rows: Sequence[ArticleRow], fields: Sequence[str]) -> dict[st
         **_id_arrays(rows),
         **_date_arrays(rows),
         **_byline_arrays(rows),
-        **_section_arrays(rows),
+        **_label_arrays(rows),
         **{f"{field}.lengths": narrowest(lengths[:, column]) for column, field in enumerate(fields)},
     }
 
@@ -96,11 +99,15 @@ def _byline_arrays(rows: Sequence[ArticleRow]) -> dict[str, Array]:
     }
 
 
-def _section_arrays(rows: Sequence[ArticleRow]) -> dict[str, Array]:
-    sections = sorted({row.section.encode() for row in rows} - {b""})
-    number_of = {section: number for number, section in enumerate(sections, 1)}
-    of = [number_of.get(row.section.encode(), 0) for row in rows]
-    return {**vocabulary_arrays("sections", sections), "sections.of": narrowest(np.array(of, np.int64))}
+def _label_arrays(rows: Sequence[ArticleRow]) -> dict[str, Array]:
+    arrays: dict[str, Array] = {}
+    for place, facet in enumerate(facets.LABELS):
+        labels = sorted({row.labels[place].encode() for row in rows} - {b""})
+        number_of = {label.decode(): number for number, label in enumerate(labels, 1)}
+        of = [number_of.get(row.labels[place], 0) for row in rows]
+        arrays |= vocabulary_arrays(f"labels.{facet}", labels)
+        arrays[f"labels.{facet}.of"] = narrowest(np.array(of, np.int64))
+    return arrays
 
 
 def inverse(order: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -108,6 +115,19 @@ def inverse(order: NDArray[np.int64]) -> NDArray[np.int64]:
     places = np.empty_like(order)
     places[order] = np.arange(len(order))
     return places
+
+
+class Labels:
+    """The texts of one facet: `texts` as key and text, the first standing for none; `of` is each article's."""
+
+    def __init__(self, file: ArrayFile, facet: str) -> None:
+        self.texts = [("", ""), *map(_split, Vocabulary(file, f"labels.{facet}"))]
+        self.of: Numbers = file.array(f"labels.{facet}.of").astype(np.intp)
+
+    def packed(self) -> list[str]:
+        """The text of each article, as `ArticleRow` has it."""
+        packed = ["", *(SEPARATOR.join(text) for text in self.texts[1:])]
+        return [packed[number] for number in self.of.tolist()]
 
 
 class ArticleColumns:
@@ -123,9 +143,8 @@ class ArticleColumns:
         self.byline_of = file.array("bylines.of").astype(np.intp)
         self.byline_begins = file.array("bylines.begins").astype(np.int64)
         self.byline_names: Numbers = file.array("bylines.names").astype(np.intp)
-        self.names = [tuple(name.decode().split(SEPARATOR, 1)) for name in Vocabulary(file, "names")]
-        self.sections = ["", *(section.decode() for section in Vocabulary(file, "sections"))]
-        self.section_of = file.array("sections.of").astype(np.intp)
+        self.names = list(map(_split, Vocabulary(file, "names")))
+        self.labels = {facet: Labels(file, facet) for facet in facets.LABELS}
         self._ids = Vocabulary(file, "ids")
         self._id_of, self._article_of = file.array("ids.of").data, file.array("ids.article").data
 
@@ -156,10 +175,16 @@ class ArticleColumns:
         names = [SEPARATOR.join(name) for name in self.names]
         bylines = [tuple(names[number] for number in byline) for byline in self.bylines]
         lengths = zip(*(self.lengths(field).tolist() for field in fields), strict=True)
-        of, sections = self.byline_of.tolist(), self.section_of.tolist()
+        labels = zip(*(each.packed() for each in self.labels.values()), strict=True)
         return [
-            ArticleRow(article_id, moment, bylines[of[article]], length, self.sections[sections[article]])
-            for article, (article_id, moment, length) in enumerate(
-                zip(self.all_ids(), self.moments.tolist(), lengths, strict=True)
+            ArticleRow(article_id, moment, bylines[byline], length, packed)
+            for article_id, moment, byline, length, packed in zip(
+                self.all_ids(), self.moments.tolist(), self.byline_of.tolist(), lengths, labels, strict=True
             )
         ]
+
+
+def _split(packed: bytes) -> tuple[str, str]:
+    """What SEPARATOR holds apart."""
+    key, _, text = packed.decode().partition(SEPARATOR)
+    return key, text

@@ -25,7 +25,7 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from indexer.engines.whoosh_engine.array_file import runs, starts_of
+from indexer.array_file import runs, starts_of
 from indexer.engines.whoosh_engine.articles import SEPARATOR
 from indexer.engines.whoosh_engine.segment import FIELDS, VOCABULARY_OF, Segment
 from indexer.errors import IndexDamaged, WrongWriter

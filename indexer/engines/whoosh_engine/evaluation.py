@@ -223,9 +223,9 @@ class Evaluation:
         parts, allowed = [found for found, _ in asked], [left for _, left in asked]
         words = [self._words(parts[place], allowed[place], place) for place in places]
         self.words_found = max((int(counts.max(initial=0)) for counts in words), default=0)
-        if not self.words_found:
-            return [NOTHING] * len(self.views)
         least = match.least(self.words_found)
+        if self.words_found < least:
+            return [NOTHING] * len(self.views)
         return [self._matching_most(parts[place], allowed[place], words[place] >= least, place) for place in places]
 
     def _words(

@@ -75,25 +75,26 @@ def _limits(view: SegmentView, request: SearchRequest) -> Iterator[Mask]:
     """Masks of what the dates and exclusions of a request leave."""
     if request.since or request.until:
         yield view.between(*day_numbers(request.since, request.until))
-    if request.author.exclude:
-        yield ~view.by_authors(request.author.exclude)
-    if request.section.exclude:
-        yield ~view.by_sections(request.section.exclude)
-    if request.year.exclude:
-        yield ~view.in_periods(map(int, request.year.exclude), YEAR_UNIT)
-    if request.month.exclude:
-        yield ~view.in_periods(map(_month, request.month.exclude), MONTH_UNIT)
+    for facet in facets.NAMES:
+        if excluded := request.choice(facet).exclude:
+            yield ~_having(view, facet, excluded)
 
 
 def _choices(view: SegmentView, request: SearchRequest) -> Iterator[tuple[str, Mask]]:
-    if request.author.include:
-        yield facets.AUTHOR, view.by_authors(request.author.include)
-    if request.section.include:
-        yield facets.SECTION, view.by_sections(request.section.include)
-    if request.year.include:
-        yield facets.YEAR, view.in_periods(map(int, request.year.include), YEAR_UNIT)
-    if request.month.include:
-        yield facets.MONTH, view.in_periods(map(_month, request.month.include), MONTH_UNIT)
+    for facet in facets.NAMES:
+        if included := request.choice(facet).include:
+            yield facet, _having(view, facet, included)
+
+
+def _having(view: SegmentView, facet: str, values: tuple[str, ...]) -> Mask:
+    """Which articles have any of the values in a facet."""
+    if facet == facets.AUTHOR:
+        return view.by_authors(values)
+    if facet in facets.LABELS:
+        return view.labelled(facet, values)
+    if facet == facets.YEAR:
+        return view.in_periods(map(int, values), YEAR_UNIT)
+    return view.in_periods(map(_month, values), MONTH_UNIT)
 
 
 def _month(value: str) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.array_file import Array, narrowest, starts_of
+from indexer.array_file import Array, narrowest, starts_of
 from indexer.engines.whoosh_engine.postings import Postings, position_type
 
 PART = 4_000_000
@@ -67,15 +67,3 @@ def _postings(articles: NDArray[np.uint16], counts: Array, positions: Array | No
     begins = np.flatnonzero(is_first)
     frequencies = narrowest(np.diff(begins, append=len(articles)))
     return Postings(np.searchsorted(begins, term_begins), articles[begins], frequencies, positions)
-
-
-def run_begins(*keys: Array) -> NDArray[np.intp]:
-    """Where in sorted arrays a run of equal elements begins."""
-    if not len(keys[0]):
-        return np.zeros(0, np.intp)
-    changes = np.empty(len(keys[0]), bool)
-    changes[0] = True
-    np.not_equal(keys[0][1:], keys[0][:-1], out=changes[1:])
-    for key in keys[1:]:
-        changes[1:] |= key[1:] != key[:-1]
-    return np.flatnonzero(changes)

@@ -14,15 +14,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.array_file import Array, starts_of
+from indexer.array_file import Array, starts_of
 from indexer.engines.whoosh_engine.articles import ArticleRow
-from indexer.engines.whoosh_engine.completions import NameCounts
 from indexer.engines.whoosh_engine.inversion import PART, term_ranges
 from indexer.engines.whoosh_engine.matching import Mask
-from indexer.engines.whoosh_engine.neighbours import PairCounts, add_counts, count_neighbours
-from indexer.engines.whoosh_engine.pairs import NO_WORD, common_words
+from indexer.engines.whoosh_engine.pairs import common_words
 from indexer.engines.whoosh_engine.postings import SEGMENT_LIMIT, FieldPostings, Postings, join
 from indexer.engines.whoosh_engine.segment import FIELDS, HAS_POSITIONS, VOCABULARY_OF, WORDS, Segment, SegmentWriter
+from indexer.lexicon.completions import NameCounts
+from indexer.lexicon.neighbours import NO_WORD, PairCounts, add_counts, count_neighbours
 from indexer.querying.plan import BODY, TEXT_FIELDS, TITLE
 from indexer.ranking import COMPOUNDS
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.array_file import starts_of
+from indexer.array_file import starts_of
 from indexer.engines.whoosh_engine.inversion import PART, term_ranges
 from indexer.engines.whoosh_engine.postings import ARTICLE_BITS, Postings
 

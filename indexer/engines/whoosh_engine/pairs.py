@@ -18,9 +18,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, narrowest, starts_of
-from indexer.engines.whoosh_engine.inversion import PART, run_begins
+from indexer.array_file import Array, ArrayFile, narrowest, run_begins, starts_of
+from indexer.engines.whoosh_engine.inversion import PART
 from indexer.engines.whoosh_engine.postings import FieldPostings, Postings, postings_arrays
+from indexer.lexicon.neighbours import NO_WORD
 
 COMMON = 1 / 3
 """Share of the articles: at 1/4 the pairs take a sixth of an index, at 1/8 a quarter."""
@@ -30,9 +31,6 @@ FEW_ARTICLES = 4096
 
 WORD_BITS, ARTICLE_BITS = 24, 16
 """A pair and an article make one 64-bit number; a batch in memory ends long before it has so many words."""
-
-NO_WORD = -1
-"""Stands in a text in place of a word whose pairs are not kept."""
 
 
 def common_words(counts: Array, articles: int) -> NDArray[np.intp]:

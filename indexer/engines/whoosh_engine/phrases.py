@@ -11,8 +11,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.array_file import Array, in_runs, starts_of
 from indexer.budget import UNLIMITED, Budget
-from indexer.engines.whoosh_engine.array_file import Array, in_runs, starts_of
 from indexer.engines.whoosh_engine.matching import NOTHING, Scored, add_up, common, is_in, mask_of, places_in
 from indexer.engines.whoosh_engine.pairs import PairPostings
 from indexer.engines.whoosh_engine.postings import FieldPostings, Numbers

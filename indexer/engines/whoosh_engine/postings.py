@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, starts_of
+from indexer.array_file import Array, ArrayFile, starts_of
 
 ARTICLE_BITS = 16
 

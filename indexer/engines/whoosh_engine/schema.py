@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
-from typing import Any
 
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.columns import VarBytesColumn
@@ -16,16 +14,17 @@ from whoosh.fields import COLUMN, ID, KEYWORD, STORED, TEXT
 
 from indexer.engines.whoosh_engine.articles import SEPARATOR
 from indexer.engines.whoosh_engine.codec import AUTHOR, AUTHOR_NAME, ID_FIELD, GuardedSchema
-from indexer.model import Article, Author, Caption, Stamp
+from indexer.model import Article
 from indexer.ports import Holding
 from indexer.querying.plan import BODY, TITLE
 from indexer.ranking import COMPOUNDS
+from indexer.stored_article import from_data, to_data
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 """Raise it when a field or an array changes.
 
 1: Whoosh's stock codec; 2: postings, dates and authors as arrays; 3: how often words stand side by side, completions;
-4: sections.
+4: sections; 5: sources, and sections under keys.
 """
 
 HOLDING, ARTICLE = "holding", "article"
@@ -75,39 +74,9 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def dump_article(article: Article) -> str:
-    """The article as JSON; what is stored is data, not a pickle of our classes."""
-    return _encode(
-        {
-            "id": article.id,
-            "title": article.title,
-            "lead": article.lead,
-            "paragraphs": article.paragraphs,
-            "captions": [[caption.text, caption.credit] for caption in article.captions],
-            "authors": [[author.name, author.key] for author in article.authors],
-            "published": _dump_stamp(article.published),
-            "section": article.section,
-        }
-    )
+    return _encode(to_data(article))
 
 
 def load_article(stored: str) -> Article:
     """The article `dump_article` wrote."""
-    data = json.loads(stored)
-    return Article(
-        id=data["id"],
-        title=data["title"],
-        lead=data["lead"],
-        paragraphs=tuple(data["paragraphs"]),
-        captions=tuple(Caption(*caption) for caption in data["captions"]),
-        authors=tuple(Author(*author) for author in data["authors"]),
-        published=_load_stamp(data["published"]),
-        section=data["section"],
-    )
-
-
-def _dump_stamp(stamp: Stamp | None) -> list[Any] | None:
-    return [stamp.moment.isoformat(), stamp.has_time] if stamp else None
-
-
-def _load_stamp(data: list[Any] | None) -> Stamp | None:
-    return Stamp(datetime.fromisoformat(data[0]), data[1]) if data else None
+    return from_data(json.loads(stored))

@@ -18,7 +18,7 @@ from indexer.engines.whoosh_engine.codec import ArraySegment, read_contents
 from indexer.engines.whoosh_engine.counting import Counter
 from indexer.engines.whoosh_engine.evaluation import Evaluation
 from indexer.engines.whoosh_engine.filters import Narrowed, narrow
-from indexer.engines.whoosh_engine.lexicon import WhooshLexicon
+from indexer.engines.whoosh_engine.lexicon import lexicon_of
 from indexer.engines.whoosh_engine.matching import Mask
 from indexer.engines.whoosh_engine.page import choose_page
 from indexer.engines.whoosh_engine.postings import Numbers
@@ -27,7 +27,8 @@ from indexer.engines.whoosh_engine.stored import StoredArticles
 from indexer.engines.whoosh_engine.tallies import Tallies
 from indexer.engines.whoosh_engine.verification import problems_of
 from indexer.engines.whoosh_engine.view import SegmentView
-from indexer.engines.whoosh_engine.vocabulary import ABSENT
+from indexer.lexicon.parted import PartedLexicon
+from indexer.lexicon.vocabulary import ABSENT
 from indexer.model import Article, SearchRequest
 from indexer.ports import Holding, Matches, Weighing
 from indexer.querying.plan import NOTHING, Bonus, Clause, Plan, TextClause
@@ -58,9 +59,9 @@ class WhooshSearcher:
         return Tallies(self._views, self._merges)
 
     @cached_property
-    def lexicon(self) -> WhooshLexicon:
+    def lexicon(self) -> PartedLexicon:
         """Made when it is first asked for, as above."""
-        return WhooshLexicon(self._views)
+        return lexicon_of(self._views)
 
     def merging(self, merges: Merges) -> WhooshSearcher:
         """It shares all but the author counts with this one: what is kept of clauses names no merged author."""
@@ -162,7 +163,7 @@ class WhooshSearcher:
         return {
             **days,
             facets.AUTHOR: tallies.count_authors(passing(facets.AUTHOR)),
-            facets.SECTION: tallies.count_sections(passing(facets.SECTION)),
+            **{facet: tallies.count_labels(facet, passing(facet)) for facet in facets.LABELS},
             facets.YEAR: tallies.by_year(for_years),
             facets.MONTH: tallies.by_month(for_months),
         }

@@ -18,15 +18,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.syllables import fold
-from indexer.engines.whoosh_engine.array_file import Array, ArrayFile, ArrayWriter, narrowest, starts_of
+from indexer.array_file import Array, ArrayFile, ArrayWriter
 from indexer.engines.whoosh_engine.articles import ArticleColumns, ArticleRow, article_arrays
-from indexer.engines.whoosh_engine.completions import Completions, NameCounts, completion_arrays
-from indexer.engines.whoosh_engine.neighbours import Neighbours, PairCounts, neighbour_arrays
 from indexer.engines.whoosh_engine.overlay import overlay
 from indexer.engines.whoosh_engine.pairs import PairPostings, pair_arrays
 from indexer.engines.whoosh_engine.postings import FieldPostings, Postings, join, positions_begin, postings_arrays
-from indexer.engines.whoosh_engine.vocabulary import Vocabulary, vocabulary_arrays
+from indexer.lexicon.completions import Completions, NameCounts, completion_arrays, kept_texts
+from indexer.lexicon.folded import Folded, folded_arrays
+from indexer.lexicon.neighbours import Neighbours, PairCounts, kept_pairs, neighbour_arrays
+from indexer.lexicon.vocabulary import Vocabulary, vocabulary_arrays
 from indexer.querying.plan import BODY, TEXT_FIELDS, TITLE
 from indexer.ranking import COMPOUNDS
 
@@ -100,37 +100,22 @@ class SegmentWriter:
         self._terms.add({f"{COMPOUNDS}.articles": postings.articles, **postings_arrays(COMPOUNDS, postings)})
 
     def add_completions(self, compounds: NDArray[np.int64], names: NameCounts, articles: int) -> None:
-        """See `completions.completion_arrays`."""
-        self._terms.add(completion_arrays(self._vocabularies[COMPOUNDS], compounds, names, articles))
+        """Of the compounds, with the number of articles of each, and the names, what a segment of so many keeps."""
+        self._terms.add(completion_arrays(kept_texts(self._vocabularies[COMPOUNDS], compounds, names, articles)))
 
     def add_pairs(self, field: str, text: NDArray[np.int32], lengths: Array, words: Array | None) -> None:
         """See `pairs.pair_arrays`."""
         self._terms.add(pair_arrays(field, text, lengths, words))
 
     def add_neighbours(self, counted: PairCounts, articles: int) -> None:
-        """See `neighbours.neighbour_arrays`."""
-        self._terms.add(neighbour_arrays(counted, len(self._vocabularies[WORDS]), articles))
+        """Of the pairs counted, those that a segment of so many articles keeps."""
+        self._terms.add(neighbour_arrays(kept_pairs(counted, articles), len(self._vocabularies[WORDS])))
 
     def finish(self, rows: Sequence[ArticleRow]) -> None:
-        self._terms.add(_folded_arrays(self._vocabularies[WORDS], self._counts))
+        self._terms.add(folded_arrays(self._vocabularies[WORDS], self._counts))
         self._terms.close()
         with ArrayWriter(self._folder / f"{self._segment_id}{ARTICLES_FILE}", ARTICLES_KIND) as articles:
             articles.add(article_arrays(rows, FIELDS))
-
-
-def _folded_arrays(words: Sequence[bytes], counts: NDArray[np.int64]) -> dict[str, Array]:
-    """The words without their marks, and for each the words it stands for, the most frequent first."""
-    spellings: dict[bytes, list[int]] = {}
-    for number in np.argsort(-counts, kind="stable").tolist():
-        spellings.setdefault(fold(words[number].decode()).encode(), []).append(number)
-    folded = sorted(spellings)
-    numbers = [number for key in folded for number in spellings[key]]
-    begins = starts_of(np.fromiter((len(spellings[key]) for key in folded), np.int64, len(folded)))
-    return {
-        **vocabulary_arrays("folded", folded),
-        "folded.begins": begins.astype(np.uint32),
-        "folded.words": narrowest(np.array(numbers, np.int64)),
-    }
 
 
 class Segment:
@@ -182,25 +167,3 @@ class Segment:
         """Raises IndexDamaged unless every byte of both files is as it was written."""
         self._terms.check_everything()
         self._articles.check_everything()
-
-
-class Folded:
-    """The words of a segment by what is left of them without marks."""
-
-    def __init__(self, file: ArrayFile) -> None:
-        self._keys = Vocabulary(file, "folded")
-        self._begins, self._words = file.array("folded.begins"), file.array("folded.words")
-
-    def spellings(self, folded: bytes) -> Iterable[int]:
-        """The words, as numbers, that give `folded`."""
-        key = self._keys.find(folded)
-        return () if key < 0 else self._between(key, key + 1)
-
-    def beginning_with(self, prefix: bytes) -> Iterable[int]:
-        """The words, as numbers, whose folded form begins so."""
-        first, last = self._keys.first_at_least(prefix), self._keys.first_at_least(prefix + b"\xff")
-        return self._between(first, last)
-
-    def _between(self, first: int, last: int) -> list[int]:
-        numbers: list[int] = self._words[self._begins[first] : self._begins[last]].tolist()
-        return numbers

@@ -1,14 +1,15 @@
-"""Facet counts over a whole index: how many of some articles each author wrote, each section and month has."""
+"""Facet counts over a whole index: how many of some articles each author wrote, each label and month has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer import facets
+from indexer.array_file import Array, in_runs, narrowest, starts_of
 from indexer.author_merges import NO_MERGES, Merges
-from indexer.engines.whoosh_engine.array_file import Array, in_runs, narrowest, starts_of
 from indexer.engines.whoosh_engine.postings import Numbers
 from indexer.engines.whoosh_engine.view import SegmentView
 
@@ -17,7 +18,7 @@ Articles = Sequence[Numbers]
 
 
 class Tallies:
-    """Made once when an index is opened: articles, authors, sections and months of all segments get common numbers.
+    """Made once when an index is opened: articles, authors, labels and months of all segments get common numbers.
 
     Nearly all articles have one author at most: the first author is an array, the others are looked up for those
     that have more. An author named twice in one byline counts once, and so do two that are one.
@@ -37,9 +38,7 @@ class Tallies:
         counts = _joined(_others_count(authors).take(view.columns.byline_of) for view, authors in of_view)
         self._others_begin = starts_of(counts).astype(np.uint32)
         self._has_others = counts > 0
-        sections = {name: number for number, name in enumerate(dict.fromkeys(["", *_all_sections(views)]))}  # "": none
-        self._section_names = _names(sections)
-        self._section_of = narrowest(_joined(_sections(view, sections) for view in views))
+        self._labels = {facet: _common_labels(views, facet) for facet in facets.LABELS}
         months = np.unique(np.concatenate([np.zeros(1, np.int64), *map(_months, views)]))  # 0 stands for undated
         years, self._year_of_month = np.unique(months // 100, return_inverse=True)
         self._month_of = narrowest(_joined(months.searchsorted(_months(view))[view.columns.day_of] for view in views))
@@ -61,11 +60,14 @@ class Tallies:
         counts[-1] = 0
         return _named(self._author_names, counts)
 
-    def count_sections(self, articles: Numbers) -> dict[str, int]:
-        """Articles without a section are left out."""
-        counts = np.bincount(self._section_of.take(articles), minlength=len(self._section_names))
+    def count_labels(self, facet: str, articles: Numbers) -> dict[str, int]:
+        """How many have each value in one of `facets.LABELS`; articles without any are left out."""
+        keys, of = self._labels[facet]
+        if len(keys) == 1:  # nobody has any
+            return {}
+        counts = np.bincount(of.take(articles), minlength=len(keys))
         counts[0] = 0
-        return _named(self._section_names, counts)
+        return _named(keys, counts)
 
     def count_months(self, articles: Numbers) -> NDArray[np.intp]:
         """How many were published in each month, for `by_month` and `by_year`; undated articles are left out."""
@@ -95,14 +97,13 @@ class Tallies:
         return _named(self._year_names, np.bincount(self._year_of_month, counts).astype(np.intp))
 
 
-def _all_sections(views: Sequence[SegmentView]) -> Iterator[str]:
-    for view in views:
-        yield from view.columns.sections
-
-
-def _sections(view: SegmentView, numbers: Mapping[str, int]) -> Array:
-    """The section of each article of a segment, in common numbers."""
-    return np.array([numbers[name] for name in view.columns.sections], np.int64).take(view.columns.section_of)
+def _common_labels(views: Sequence[SegmentView], facet: str) -> tuple[NDArray[np.object_], Array]:
+    """The keys of a facet, the first standing for none, and the number of each article's among them."""
+    labels = [view.columns.labels[facet] for view in views]
+    keys = dict.fromkeys(["", *(key for each in labels for key, _ in each.texts)])
+    numbers = {key: number for number, key in enumerate(keys)}
+    of = (np.array([numbers[key] for key, _ in each.texts], np.int64).take(each.of) for each in labels)
+    return _names(keys), narrowest(_joined(of))
 
 
 def _distinct_authors(view: SegmentView, numbers: dict[str, int]) -> list[list[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +15,7 @@ from indexer.engines.whoosh_engine.articles import ArticleColumns
 from indexer.engines.whoosh_engine.matching import Floats, Found, InBothFields, InOneField, Mask, Scored, Worked, add_up
 from indexer.engines.whoosh_engine.postings import Numbers
 from indexer.engines.whoosh_engine.segment import VOCABULARY_OF, WORDS, Segment
-from indexer.engines.whoosh_engine.vocabulary import ABSENT
+from indexer.lexicon.vocabulary import ABSENT
 from indexer.querying.plan import BODY, TITLE, Compound, Near, Spellings, TextClause
 from indexer.querying.plan import Sequence as SideBySide
 from indexer.ranking import COMPOUNDS
@@ -161,7 +161,7 @@ class SegmentView:
             for field, average in self._average_length.items()
         }
 
-    # -- dates, authors and sections
+    # -- dates, authors and labels
 
     def between(self, first_day: int, last_day: int) -> Mask:
         """Published between two days, as yyyymmdd, that both count; undated articles never are."""
@@ -187,11 +187,16 @@ class SegmentView:
         of_byline[self._byline_of_entry[names[columns.byline_names]]] = True
         return of_byline.take(columns.byline_of)
 
-    def by_sections(self, sections: Iterable[str]) -> Mask:
-        """Published in any of the sections."""
-        wanted = set(sections) - {""}
-        of_section = np.array([section in wanted for section in self.columns.sections], bool)
-        return of_section.take(self.columns.section_of)
+    def labelled(self, facet: str, keys: Iterable[str]) -> Mask:
+        """Having any of the values in one of `facets.LABELS`."""
+        labels, wanted = self.columns.labels[facet], set(keys) - {""}
+        return np.array([key in wanted for key, _ in labels.texts], bool).take(labels.of)
+
+    def count_labels(self, facet: str) -> Iterator[tuple[str, str, int]]:
+        """Each text of one of `facets.LABELS`, with its key and how many articles have it that are not deleted."""
+        labels = self.columns.labels[facet]
+        counts = np.bincount(labels.of[self.live], minlength=len(labels.texts)).tolist()
+        return ((key, text, count) for (key, text), count in zip(labels.texts, counts, strict=True) if key and count)
 
     @cached_property
     def _byline_of_entry(self) -> Numbers:

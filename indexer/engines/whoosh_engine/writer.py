@@ -17,8 +17,9 @@ from indexer.engines.whoosh_engine.codec import ArrayCodec, ArraySegment, read_c
 from indexer.engines.whoosh_engine.merging import Part, choose_segments, merge_segments
 from indexer.engines.whoosh_engine.schema import make_schema
 from indexer.engines.whoosh_engine.stored import StoredArticles, StoredWriter, merge_columns
-from indexer.engines.whoosh_engine.vocabulary import ABSENT
 from indexer.errors import IndexBusy
+from indexer.lexicon.vocabulary import ABSENT
+from indexer.ports import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,14 @@ class WhooshWriter:
         if self._batch and article_id in self._added:
             self._batch.remove(article_id)
 
-    def commit(self) -> None:
+    def commit(self) -> tuple[Refusal, ...]:
         self._write_batch()
         self._drop_empty()
         self._merge()
         TOC(self._schema, self._segments, self._generation).write(self._storage, self._name)
         self._sweep()
         self._lock.release()
+        return ()
 
     def _sweep(self) -> None:
         """Clear away what the table of contents does not name: by Whoosh's rule, and what Whoosh's leaves behind:

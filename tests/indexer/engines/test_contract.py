@@ -33,6 +33,7 @@ from indexer.querying.plan import (
     Near,
     NoneOf,
     Plan,
+    Sequence,
     Spellings,
     texts_in,
 )
@@ -55,9 +56,10 @@ def article(
     day: date | None = None,
     hour: int = 8,
     section: str = "",
+    source: str = "",
 ) -> Article:
     stamp = Stamp(datetime(day.year, day.month, day.day, hour, tzinfo=VIETNAM)) if day else None
-    return Article(id_, title, "", paragraphs, (), authors, stamp, section)
+    return Article(id_, title, "", paragraphs, (), authors, stamp, section, source)
 
 
 ARCHIVE = (
@@ -199,16 +201,38 @@ def test_each_facet_heeds_all_filters_but_its_own(searcher: Searcher) -> None:
 
 def test_sections_are_counted_chosen_and_excluded(searcher: Searcher) -> None:
     everything = searcher.search(Plan(EVERYTHING), SearchRequest())
-    assert everything.counts[facets.SECTION] == {"Chính trị": 1, "Kinh tế": 3}
-    request = SearchRequest(section=Choice(include=("Kinh tế", "Vắng")), author=Choice(include=("thu hoà",)))
+    assert everything.counts[facets.SECTION] == {"chính trị": 1, "kinh tế": 3}
+    request = SearchRequest(section=Choice(include=("kinh tế", "vắng")), author=Choice(include=("thu hoà",)))
     matches = searcher.search(Plan(EVERYTHING), request)
     assert set(ids(matches)) == {"b", "c"}
-    assert matches.counts[facets.SECTION] == {"Kinh tế": 2}
+    assert matches.counts[facets.SECTION] == {"kinh tế": 2}
     assert matches.counts[facets.AUTHOR] == {"đình lâm": 1, "thu hoà": 2, "văn kỳ": 1}
     assert matches.counts[facets.YEAR] == {"2020": 2}
-    without = searcher.search(Plan(EVERYTHING), SearchRequest(section=Choice(exclude=("Kinh tế",))))
+    without = searcher.search(Plan(EVERYTHING), SearchRequest(section=Choice(exclude=("kinh tế",))))
     assert set(ids(without)) == {"a", "e", "f"}
     assert searcher.count(EVERYTHING, request) == 2
+
+
+@pytest.mark.parametrize("facet", facets.LABELS)
+def test_labels_that_differ_in_capitals_are_one_value_called_as_most_write_it(
+    engine: Engine, folder: Path, facet: str
+) -> None:
+    written = ("VĂN HÓA", "Văn hóa", "Văn hoá", "Văn hóa", "", "Kinh tế")
+    one, *others = (replace(article(str(n), "Chợ"), **{facet: text}) for n, text in enumerate(written))
+    fill(engine, folder, one)
+    searcher = add(engine, folder, *others)
+    assert searcher.search(Plan(EVERYTHING), SearchRequest()).counts[facet] == {"văn hoá": 4, "kinh tế": 1}
+    assert searcher.lexicon.label_names(facet) == {"văn hoá": "Văn hóa", "kinh tế": "Kinh tế"}
+    chosen = searcher.search(Plan(EVERYTHING), replace(SearchRequest(), **{facet: Choice(("văn hoá",))}))
+    assert set(ids(chosen)) == {"0", "1", "2", "3"}
+
+
+def test_labels_of_removed_articles_are_forgotten(engine: Engine, folder: Path) -> None:
+    fill(engine, folder, article("a", "Chợ", source="Báo Bến"), article("b", "Chợ", source="Báo Đò"))
+    writer = engine.writer(folder)
+    writer.remove("a")
+    writer.commit()
+    assert engine.searcher(folder).lexicon.label_names(facets.SOURCE) == {"báo đò": "Báo Đò"}
 
 
 def test_days_are_counted_within_the_months_chosen(searcher: Searcher) -> None:
@@ -280,6 +304,20 @@ def test_most_of_the_words_is_as_many_as_any_article_has(searcher: Searcher) -> 
     assert relaxed is not None
     matches = searcher.search(relaxed, SearchRequest())
     assert (ids(matches), matches.words_found) == (["c"], 2)
+
+
+def test_what_is_quoted_is_required_beside_most_of_the_words_and_will_do_alone(searcher: Searcher) -> None:
+    quoted = Sequence((Spellings(("xây",)), Spellings(("dựng",))))
+    alone = ids(searcher.search(Plan(quoted), SearchRequest()))
+    words = tuple(Spellings((term,)) for term in ("mưa", "bán", "nhà", "cầu"))
+    most = searcher.search(Plan(MostOf(words, (quoted,), 0.6, even_none=True)), SearchRequest())
+    assert most.words_found
+    assert set(ids(most)) < set(alone)
+    vain = MostOf((Spellings(("vắng",)), Spellings(("thiếu",))), (quoted,), even_none=True)
+    matches = searcher.search(Plan(vain), SearchRequest())
+    assert (ids(matches), matches.words_found) == (alone, 0)
+    assert matches.page == searcher.search(Plan(quoted), SearchRequest()).page
+    assert not ids(searcher.search(Plan(replace(vain, even_none=False)), SearchRequest()))
 
 
 def test_an_article_comes_back_as_it_went_in(engine: Engine, folder: Path) -> None:
@@ -485,7 +523,8 @@ def archives(draw: st.DrawFn) -> tuple[Article, ...]:
             *draw(BODIES),
             authors=draw(AUTHORS),
             day=draw(DAYS),
-            section=draw(st.sampled_from(["", "Chính trị", "Kinh tế"])),
+            section=draw(st.sampled_from(["", "Chính trị", "Kinh tế", "KINH TẾ"])),
+            source=draw(st.sampled_from(["", "Báo Bến", "Báo bến", "TTXVN"])),
         )
         for n in range(count)
     )
@@ -506,13 +545,15 @@ YEARS = st.builds(
 )
 SECTIONS = st.builds(
     Choice,
-    st.lists(st.sampled_from(["Chính trị", "Kinh tế", ""]), max_size=1).map(tuple),
-    st.lists(st.sampled_from(["Kinh tế", "Vắng"]), max_size=1).map(tuple),
+    st.lists(st.sampled_from(["chính trị", "kinh tế", ""]), max_size=1).map(tuple),
+    st.lists(st.sampled_from(["kinh tế", "vắng"]), max_size=1).map(tuple),
 )
+SOURCES = st.builds(Choice, st.lists(st.just("báo bến"), max_size=1).map(tuple))
 REQUESTS = st.builds(
     SearchRequest,
     author=CHOICES,
     section=SECTIONS,
+    source=SOURCES,
     year=YEARS,
     since=st.none() | st.just(date(2019, 12, 1)),
     until=st.none() | st.just(date(2020, 2, 1)),
@@ -752,7 +793,8 @@ def large() -> Iterator[tuple[Searcher, Searcher]]:
         patch.setattr(merging, "SHARE_OF_NEW", 0)
         memory = after_commits(MemoryEngine(), Path(name), history)
         assert isinstance(memory, MemorySearcher)
-        memory._text_scores = cache(memory._text_scores)  # type: ignore[method-assign]  # else it takes minutes
+        memory._frequency = cache(memory._frequency)  # type: ignore[method-assign]  # else it takes minutes
+        memory._text_scores = cache(memory._text_scores)  # type: ignore[method-assign]
         yield memory, after_commits(WhooshEngine(), Path(name), history)
 
 

@@ -44,6 +44,7 @@ BRIDGE = Article(
     (LAM,),
     Stamp(datetime(2020, 7, 1, 8, tzinfo=VIETNAM)),
     "Kinh tế",
+    "Báo Bến Sim",
 )
 UNDATED = Article("undated", "Bài cũ", "", ("Xây nhà.",))
 OTHER = Article(
@@ -183,6 +184,19 @@ def test_when_most_words_are_enough_it_is_told_how_many(archive: Archive) -> Non
     assert excluded.summary.code == ("not_found" if excluded.total else "nothing_found")
 
 
+def test_what_is_quoted_is_told_apart_from_the_words_of_which_most_are_enough(archive: Archive) -> None:
+    asked = '"xây cầu" bền qwertyuiop'
+    page = archive.search(SearchRequest(asked))
+    explanation = archive.explain(SearchRequest(asked), page.hits[0].id)
+    assert explanation
+    assert explanation.found
+    most, quoted = explanation.verdicts
+    assert [most.holds, quoted.holds, quoted.asked] == [True, True, "xây cầu"]
+    assert told(explanation)["has_most"].values["wanted"] == "2"
+    assert round(sum(points.score for points in explanation.points), 6) == page.hits[0].score
+    assert not {"bound_kept", "most_words"} & {notice.code for notice in explanation.notices}
+
+
 def test_of_many_authors_a_few_are_named() -> None:
     names = {str(number): f"Author {number}" for number in range(9)}
     assert Labels("", names).names(("1", "2", "3")) == "Author 1, Author 2, Author 3"
@@ -228,7 +242,13 @@ def test_no_question_finds_every_article(archive: Archive) -> None:
         ({"section": Choice(("Văn hóa",))}, "bridge", "section_not_chosen", False),
         ({"section": Choice(("Kinh tế",))}, "undated", "no_section", False),
         ({"section": Choice((), ("Kinh tế",))}, "bridge", "section_excluded", False),
+        ({"section": Choice(("KINH TẾ",))}, "bridge", "section_chosen", True),
         ({"section": Choice((), ("Văn hóa",))}, "bridge", "section_not_excluded", True),
+        ({"source": Choice(("Báo Bến Sim",))}, "bridge", "source_chosen", True),
+        ({"source": Choice(("Báo Đò",))}, "bridge", "source_not_chosen", False),
+        ({"source": Choice(("Báo Bến Sim",))}, "undated", "no_source", False),
+        ({"source": Choice((), ("Báo Bến Sim",))}, "bridge", "source_excluded", False),
+        ({"source": Choice((), ("Báo Đò",))}, "bridge", "source_not_excluded", True),
     ],
 )
 def test_each_filter_is_told(
@@ -291,7 +311,7 @@ def explained(searcher: Searcher, plan: Plan, text: str) -> Explanation:
     article = searcher.article("bridge")
     assert article is not None
     request = SearchRequest(text, page_size=500)
-    outcome = Outcome(request, plan, searcher.search(plan, request), (), {})
+    outcome = Outcome(request, plan, searcher.search(plan, request), (), {"author": {}, "section": {}, "source": {}})
     clauses = clauses_to_weigh(plan)
     weighings = searcher.weigh(clauses, "bridge")
     assert weighings is not None

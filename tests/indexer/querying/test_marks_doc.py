@@ -32,6 +32,7 @@ KINDS = {
     OfferKind.LITERAL: ("như đã gõ", "as typed"),
     OfferKind.ALL_WORDS: ("đủ mọi từ", "all words"),
     OfferKind.CORRECTION: ("có phải", "did you mean"),
+    OfferKind.UNQUOTED: ("không ngoặc", "no quotes"),
 }
 KIND_OF = {word: kind for kind, words in KINDS.items() for word in words}
 TYPED_AS = {
@@ -174,7 +175,15 @@ def test_both_languages_show_the_same_examples() -> None:
 def test_the_table_shows_every_kind_of_offer_and_replacement(ask: Ask) -> None:
     assert {kind for row in ROWS for kind, _, _ in row.offered} == set(OfferKind)
     told = {notice.code for row in ROWS for notice in ask(row).notices}
-    assert told >= {*REPLACED, FEW_HAVE_ALL, "every_spelling", "most_words"}
+    assert told >= {
+        *REPLACED,
+        FEW_HAVE_ALL,
+        "every_spelling",
+        "most_words",
+        "bound_kept",
+        "bound_alone",
+        "missing_phrase",
+    }
 
 
 def test_every_spelling_is_said_of_the_queries_without_marks_alone(ask: Ask) -> None:

@@ -84,11 +84,12 @@ def test_near_words_in_a_field_are_looked_for_there() -> None:
     assert plan('tác giả:"văn kỳ"~3').plan.match == ByAuthor(("văn kỳ",))
 
 
-def test_near_words_count_as_one_when_most_of_the_words_are_asked_for() -> None:
+def test_near_words_are_required_when_most_of_the_words_are_asked_for() -> None:
     relaxed = plan('"xây dựng"~3 bão').relaxed
     assert relaxed is not None
     assert isinstance(relaxed.match, MostOf)
-    assert [type(clause) for clause in relaxed.match.clauses] == [Near, Spellings]
+    assert [type(clause) for clause in relaxed.match.clauses] == [Spellings]
+    assert [type(clause) for clause in relaxed.match.required] == [Near]
 
 
 def test_near_words_that_the_archive_lacks_are_named() -> None:

@@ -72,6 +72,7 @@ def test_a_page_of_today() -> None:
     assert article.published is not None
     assert article.published.isoformat() == "2020-07-14T08:30:00+07:00"
     assert article.section == "Đời sống"
+    assert article.source == "Báo Mẫu"
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-16", "cp1258"])

@@ -129,6 +129,9 @@ def test_an_id_that_does_not_fit_an_address_is_made_to(path: Path) -> None:
     assert only(read(path, {**GOOD, "id": "Bài 7/15?"})).id.startswith("Bai-7-15-")
 
 
+BOTH = ("Đời sống", "Báo Bến Sim")
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
@@ -168,6 +171,34 @@ def test_a_bad_line_is_rejected_by_its_number_and_the_rest_is_read(path: Path, l
     assert isinstance(bad, Rejected)
     assert (bad.path, bad.line) == (path.as_posix(), 2)
     assert reason in bad.reason
+
+
+@pytest.mark.parametrize(
+    ("said", "section", "source"),
+    [
+        ({"section": "Đời sống", "publisher": "Báo Bến Sim"}, "Đời sống", "Báo Bến Sim"),
+        ({"category": "", "chuyen_muc": "Đời sống", "source": "  ", "nguồn": "Báo Bến Sim"}, "Đời sống", "Báo Bến Sim"),
+        ({"category": "Đời sống", "section": "Khác", "source": "Báo Bến Sim", "newspaper": "Khác"}, *BOTH),
+        (
+            {"articleSection": ["Đời sống", "Khác"], "publisher": {"@id": "#a", "name": "Báo Bến Sim"}},
+            *BOTH,
+        ),
+        ({"section": "Đời sống", "source": [{"name": "Báo Bến Sim"}, "Khác"]}, *BOTH),
+        ({"section": 7, "source": 7}, "", ""),
+        ({"section": [], "source": {"id": 3}, "publisher": None}, "", ""),
+        ({"source": "Nguồn: Báo Bến Sim"}, "", "Báo Bến Sim"),
+        ({"source": "theo TTXVN"}, "", "TTXVN"),
+        ({"source": "https://www.Bao.vn/a.html?b"}, "", "bao.vn"),
+        ({"source": "file:///a.txt"}, "", ""),
+        ({"source": "Một câu dài không phải tên. " * 10}, "", ""),
+    ],
+)
+def test_sections_and_sources_are_known_by_their_usual_names_and_shapes(
+    path: Path, said: dict[str, object], section: str, source: str
+) -> None:
+    """What is no name is passed over: nobody loses an article for a field that need not be there."""
+    article = only(read(path, {**GOOD, **said}))
+    assert (article.section, article.source) == (section, source)
 
 
 def test_empty_lines_are_no_articles(path: Path) -> None:

@@ -25,6 +25,7 @@ ROW = {
     "published": "08:30, 15/07/2020",
     "author": "Văn Kỳ - Hà My",
     "category": "Đời sống",
+    "source": "Báo Bến Sim",
     "captions": "Đò vào bến. (Ảnh: Hà My)\nChợ đông.",
 }
 
@@ -48,7 +49,7 @@ def test_every_program_writes_them_its_own_way(delimiter: str, end: str, charset
     assert article.published is not None
     assert article.published.isoformat() == "2020-07-15T08:30:00+07:00"
     assert [author.name for author in article.authors] == ["Văn Kỳ", "Hà My"]
-    assert article.section == "Đời sống"
+    assert (article.section, article.source) == ("Đời sống", "Báo Bến Sim")
     assert article.captions == (Caption("Đò vào bến.", "Hà My"), Caption("Chợ đông."))
 
 
@@ -60,6 +61,12 @@ def test_the_names_of_columns_may_be_anybodys() -> None:
     assert article.title == "Đò chạy lại"
     assert article.published is not None
     assert article.published.isoformat() == "2020-07-15T08:30:00+07:00"
+
+
+@pytest.mark.parametrize("name", ["section", "Chuyên mục", "CHUYÊN MỤC", "chuyen_muc", "articleSection"])
+def test_sections_and_sources_are_known_by_their_usual_names(name: str) -> None:
+    article = only(read("a.csv", f"title,body,{name},NGUỒN\nĐò chạy lại,Bà con mừng.,Đời sống,Báo Bến Sim\n"))
+    assert (article.section, article.source) == ("Đời sống", "Báo Bến Sim")
 
 
 def test_a_table_under_our_own_names_is_read_whatever_the_setting_says() -> None:

@@ -29,4 +29,5 @@ ARTICLES = st.builds(
     authors=st.lists(st.builds(Author, TEXTS, TEXTS), max_size=2).map(tuple),
     published=st.none() | STAMPS,
     section=TEXTS,
+    source=TEXTS,
 )

@@ -20,7 +20,7 @@ from webapp.app import create_app
 from webapp.exports import views
 from webapp.exports.spool import Spool, SpoolBusy
 
-FILES = ("/tim-kiem.csv", "/tim-kiem.jsonl", "/tim-kiem.html")
+FILES = ("/tim-kiem.csv", "/tim-kiem.jsonl", "/tim-kiem.html", "/tim-kiem.bib")
 
 
 def ids(answer_text: str) -> list[str]:
@@ -64,14 +64,14 @@ def test_a_file_that_does_not_hold_all_says_so(path: str) -> None:
 def test_the_results_page_says_beforehand_what_will_not_be_all() -> None:
     archive = FakeArchive(many_articles(30))
     page = create_app(Settings(max_export=20), lambda: archive).test_client().get("/tim-kiem?q=xây").text
-    assert "CSV và JSON lines có 20 bài đầu, trang HTML có 20 bài đầu." in page
+    assert "Các tệp có 20 bài đầu, trang HTML có 20 bài đầu." in page
     whole = create_app(Settings(), lambda: archive).test_client().get("/tim-kiem?q=xây").text
     assert "bài đầu" not in whole
 
 
 def test_every_file_is_a_click_away_from_the_results(client: FlaskClient) -> None:
     page = client.get("/tim-kiem?q=xây&year=2020&size=20&page=1").text
-    for suffix in ("csv", "jsonl", "html", "atom"):
+    for suffix in ("csv", "jsonl", "html", "txt", "apa.txt", "bib", "ris", "atom"):
         assert f'href="/tim-kiem.{suffix}?q=x%C3%A2y&amp;year=2020" rel="nofollow"' in page
     assert client.get("/tim-kiem.atom?q=xây&year=2020").status_code == 200
 

@@ -83,7 +83,7 @@ def test_its_policy_lets_in_its_own_script_and_nothing_else(client: FlaskClient)
     assert re.fullmatch(r"default-src 'none'; style-src 'sha256-[\w+/=]{44}'; script-src 'sha256-[\w+/=]{44}'", policy)
 
 
-@examples(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(article=ARTICLES)
 def test_no_article_is_markup_and_its_text_is_all_there(client_of_one: ClientOfOne, article: Article) -> None:
     page = Reader(client_of_one(article).get("/tim-kiem.html").text)

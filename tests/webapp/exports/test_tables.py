@@ -33,6 +33,7 @@ def test_an_article_is_a_row_under_the_names_that_khobao_index_reads() -> None:
         "published": "2020-07-01T10:07:00+07:00",
         "author": "Đình Lâm\nHồng Hà",
         "category": "Chính trị",
+        "source": "",
         "lead": "Nhiều cách làm mới trong xây dựng Đảng được các chi bộ áp dụng từ đầu năm.",
         "body": "Công tác xây dựng Đảng có nhiều chuyển biến.\nĐoạn hai nói chuyện khác.",
         "captions": "Một buổi sinh hoạt chi bộ (Ảnh: Hồng Hà)\nẢnh không tên",

@@ -50,8 +50,8 @@ _RUNS = {
     "The archive holds no article '{name}'.": "Kho không có bài “{name}”.",
     "Find its id: khobao search WORDS OF ITS TITLE. If it is not there, index its file, and see whether it is among the"
     " rejected: khobao index PATH": (
-        "Hãy tìm mã bài bằng vài chữ trong tựa. Nếu không thấy, hãy lập chỉ mục tệp của bài rồi xem nó có ở trong những"
-        " chỗ không đọc được không."
+        "Hãy tìm mã bài bằng vài chữ trong tiêu đề. Nếu không thấy, hãy lập chỉ mục tệp của bài rồi xem nó có ở trong"
+        " những chỗ không đọc được không."
     ),
 }
 

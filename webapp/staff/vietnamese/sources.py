@@ -38,14 +38,16 @@ _CHARSETS = {
 }
 
 _ARTICLE = {
-    "has no title; add one": "không có tựa; hãy thêm tựa",
+    "has no title; add one": "không có tiêu đề; hãy thêm tiêu đề",
     "begins with {count} characters where a title of at most {most} belongs; put the title first, on a line of"
-    " its own": ("mở đầu bằng {count} chữ cái, mà tựa dài nhiều nhất {most}; hãy để tựa lên đầu, trên một dòng riêng"),
-    "has no text below the title; add it": "không có chữ nào dưới tựa; hãy thêm bài vào",
-    "has neither title nor text; add them or remove the file": (
-        "không có tựa, cũng không có bài; hãy thêm vào, hoặc bỏ tệp này đi"
+    " its own": (
+        "mở đầu bằng {count} chữ cái, mà tiêu đề dài nhiều nhất {most}; hãy để tiêu đề lên đầu, trên một dòng riêng"
     ),
-    "has a title but no text; give it a lead or a body": "có tựa mà không có bài; hãy thêm sa-pô hoặc thân bài",
+    "has no text below the title; add it": "không có chữ nào dưới tiêu đề; hãy thêm bài vào",
+    "has neither title nor text; add them or remove the file": (
+        "không có tiêu đề, cũng không có bài; hãy thêm vào, hoặc bỏ tệp này đi"
+    ),
+    "has a title but no text; give it a lead or a body": "có tiêu đề mà không có bài; hãy thêm sa-pô hoặc thân bài",
 }
 
 _FORMATS = {

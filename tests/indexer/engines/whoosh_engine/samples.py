@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 
 from indexer.analysis.syllables import fold
 from indexer.documents import PASSAGE_BREAK, Document
-from indexer.engines.whoosh_engine import batch, inversion, merging, neighbours, overlay, pairs
+from indexer.engines.whoosh_engine import inversion, merging, overlay, pairs
 from indexer.engines.whoosh_engine.batch import Batch
 from indexer.engines.whoosh_engine.postings import FieldPostings
 from indexer.engines.whoosh_engine.segment import Segment
+from indexer.lexicon import neighbours, numbering
 from indexer.model import Article, Author, Choice, SearchRequest, Sort, Stamp
 from indexer.ports import Engine, Holding, Matches, Searcher
 from indexer.querying.plan import (
@@ -160,7 +161,7 @@ CLAUSES: st.SearchStrategy[Clause] = st.recursive(
 SEVERAL = st.lists(CLAUSES, max_size=3).map(tuple)
 ALL_PLANS = st.builds(
     Plan,
-    CLAUSES | CLAUSES | st.builds(MostOf, SEVERAL, SEVERAL, st.sampled_from([1.0, 0.6, 0.3])),
+    CLAUSES | CLAUSES | st.builds(MostOf, SEVERAL, SEVERAL, st.sampled_from([1.0, 0.6, 0.3]), st.booleans()),
     st.lists(st.builds(Bonus, TEXT_CLAUSES, st.just(0.3)), max_size=2).map(tuple),
     SEVERAL,
 )
@@ -191,7 +192,7 @@ def small_steps() -> Iterator[pytest.MonkeyPatch]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pairs, "FEW_ARTICLES", 0)
         patch.setattr(inversion, "MOST_TERMS", 5)
-        for module in (inversion, merging, batch, overlay, pairs, neighbours):
+        for module in (inversion, merging, numbering, overlay, pairs, neighbours):
             patch.setattr(module, "PART", 20)
         yield patch
 

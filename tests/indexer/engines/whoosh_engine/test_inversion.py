@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.documents import PASSAGE_BREAK
-from indexer.engines.whoosh_engine.inversion import MOST_TERMS, invert, run_begins, term_ranges
+from indexer.engines.whoosh_engine.inversion import MOST_TERMS, invert, term_ranges
 from indexer.engines.whoosh_engine.postings import join
 from indexer.engines.whoosh_engine.segment import WORDS
 from indexer.querying.plan import BODY, TITLE
@@ -54,13 +54,6 @@ def test_ranges_of_terms_follow_each_other_and_stay_small(counts: list[int], mos
     for first, last in ranges:
         assert last - first <= MOST_TERMS
         assert sum(counts[first:last]) <= most or last - first == 1
-
-
-@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=12).map(sorted))
-def test_a_run_begins_where_any_key_changes(pairs: list[tuple[int, int]]) -> None:
-    columns = [np.array([pair[column] for pair in pairs], np.int64) for column in (0, 1)]
-    changes = [place for place, pair in enumerate(pairs) if place == 0 or pair != pairs[place - 1]]
-    assert run_begins(*columns).tolist() == changes
 
 
 @settings(deadline=None, max_examples=30)

@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from indexer.array_file import Array, ArrayFile
 from indexer.documents import PASSAGE_BREAK, Document
-from indexer.engines.whoosh_engine import WhooshEngine, neighbours
-from indexer.engines.whoosh_engine.array_file import Array, ArrayFile
+from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.engines.whoosh_engine.merging import Part, merge_segments
-from indexer.engines.whoosh_engine.neighbours import SELDOM
 from indexer.engines.whoosh_engine.segment import WORDS, Segment
+from indexer.lexicon import neighbours
+from indexer.lexicon.neighbours import SELDOM
 from indexer.ports import Company
 from tests.indexer.engines.whoosh_engine.samples import (
     answers,
@@ -66,23 +67,6 @@ def test_pairs_are_counted_as_they_stand_in_the_texts(written: list[Document]) -
             after = [count for (left, _), count in expected.items() if left == word.decode()]
             before = sum(right == word.decode() for _, right in expected)
             assert segment.neighbours.company(number) == Company(sum(after), len(after), before)
-
-
-def test_words_are_asked_for_in_any_order(tmp_path: Path) -> None:
-    segment = write_segment(tmp_path, "s", [document("a", "", "mưa to mưa rẻ mua to mưa to")])
-    number = {word.decode(): place for place, word in enumerate(segment.vocabularies[WORDS])}
-    lefts, rights = [number["mưa"], number["to"], number["mưa"]], [number["to"], number["mưa"], number["rẻ"]]
-    assert segment.neighbours.count(lefts, rights).tolist() == [[2, 0, 1], [0, 2, 0], [2, 0, 1]]
-    assert segment.neighbours.count([], rights).shape == (0, 3)
-    assert segment.neighbours.count(lefts, []).shape == (3, 0)
-
-
-def test_counts_need_not_fit_8_bits(tmp_path: Path) -> None:
-    texts = [document(str(count), f"hoà{count}", f"mưa{count} to " * count) for count in (254, 255, 256, 70_000)]
-    found = kept(write_segment(tmp_path, "s", texts))
-    for count in (254, 255, 256, 70_000):
-        assert found[f"mưa{count}", "to"] == count
-        assert found["to", f"mưa{count}"] == count - 1
 
 
 def test_a_large_segment_leaves_out_what_is_seldom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

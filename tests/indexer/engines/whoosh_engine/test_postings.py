@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh_engine.array_file import starts_of
+from indexer.array_file import starts_of
 from indexer.engines.whoosh_engine.articles import ArticleRow
 from indexer.engines.whoosh_engine.postings import SEGMENT_LIMIT, FieldPostings, Postings, join
 from indexer.engines.whoosh_engine.segment import WORDS, Segment, SegmentWriter

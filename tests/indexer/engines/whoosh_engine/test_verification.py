@@ -11,7 +11,7 @@ import pytest
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.engines.whoosh_engine.articles import ArticleColumns
 from indexer.engines.whoosh_engine.postings import FieldPostings, Postings
-from indexer.engines.whoosh_engine.vocabulary import Vocabulary
+from indexer.lexicon.vocabulary import Vocabulary
 from indexer.ports import Searcher
 from tests.indexer.engines.whoosh_engine import samples
 

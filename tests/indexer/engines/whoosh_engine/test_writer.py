@@ -17,8 +17,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import open_dir
 from whoosh.writing import AsyncWriter
 
+from indexer.array_file import ArrayWriter
 from indexer.engines.whoosh_engine import WhooshEngine, batch, merging
-from indexer.engines.whoosh_engine.array_file import ArrayWriter
 from indexer.errors import IndexBusy, IndexDamaged, WrongWriter
 from indexer.ports import Searcher
 from tests.indexer.engines.whoosh_engine.samples import commit, document, find, sample, state
