@@ -69,11 +69,13 @@ $(VENV)/.installed-bench: pyproject.toml | $(BIN)/python
 	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[bench]'
 	@touch $@ $(VENV)/.installed
 
-# Browser tests need a Chromium: installed when we are root, otherwise those tests are skipped and say so.
+# Browser tests need a Chromium: installed when we are root, otherwise those tests are skipped and say so. Its headless
+# shell, where there is one, takes half the work.
 .PHONY: chromium
 chromium:
-	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { [ "$$(id -u)" = 0 ] \
-	  && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium; } \
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || command -v google-chrome >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+	  && { apt-get install -y -qq chromium-headless-shell || apt-get install -y -qq chromium; }; } \
 	  || echo "No Chromium and no right to install it: browser tests will be skipped."
 
 # Tests of the OpenSearch engine start real nodes: Java 21 or later and Maven, installed when we are root and the system

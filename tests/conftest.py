@@ -16,7 +16,7 @@ from jinja2.bccache import Bucket
 
 from indexer import bootstrap
 from indexer.archive import Archive
-from indexer.settings import Settings
+from indexer.settings import Settings, load_settings
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -39,8 +39,14 @@ def seeds() -> Path:
 
 @pytest.fixture(scope="session")
 def sample_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings of an index of the sample archive; not to be changed by a test."""
-    settings = Settings(index_dir=tmp_path_factory.mktemp("sample") / "index", seeds_dir=SEEDS)
+    """Settings of an index of the sample archive; not to be changed by a test.
+
+    A question may take as long as it likes: on a busy machine an answer would be part of the truth. The engine may be
+    another: KHOBAO_ENGINE=opensearch KHOBAO_OPENSEARCH_URL=... pytest tests/browser
+    """
+    engine = {name: value for name, value in os.environ.items() if name.startswith(("KHOBAO_ENGINE", "KHOBAO_OPENS"))}
+    places = {"index_dir": tmp_path_factory.mktemp("sample") / "index", "seeds_dir": SEEDS}
+    settings = load_settings(engine, **places, query_budget_ms=0)
     bootstrap.index(settings)
     return settings
 

@@ -21,7 +21,7 @@ from tests.processes import wait_for_children, wait_until_gone
 
 KILLS = 10
 ARTICLES = 150
-LARGE_RUN = 1500
+LARGE_RUN = 3000
 
 
 def start_index(settings: Settings) -> subprocess.Popen[str]:

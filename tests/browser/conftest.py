@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwri
 
 from indexer.settings import Settings
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""The first is Chromium without the parts around the page, which take twice as much work as the page itself."""
 
 QUIET = (
     "--disable-background-networking",

@@ -31,24 +31,6 @@ def test_a_node_answers_and_scores_with_our_scripts(cluster_url: str, index_pref
 
 
 @pytest.mark.opensearch
-def test_three_nodes_go_on_without_one_and_it_returns_with_its_data(three_nodes: Cluster) -> None:
-    shards = {"settings": {"number_of_shards": 3, "number_of_replicas": 0}}
-    three_nodes.ask("/alone", "PUT", shards)  # a shard a node, and nobody has a copy
-    for i in range(30):
-        three_nodes.ask(f"/alone/_doc/{i}", "PUT", {"n": i})
-    three_nodes.kill(1)
-    three_nodes.ask("/_cluster/health?wait_for_nodes=2")
-    assert ask(three_nodes.urls[2], "/_cat/nodes?format=json", "GET")[1:], "the other two still know each other"
-    three_nodes.restart(1)
-    three_nodes.wait_for("green")
-    three_nodes.ask("/alone/_refresh", "POST")
-    assert three_nodes.ask("/alone/_count") == {
-        "count": 30,
-        "_shards": {"total": 3, "successful": 3, "skipped": 0, "failed": 0},
-    }
-
-
-@pytest.mark.opensearch
 def test_a_node_does_not_outlive_a_killed_test(distribution: Distribution, tmp_path: Path) -> None:
     owner = (
         "import sys, time; from pathlib import Path; from tests.opensearch.nodes import Cluster\n"

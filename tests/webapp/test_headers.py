@@ -74,3 +74,17 @@ def test_https_is_kept_to_by_who_came_by_it_and_by_nobody_else() -> None:
     assert told["Strict-Transport-Security"].startswith("max-age=")
     unproxied = create_app(Settings(), FakeArchive).test_client()
     assert "Strict-Transport-Security" not in unproxied.get("/", headers={"X-Forwarded-Proto": "https"}).headers
+
+
+@pytest.mark.parametrize("url", ["/", "/khong-co", "/staff"])
+def test_the_style_sheet_is_announced_before_the_page_that_loads_it(
+    answers: dict[str, tuple[str, dict[str, str]]], url: str
+) -> None:
+    text, headers = answers[url]
+    announced = re.match(r"<([^>]+)>; rel=preload; as=style", headers["Link"])
+    assert announced
+    assert f'<link rel="stylesheet" href="{announced[1]}">' in text
+
+
+def test_what_loads_no_style_sheet_announces_none(answers: dict[str, tuple[str, dict[str, str]]]) -> None:
+    assert all("Link" not in answers[url][1] for url in ("/api/v1/search", "/robots.txt", "/static/khobao.css"))

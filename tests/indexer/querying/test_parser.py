@@ -358,4 +358,4 @@ def test_time_grows_with_the_text_only(unit: str, end: str) -> None:
     text = unit * (25_000 // len(unit)) + end
     started = time.process_time()
     parse(text)
-    assert time.process_time() - started < 0.5  # a sixteenth of a second here; were it quadratic: a minute
+    assert time.process_time() - started < 2  # a sixteenth of a second here; were it quadratic: a minute

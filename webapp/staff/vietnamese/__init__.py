@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from webapp.staff.vietnamese.cluster import CLUSTER
 from webapp.staff.vietnamese.corrections import CORRECTIONS
 from webapp.staff.vietnamese.index import INDEX
 from webapp.staff.vietnamese.sources import SOURCES
@@ -25,4 +26,4 @@ def vietnamese(english: str) -> str | None:
 @cache
 def phrasebook() -> Phrasebook:
     """All that is known, in the order it is looked up."""
-    return Phrasebook({**SOURCES, **CORRECTIONS, **INDEX, **SYSTEM})
+    return Phrasebook({**SOURCES, **CORRECTIONS, **INDEX, **CLUSTER, **SYSTEM})

@@ -1,0 +1,132 @@
+"""A node of three is lost while an archive grows: readers get right answers, and every article is there."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from indexer import bootstrap
+from indexer.errors import ClusterAway
+from indexer.model import SearchRequest
+from indexer.reports import Step
+from indexer.settings import Settings
+from tests.opensearch.nodes import Cluster, ask
+
+pytestmark = pytest.mark.opensearch
+
+BEFORE, ADDED = 100, 2000
+
+
+def write_articles(path: Path, numbers: range) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as file:
+        for number in numbers:
+            text = f"Thuyền số {number} về bến sớm nay với đầy khoang cá thu."
+            file.write(json.dumps({"id": f"t{number}", "title": f"Thuyền {number} về bến", "body": text}) + "\n")
+
+
+@dataclass
+class Reader:
+    """Somebody who searches again and again: how many articles each answer had. That there is none for a while, as
+    long as the client tries other nodes, is no wrong answer."""
+
+    settings: Settings
+    totals: list[int] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def searching(self) -> Iterator[None]:
+        stop = threading.Event()
+        thread = threading.Thread(target=self._search, args=(stop,))
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join()
+
+    def _search(self, stop: threading.Event) -> None:
+        archive = bootstrap.live_archive(self.settings)
+        while not stop.wait(0.02):
+            try:
+                page = archive().search(SearchRequest("thuyền bến", page_size=20))
+            except ClusterAway:
+                continue
+            except Exception as error:
+                self.wrong.append(repr(error))
+                return
+            self.totals.append(page.total)
+            if len(page.hits) != 20 or page.is_partial:
+                self.wrong.append(f"{len(page.hits)} hits of {page.total}, partial: {page.is_partial}")
+
+
+def test_a_node_that_is_lost_while_articles_come_in_costs_nobody_an_article(
+    three_nodes: Cluster, tmp_path: Path
+) -> None:
+    here = Settings(
+        index_dir=tmp_path / "here",
+        seeds_dir=tmp_path / "articles",
+        build_workers=1,
+        engine="opensearch",
+        opensearch_url=",".join(three_nodes.urls),
+        opensearch_shards=2,
+        opensearch_replicas=1,
+        query_budget_ms=0,
+    )
+    there = Reader(replace(here, index_dir=tmp_path / "there"))
+    write_articles(here.seeds_dir / "before.jsonl", range(BEFORE))
+    bootstrap.index(here)
+    three_nodes.wait_for("green")
+    write_articles(here.seeds_dir / "added.jsonl", range(BEFORE, BEFORE + ADDED))
+    lost = threading.Event()
+
+    def lose_a_node(step: Step) -> None:
+        if step.articles > ADDED // 2 and not lost.is_set():
+            lost.set()
+            three_nodes.kill(1)
+
+    with there.searching():
+        report = bootstrap.index(here, progress=lose_a_node)
+        wait_until(lambda: BEFORE + ADDED in there.totals[-1:])
+    assert lost.is_set()
+    assert (len(report.new), report.articles, report.rejected) == (ADDED, BEFORE + ADDED, ())
+    assert there.wrong == []
+    assert {*there.totals} == {BEFORE, BEFORE + ADDED}
+    assert there.totals == sorted(there.totals), "nobody went back to the build before"
+
+    three_nodes.restart(1)
+    three_nodes.wait_for("green")
+    searcher = bootstrap.open_searcher(here)
+    assert [*searcher.verify()] == []
+    assert sorted(searcher.ids()) == sorted(f"t{number}" for number in range(BEFORE + ADDED))
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_three_nodes_go_on_without_one_and_it_returns_with_its_data(three_nodes: Cluster) -> None:
+    shards = {"settings": {"number_of_shards": 3, "number_of_replicas": 0}}
+    three_nodes.ask("/alone", "PUT", shards)  # a shard a node, and nobody has a copy
+    for i in range(30):
+        three_nodes.ask(f"/alone/_doc/{i}", "PUT", {"n": i})
+    three_nodes.kill(1)
+    three_nodes.ask("/_cluster/health?wait_for_nodes=2")
+    assert ask(three_nodes.urls[2], "/_cat/nodes?format=json", "GET")[1:], "the other two still know each other"
+    three_nodes.restart(1)
+    three_nodes.wait_for("green")
+    three_nodes.ask("/alone/_refresh", "POST")
+    assert three_nodes.ask("/alone/_count") == {
+        "count": 30,
+        "_shards": {"total": 3, "successful": 3, "skipped": 0, "failed": 0},
+    }
