@@ -21,12 +21,23 @@ from tests.processes import wait_for_children, wait_until_gone
 
 KILLS = 10
 ARTICLES = 150
-LARGE_RUN = 3000
+LARGE_RUN = 1500
 
 
 def start_index(settings: Settings) -> subprocess.Popen[str]:
-    """As a shell with job control does: the command has a process group of its own."""
-    call = [sys.executable, "-c", "from webapp.cli import main; main()", "index", str(settings.seeds_dir)]
+    """As a shell with job control does: the command has a process group of its own, and heeds Ctrl-C.
+
+    Where the tests themselves run in the background of a script, they were told to ignore it, and so would it be.
+    """
+    call = [
+        "env",
+        "--default-signal=INT",
+        sys.executable,
+        "-c",
+        "from webapp.cli import main; main()",
+        "index",
+        str(settings.seeds_dir),
+    ]
     call += ["--index", str(settings.index_dir)]
     environment = {**os.environ, "KHOBAO_BUILD_WORKERS": str(settings.build_workers)}
     return subprocess.Popen(
