@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from indexer.model import Article
 from indexer.ports import Holding, Searcher
 
-ASKED_SINGLY = 2_000
-"""So many articles are asked for one by one; then all are read at once, which is faster for whoever asks for many."""
+MOST_SINGLY, FEWEST_SINGLY, SHARE_SINGLY = 2_000, 100, 50
+"""So many articles are asked for one by one, fewer where that is more than one in SHARE_SINGLY of the archive; then all
+are read at once, which is faster for whoever asks for many, the more so where each question goes over a network."""
 
 
 class Ledger:
@@ -20,7 +22,7 @@ class Ledger:
 
     def __init__(self, searcher: Searcher | None) -> None:
         self._searcher = searcher
-        self._asked = 0
+        self._told: dict[str, Holding | None] = {}  # a run asks for each article three times
         self._all: dict[str, Holding] | None = None if searcher else {}
 
     def close(self) -> None:
@@ -36,12 +38,17 @@ class Ledger:
 
     def get(self, article_id: str) -> Holding | None:
         """None for an article that is not held."""
-        if self._searcher and self._all is None and self._asked < ASKED_SINGLY:
-            self._asked += 1
-            return self._searcher.holding(article_id)
+        if self._all is None and article_id in self._told:
+            return self._told[article_id]
+        if self._searcher and self._all is None and len(self._told) < self._most_singly:
+            return self._told.setdefault(article_id, self._searcher.holding(article_id))
         if self._searcher and self._all is None:
             self._all = dict(self._searcher.holdings())
         return (self._all or {}).get(article_id)
+
+    @cached_property
+    def _most_singly(self) -> int:
+        return min(MOST_SINGLY, max(FEWEST_SINGLY, len(self) // SHARE_SINGLY))
 
     def article(self, article_id: str) -> Article | None:
         """The article as it is held."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,12 +25,16 @@ pytestmark = pytest.mark.opensearch
 BEFORE, ADDED = 100, 2000
 
 
+SYLLABLES = "thuyền bến cá thu khoang đầy sớm nay lưới biển sóng xóm chợ nắng mưa gió sông đồng lúa vườn".split()
+
+
 def write_articles(path: Path, numbers: range) -> None:
+    """All of them of boats and quays, and no two alike, or staff would be told of thousands of copies."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as file:
         for number in numbers:
-            text = f"Thuyền số {number} về bến sớm nay với đầy khoang cá thu."
-            file.write(json.dumps({"id": f"t{number}", "title": f"Thuyền {number} về bến", "body": text}) + "\n")
+            text = " ".join(random.Random(number).choices(SYLLABLES, k=40))
+            file.write(json.dumps({"id": f"t{number}", "title": "Thuyền về bến", "body": text}) + "\n")
 
 
 @dataclass

@@ -89,7 +89,7 @@ class Compiler:
     def with_most(self, match: MostOf, least: int) -> Query:
         """The same, as a filter."""
         should = [self.filtering(part) for part in match.clauses]
-        required = [self.filtering(part) for part in match.required]
+        required = [self.filtering(part) for part in match.required] or [EVERY_ARTICLE]
         return {"bool": {"should": should, "filter": required, "minimum_should_match": least}}
 
     def how_many(self, match: MostOf) -> Query:

@@ -318,6 +318,8 @@ def test_what_is_quoted_is_required_beside_most_of_the_words_and_will_do_alone(s
     assert (ids(matches), matches.words_found) == (alone, 0)
     assert matches.page == searcher.search(Plan(quoted), SearchRequest()).page
     assert not ids(searcher.search(Plan(replace(vain, even_none=False)), SearchRequest()))
+    nothing_required = searcher.search(Plan(replace(vain, required=())), SearchRequest())
+    assert nothing_required.counts == searcher.search(Plan(EVERYTHING), SearchRequest()).counts
 
 
 def test_an_article_comes_back_as_it_went_in(engine: Engine, folder: Path) -> None:
