@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import random
 import ssl
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from weakref import ref
 
 from opensearchpy import OpenSearch, Transport
 from opensearchpy.exceptions import ConnectionTimeout, SerializationError, SSLError, TransportError
@@ -119,6 +121,12 @@ class Cluster:
         self.where = ", ".join(options.urls)
         self._breaker = Breaker()
         self._transport: Sends = transport or _connect(options)
+        if transport is None:
+            os.register_at_fork(after_in_child=_reconnecting(ref(self)))
+
+    def reconnect(self) -> None:
+        """Leave the connections to the process they were made in: two that use one mix their answers up."""
+        self._transport = _connect(self.options)
 
     # -- reading
 
@@ -238,6 +246,16 @@ def _connect(options: ClusterOptions) -> Transport:
         timeout_cutoff=2,
         pool_maxsize=32,
     ).transport
+
+
+def _reconnecting(cluster: ref[Cluster]) -> Callable[[], None]:
+    """For after a fork; a cluster that nobody uses any more is not kept for it."""
+
+    def reconnect() -> None:
+        if used := cluster():
+            used.reconnect()
+
+    return reconnect
 
 
 def _check_parts(answer: Any, *, on_all_shards: bool) -> None:

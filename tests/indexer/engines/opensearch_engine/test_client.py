@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import threading
+import warnings
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -139,3 +144,49 @@ def test_when_the_pause_is_over_one_may_try_and_the_others_wait_for_what_happens
 def test_a_certificate_that_is_not_there_is_a_wrong_setting(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="opensearch_ca"):
         Cluster(ClusterOptions(("https://one:9200",), ca=str(tmp_path / "ca.pem")))
+
+
+@pytest.fixture
+def address_teller() -> Iterator[str]:
+    """A server that keeps connections open, and answers with the port at the other end."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            body = b'{"port": %d}' % self.client_address[1]
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_args: object) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_workers_do_not_read_each_others_answers(address_teller: str) -> None:
+    """A connection that two processes use at once mixes their answers up: after a fork each opens its own."""
+    cluster = Cluster(ClusterOptions((address_teller,)))
+    ours = cluster.request("GET", "/")["port"]
+    assert cluster.request("GET", "/")["port"] == ours, "one process uses a connection again"
+    reading, writing = os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # of forking beside the server's thread, which the child lacks
+        child = os.fork()
+    if not child:
+        os.write(writing, str(cluster.request("GET", "/")["port"]).encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert int(os.read(reading, 10)) != ours
+    for end in (reading, writing):
+        os.close(end)
