@@ -181,7 +181,7 @@ def test_workers_do_not_read_each_others_answers(address_teller: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore", DeprecationWarning
-        )  # of forking beside the server's thread, which the child lacks
+        )  # the server has a thread, which the child lacks
         child = os.fork()
     if not child:
         os.write(writing, str(cluster.request("GET", "/")["port"]).encode())
