@@ -179,9 +179,7 @@ def test_workers_do_not_read_each_others_answers(address_teller: str) -> None:
     assert cluster.request("GET", "/")["port"] == ours, "one process uses a connection again"
     reading, writing = os.pipe()
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", DeprecationWarning
-        )  # the server has a thread, which the child lacks
+        warnings.simplefilter("ignore", DeprecationWarning)  # the server has a thread, which the child lacks
         child = os.fork()
     if not child:
         os.write(writing, str(cluster.request("GET", "/")["port"]).encode())
