@@ -12,6 +12,9 @@ from indexer.engines.opensearch_engine.client import Cluster
 LEAST_MS = 20
 """A search that begins late gets so much time all the same: some of an answer is better than none."""
 
+ANOTHER_COPY_S = 0.3
+"""When a shard fails, its node was lost, as a rule: so much later another node stands in for it."""
+
 
 class Questions:
     """Asks one index within a budget. `is_partial`: some of an answer is missing, for want of time or of a shard.
@@ -31,10 +34,21 @@ class Questions:
         Raises:
             ClusterAway, ClusterRefused
         """
+        answers = self._send(bodies)
+        if _lacks_a_shard(answers):
+            time.sleep(ANOTHER_COPY_S)
+            answers = self._send(bodies)
+        self.is_partial |= _lacks_a_shard(answers) or any(answer["timed_out"] for answer in answers)
+        return answers
+
+    def _send(self, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         left = self._budget.seconds_left
         timeout = None if left is None else max(LEAST_MS, round((left - self._waited) * 1000))
         began = time.monotonic()
         answers = self._cluster.msearch(self._index, bodies, timeout)
         self._waited += time.monotonic() - began
-        self.is_partial |= any(answer["timed_out"] or answer["_shards"]["failed"] for answer in answers)
         return answers
+
+
+def _lacks_a_shard(answers: Sequence[Mapping[str, Any]]) -> bool:
+    return any(answer["_shards"]["failed"] for answer in answers)

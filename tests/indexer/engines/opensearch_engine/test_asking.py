@@ -9,7 +9,7 @@ import pytest
 
 from indexer.budget import UNLIMITED, Budget
 from indexer.documents import to_document
-from indexer.engines.opensearch_engine import articles
+from indexer.engines.opensearch_engine import articles, questions
 from indexer.engines.opensearch_engine.articles import Articles
 from indexer.engines.opensearch_engine.client import Cluster, ClusterOptions
 from indexer.engines.opensearch_engine.mapping import to_source
@@ -29,16 +29,30 @@ def told(*answers: Answer) -> tuple[Cluster, Scripted]:
 # -- searches within a budget
 
 
-@pytest.mark.parametrize(
-    "answer", [{**WHOLE, "timed_out": True}, {**WHOLE, "_shards": {"total": 2, "failed": 1}}], ids=["late", "shard"]
-)
-def test_what_a_shard_did_not_tell_in_time_makes_the_whole_answer_partial(answer: dict[str, Any]) -> None:
-    cluster, _ = told({"responses": [WHOLE, answer]}, {"responses": [WHOLE]})
-    questions = Questions(cluster, "a", UNLIMITED)
-    questions.ask([{}, {}])
-    assert questions.is_partial
-    questions.ask([{}])
-    assert questions.is_partial, "a later answer that is whole does not mend it"
+LATE: dict[str, Any] = {**WHOLE, "timed_out": True}
+LACKING: dict[str, Any] = {**WHOLE, "_shards": {"total": 2, "failed": 1}}
+
+
+@pytest.mark.parametrize(("answer", "times"), [(LATE, 1), (LACKING, 2)], ids=["late", "shard"])
+def test_what_a_shard_did_not_tell_in_time_makes_the_whole_answer_partial(
+    answer: dict[str, Any], times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(questions, "ANOTHER_COPY_S", 0.001)
+    cluster, _ = told(*({"responses": [WHOLE, answer]} for _ in range(times)), {"responses": [WHOLE]})
+    asked = Questions(cluster, "a", UNLIMITED)
+    asked.ask([{}, {}])
+    assert asked.is_partial
+    asked.ask([{}])
+    assert asked.is_partial, "a later answer that is whole does not mend it"
+
+
+def test_where_a_shard_is_lost_another_copy_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(questions, "ANOTHER_COPY_S", 0.001)
+    cluster, script = told({"responses": [LACKING]}, {"responses": [WHOLE]})
+    asked = Questions(cluster, "a", UNLIMITED)
+    assert asked.ask([{}]) == [WHOLE]
+    assert not asked.is_partial
+    assert len(script.requests) == 2
 
 
 def test_the_cluster_is_told_what_is_left_of_the_budget() -> None:
@@ -57,9 +71,9 @@ def test_time_spent_waiting_for_the_cluster_is_spent() -> None:
         return {"responses": [WHOLE]}
 
     cluster, script = told(slow)
-    questions = Questions(cluster, "a", Budget(10.0))
+    asked = Questions(cluster, "a", Budget(10.0))
     for _ in range(2):
-        questions.ask([{}])
+        asked.ask([{}])
     first, second = (int(lines[1]["timeout"].removesuffix("ms")) for lines in script.bodies)
     assert second <= first - 50
 
