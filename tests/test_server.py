@@ -21,7 +21,7 @@ import pytest
 
 from indexer import bootstrap, curation
 from indexer.settings import Settings
-from tests.conftest import WriteArticle
+from tests.conftest import WriteArticle, settings_in
 from tests.loaded import Khobao
 
 SEARCH = "/api/v1/search?q=chuy%E1%BB%87n"
@@ -108,7 +108,7 @@ def is_alive(pid: int) -> bool:
 
 @pytest.fixture
 def settings(tmp_path: Path, write_article: WriteArticle) -> Settings:
-    made = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    made = settings_in(tmp_path)
     write_article("first.txt", body="Một chuyện ở làng biển.")
     bootstrap.index(made)
     return made

@@ -18,7 +18,7 @@ from typing import Any
 from indexer import bootstrap
 from indexer.errors import KhobaoError
 from indexer.settings import Settings
-from tests.conftest import ROOT
+from tests.conftest import ROOT, settings_in
 from tests.faults.tripwire import Fault, Tripwire
 
 
@@ -92,7 +92,7 @@ def main() -> None:
 def _load_everything() -> None:
     """So that the forks share it, instead of loading it themselves one after the other."""
     with TemporaryDirectory() as folder:
-        settings = Settings(index_dir=Path(folder) / "index", seeds_dir=Path(folder) / "articles", build_workers=1)
+        settings = settings_in(Path(folder), build_workers=1)
         settings.seeds_dir.mkdir()
         (settings.seeds_dir / "a.txt").write_text("Tựa bài\n\nMột đoạn.\n", encoding="utf-8")
         for action in ACTIONS.values():

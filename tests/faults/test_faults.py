@@ -24,6 +24,7 @@ from indexer import bootstrap, synonym_files, upkeep
 from indexer.model import SearchRequest
 from indexer.querying.synonyms import Groups
 from indexer.settings import Settings
+from tests.conftest import settings_in
 from tests.faults.forking import Ended, Forker
 from tests.faults.tripwire import Fault
 from tests.test_server import Served, serving
@@ -106,7 +107,7 @@ class Newsroom:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Newsroom]:
-    settings = Settings(index_dir=folder / "index", seeds_dir=folder / "articles", build_workers=1)
+    settings = settings_in(folder, build_workers=1)
     settings.seeds_dir.mkdir()
     for number in range(FIRST_ARTICLES):
         text = f"08:00, 02/03/2021\n\nBài a{number}\n\nMột chuyện ở làng biển.\n\n\nVăn Kỳ.\n"

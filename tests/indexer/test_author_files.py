@@ -13,13 +13,13 @@ from indexer.author_files import PROBLEMS_LOGGED, AuthorFile
 from indexer.author_merges import NO_MERGES
 from indexer.model import Choice, SearchRequest
 from indexer.settings import Settings
-from tests.conftest import WriteArticle
+from tests.conftest import WriteArticle, settings_in
 
 
 @pytest.fixture
 def settings(tmp_path: Path, write_article: WriteArticle) -> Settings:
     """Of an index of three articles, two of them by one author."""
-    made = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles", query_budget_ms=0)
+    made = settings_in(tmp_path)
     write_article("a.txt", byline="Lê Văn Kỳ")
     write_article("b.txt", byline="L.V.K - Hà My")
     write_article("c.txt", byline="Hà My")

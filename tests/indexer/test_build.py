@@ -35,12 +35,12 @@ from indexer.model import SearchRequest
 from indexer.problems import Correction
 from indexer.reports import Moved, Report, Step
 from indexer.settings import Settings
-from tests.conftest import WriteArticle
+from tests.conftest import WriteArticle, settings_in
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    return settings_in(tmp_path)
 
 
 def age(path: Path) -> None:

@@ -20,12 +20,12 @@ from indexer.history import BuildState
 from indexer.manifest import MANIFEST, RunKind, read_manifest, write_manifest
 from indexer.pointer import Pointer
 from indexer.settings import Settings
-from tests.conftest import WriteArticle
+from tests.conftest import WriteArticle, settings_in
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles", kept_builds=3, build_workers=1)
+    return settings_in(tmp_path, kept_builds=3, build_workers=1)
 
 
 @pytest.fixture

@@ -17,13 +17,14 @@ from indexer.errors import IndexIncompatible, IndexMissing, IndexUnavailable, In
 from indexer.manifest import MANIFEST, PROBLEMS, SOURCES, file_facts, read_manifest, write_manifest
 from indexer.model import Article
 from indexer.settings import Settings
+from tests.conftest import settings_in
 
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """An index of two builds; the newer one has files of its own and some of the older one's."""
     folder = tmp_path_factory.mktemp("check")
-    settings = Settings(index_dir=folder / "index", seeds_dir=folder / "articles", build_workers=1)
+    settings = settings_in(folder, build_workers=1)
     settings.seeds_dir.mkdir()
     for number in range(3):
         (settings.seeds_dir / f"{number}.txt").write_text(f"Bài {number}\n\nMột chuyện dài.\n", encoding="utf-8")

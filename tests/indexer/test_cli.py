@@ -14,7 +14,7 @@ from indexer import bootstrap
 from indexer.budget import Budget
 from indexer.model import Offer, OfferKind, SearchPage, SearchRequest
 from indexer.settings import Settings
-from tests.conftest import OWNERS_ARTICLE, WriteArticle
+from tests.conftest import OWNERS_ARTICLE, WriteArticle, settings_in
 from webapp.cli import cli
 
 
@@ -88,7 +88,7 @@ def test_search_says_when_time_ran_out(
 ) -> None:
     monkeypatch.setattr("indexer.engines.whoosh_engine.writer.choose_segments", lambda *_: [])  # two segments stay two
     monkeypatch.setattr("indexer.archive.Budget", lambda *_: Budget(0))
-    index = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    index = settings_in(tmp_path)
     for name in ("a", "b"):
         write_article(f"{name}.txt", title="Xây dựng")
         bootstrap.index(index)

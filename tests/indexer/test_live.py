@@ -19,7 +19,7 @@ from indexer.errors import IndexMissing
 from indexer.live import LiveArchive
 from indexer.model import SearchRequest
 from indexer.settings import Settings
-from tests.conftest import WriteArticle
+from tests.conftest import WriteArticle, settings_in
 
 PATIENCE_SECONDS = 15
 
@@ -27,7 +27,7 @@ PATIENCE_SECONDS = 15
 @pytest.fixture
 def settings(tmp_path: Path, write_article: WriteArticle) -> Settings:
     """Of an index of one article."""
-    made = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    made = settings_in(tmp_path)
     write_article("a.txt")
     bootstrap.index(made)
     return made

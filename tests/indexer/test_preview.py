@@ -11,13 +11,13 @@ from indexer.model import Article
 from indexer.preview import FilePreview, Standing
 from indexer.problems import ProblemKind
 from indexer.settings import Settings
-from tests.conftest import OWNERS_ARTICLE, SEEDS, WriteArticle
+from tests.conftest import OWNERS_ARTICLE, SEEDS, WriteArticle, settings_in
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Of an archive that is made of nothing yet."""
-    return Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    return settings_in(tmp_path)
 
 
 def seen(settings: Settings, path: Path, folder: Path | None = None) -> FilePreview:

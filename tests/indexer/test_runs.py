@@ -16,7 +16,7 @@ from indexer.errors import SourceNotFound
 from indexer.reports import Report
 from indexer.runs import KEPT, RunLog, RunState
 from indexer.settings import Settings
-from tests.conftest import WriteArticle
+from tests.conftest import WriteArticle, settings_in
 from tests.processes import PATIENCE
 
 REPORT = Report("b", 1, (), (), (), (), 0.1)
@@ -35,7 +35,7 @@ with RunLog(Path(sys.argv[1])).recording("asleep", []):
 @pytest.fixture
 def settings(tmp_path: Path, write_article: WriteArticle) -> Settings:
     write_article("a.txt")
-    return Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    return settings_in(tmp_path)
 
 
 def test_a_run_is_recorded_with_its_report(settings: Settings) -> None:

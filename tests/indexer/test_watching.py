@@ -19,7 +19,7 @@ from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import SourceNotFound
 from indexer.settings import Settings
 from indexer.watching import Arrivals, Pace, paths_to_run
-from tests.conftest import WriteArticle
+from tests.conftest import WriteArticle, settings_in
 from tests.processes import PATIENCE
 
 QUICK = Pace(settle=0.15, tick=0.05, retry=0.1, longest_retry=0.2)
@@ -27,7 +27,7 @@ QUICK = Pace(settle=0.15, tick=0.05, retry=0.1, longest_retry=0.2)
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles", build_workers=1)
+    return settings_in(tmp_path, build_workers=1)
 
 
 class Follower:

@@ -90,9 +90,9 @@ def shared_engine(cluster_url: str) -> Iterator[OpenSearchEngine]:
         yield OpenSearchEngine(ClusterOptions((cluster_url,), prefix=prefix, shards=2, replicas=0))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def started_cluster(distribution: Distribution, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """Three nodes, started once; tests take `three_nodes`."""
+    """Three nodes, started once for a module; tests take `three_nodes`."""
     with Cluster(distribution.command(HEAP), tmp_path_factory.mktemp("three"), count=3) as cluster:
         yield cluster
 

@@ -18,6 +18,7 @@ from indexer.errors import ClusterAway
 from indexer.model import SearchRequest
 from indexer.reports import Step
 from indexer.settings import Settings
+from tests.conftest import settings_in
 from tests.opensearch.nodes import Cluster, ask
 
 pytestmark = pytest.mark.opensearch
@@ -80,15 +81,13 @@ class Reader:
 def test_a_node_that_is_lost_while_articles_come_in_costs_nobody_an_article(
     three_nodes: Cluster, tmp_path: Path
 ) -> None:
-    here = Settings(
-        index_dir=tmp_path / "here",
-        seeds_dir=tmp_path / "articles",
+    here = settings_in(
+        tmp_path,
         build_workers=1,
         engine="opensearch",
         opensearch_url=",".join(three_nodes.urls),
         opensearch_shards=2,
         opensearch_replicas=1,
-        query_budget_ms=0,
     )
     there = Reader(replace(here, index_dir=tmp_path / "there"))
     write_articles(here.seeds_dir / "before.jsonl", range(BEFORE))

@@ -14,7 +14,7 @@ from indexer.errors import ClusterAway
 from indexer.model import SearchRequest
 from indexer.reports import Report
 from indexer.settings import Settings
-from tests.conftest import WriteArticle
+from tests.conftest import WriteArticle, settings_in
 from tests.opensearch.bad_network import BadNetwork, Fault, all_in_turn
 
 pytestmark = pytest.mark.opensearch
@@ -32,9 +32,8 @@ def settings(network: BadNetwork, index_prefix: str, tmp_path: Path, monkeypatch
     monkeypatch.setattr(client, "FIRST_WAIT_S", 0.01)
     monkeypatch.setattr(client, "LONGEST_WAIT_S", 0.02)
     monkeypatch.setattr(breaker, "PAUSE_S", 0.05)
-    return Settings(
-        index_dir=tmp_path / "here",
-        seeds_dir=tmp_path / "articles",
+    return settings_in(
+        tmp_path,
         build_workers=1,
         engine="opensearch",
         opensearch_url=network.url,

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from indexer import bootstrap
 from indexer.model import Notice
 from indexer.settings import Settings
-from tests.conftest import WriteArticle
+from tests.conftest import WriteArticle, settings_in
 from tests.webapp.conftest import ClientFor, FakeArchive
 from webapp import pages
 from webapp.app import create_app
@@ -67,7 +67,7 @@ def test_another_edition_another_address_or_other_settings_another_tag() -> None
 def test_a_list_that_staff_saved_changes_the_tags_and_saving_it_unchanged_does_not(
     tmp_path: Path, write_article: WriteArticle
 ) -> None:
-    settings = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    settings = settings_in(tmp_path)
     write_article("a.txt")
     bootstrap.index(settings)
 

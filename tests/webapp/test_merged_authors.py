@@ -9,15 +9,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer import bootstrap, curation
-from indexer.settings import Settings
-from tests.conftest import WriteArticle
+from tests.conftest import WriteArticle, settings_in
 from webapp.app import create_app
 
 
 @pytest.fixture
 def client(tmp_path: Path, write_article: WriteArticle) -> FlaskClient:
     """Looks at two articles by one author, who signs in two ways."""
-    settings = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    settings = settings_in(tmp_path)
     write_article("a.txt", byline="Lê Văn Kỳ")
     write_article("b.txt", byline="L.V.K")
     bootstrap.index(settings)

@@ -20,12 +20,12 @@ from indexer.problems import Correction, ProblemKind
 from indexer.reports import Report
 from indexer.settings import Settings
 from indexer.sources.prose import one_line
-from tests.conftest import WriteArticle
+from tests.conftest import WriteArticle, settings_in
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles", build_workers=1)
+    return settings_in(tmp_path, build_workers=1)
 
 
 def correct(folder: Path, text: str) -> Path:

@@ -10,14 +10,14 @@ from click.testing import CliRunner, Result
 
 from indexer import bootstrap, curation
 from indexer.settings import Settings
-from tests.conftest import WriteArticle
+from tests.conftest import WriteArticle, settings_in
 from webapp.cli import cli
 
 
 @pytest.fixture
 def settings(tmp_path: Path, write_article: WriteArticle) -> Settings:
     """Of an index whose authors sign in several ways."""
-    made = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    made = settings_in(tmp_path)
     bylines = ["Lê Văn Kỳ", "L.V.K", "L.V.K", "Hà My", "Hà Mi", "M.N", "Minh Ngọc", "Mai Nga"]
     for number, byline in enumerate(bylines):
         write_article(f"{number}.txt", byline=byline)

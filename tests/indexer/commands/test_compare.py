@@ -13,14 +13,14 @@ from indexer import bootstrap, upkeep
 from indexer.commands.index import WAITING
 from indexer.model import SearchRequest
 from indexer.settings import Settings
-from tests.conftest import WriteArticle
+from tests.conftest import WriteArticle, settings_in
 from webapp.cli import cli
 
 
 @pytest.fixture
 def settings(tmp_path: Path, write_article: WriteArticle) -> Settings:
     """An index of two articles on rice."""
-    made = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    made = settings_in(tmp_path)
     for name in ("mua", "chiem"):
         write_article(f"{name}.txt", title=f"Lúa {name} trên đồng")
     bootstrap.index(made)

@@ -10,13 +10,13 @@ from click.testing import CliRunner, Result
 
 from indexer import bootstrap, curation
 from indexer.settings import Settings
-from tests.conftest import WriteArticle
+from tests.conftest import WriteArticle, settings_in
 from webapp.cli import cli
 
 
 @pytest.fixture
 def settings(tmp_path: Path, write_article: WriteArticle) -> Settings:
-    made = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    made = settings_in(tmp_path)
     write_article("a.txt", body="Một đoạn văn.\n\nTrong ảnh: bến cá lúc rạng sáng.")
     bootstrap.index(made)
     return made

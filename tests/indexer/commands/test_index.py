@@ -14,7 +14,7 @@ from indexer import bootstrap, build, builds, runs
 from indexer.commands.index import STOPPED
 from indexer.runs import RunLog, RunState
 from indexer.settings import Settings
-from tests.conftest import WriteArticle
+from tests.conftest import WriteArticle, settings_in
 from webapp.cli import cli
 
 
@@ -149,7 +149,7 @@ def test_help_has_the_options_under_headings() -> None:
 @pytest.fixture
 def settings(tmp_path: Path, write_article: WriteArticle) -> Settings:
     """An index of one article, and another one to be taken in."""
-    made = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    made = settings_in(tmp_path)
     write_article("mot.txt")
     bootstrap.index(made)
     write_article("hai.txt")

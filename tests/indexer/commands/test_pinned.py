@@ -9,13 +9,13 @@ from click.testing import CliRunner, Result
 
 from indexer import bootstrap
 from indexer.settings import Settings
-from tests.conftest import WriteArticle
+from tests.conftest import WriteArticle, settings_in
 from webapp.cli import cli
 
 
 @pytest.fixture
 def settings(tmp_path: Path, write_article: WriteArticle) -> Settings:
-    made = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    made = settings_in(tmp_path)
     for number in range(12):
         write_article(f"lua-{number:02}.txt", title="Lúa", stamp=f"08:00, 02/03/20{10 + number}")
     bootstrap.index(made)

@@ -16,7 +16,7 @@ from indexer import bootstrap
 from indexer.problems import ReportKind
 from indexer.reader_reports import ReaderReports
 from indexer.settings import Settings
-from tests.conftest import WriteArticle
+from tests.conftest import WriteArticle, settings_in
 from webapp.cli import cli
 
 
@@ -27,7 +27,7 @@ def body(about: str) -> str:
 @pytest.fixture
 def settings(tmp_path: Path, write_article: WriteArticle) -> Settings:
     """Of an index of four articles: one sound, one without a date, two without an author, one of them garbled."""
-    made = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    made = settings_in(tmp_path)
     write_article("sound.txt", body=body("chợ sớm ở bến cá"))
     write_article("undated.txt", stamp="31/02/2021", body=body("mùa gặt"))
     write_article("old/unsigned.txt", body=body("làng gốm"), byline="")
@@ -89,7 +89,7 @@ def test_excel_opens_the_csv_with_vietnamese_right_and_runs_no_formula(settings:
 def test_of_two_files_with_one_article_the_later_is_named_until_one_is_gone(
     tmp_path: Path, write_article: WriteArticle
 ) -> None:
-    settings = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    settings = settings_in(tmp_path)
     write_article("a.txt", body=body("hoà bình"))
     second = write_article("b.txt", body=body("hòa  bình"), byline="Lan Chi")
     bootstrap.index(settings)
@@ -104,7 +104,7 @@ def test_of_two_files_with_one_article_the_later_is_named_until_one_is_gone(
 
 
 def test_a_twin_that_staff_accept_is_named_no_more(tmp_path: Path, write_article: WriteArticle) -> None:
-    settings = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    settings = settings_in(tmp_path)
     for name in ("a.txt", "b.txt"):
         write_article(name, body=body("chợ sớm"))
     (settings.seeds_dir / "corrections.toml").write_text('["b"]\naccept = ["twin"]\n', encoding="utf-8")
@@ -113,7 +113,7 @@ def test_a_twin_that_staff_accept_is_named_no_more(tmp_path: Path, write_article
 
 
 def test_an_archive_without_problems_says_so(tmp_path: Path, write_article: WriteArticle) -> None:
-    settings = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    settings = settings_in(tmp_path)
     write_article("sound.txt", body=body("chợ sớm"))
     bootstrap.index(settings)
     assert run(settings).stdout == "No problems found.\n"

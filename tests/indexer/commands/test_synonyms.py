@@ -12,14 +12,14 @@ from click.testing import CliRunner, Result
 
 from indexer import bootstrap, curation
 from indexer.settings import Settings
-from tests.conftest import WriteArticle
+from tests.conftest import WriteArticle, settings_in
 from webapp.cli import cli
 
 
 @pytest.fixture
 def settings(tmp_path: Path, write_article: WriteArticle) -> Settings:
     """Of an index of two articles that explain abbreviations."""
-    made = Settings(index_dir=tmp_path / "index", seeds_dir=tmp_path / "articles")
+    made = settings_in(tmp_path)
     write_article("a.txt", body="Phiên của thị trường chứng khoán (TTCK) và Hội đồng nhân dân (HĐND).")
     write_article("b.txt", body="TTCK (thị trường chứng khoán) và biến đổi khí hậu (BĐKH).")
     bootstrap.index(made)
