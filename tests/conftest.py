@@ -17,7 +17,7 @@ from jinja2.bccache import Bucket
 
 from indexer import bootstrap
 from indexer.archive import Archive
-from indexer.settings import Settings, load_settings
+from indexer.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -32,7 +32,9 @@ hypothesis_settings.load_profile("khobao")
 OWNERS_ARTICLE = "2020-07-01-so-ket-cong-tac-to-chuc-xay-dung-dang"
 
 
-LONGEST = ("opensearch/test_lost_node.py", "faults", "opensearch", "browser", "test_server.py", "test_crash.py")
+pytest_plugins = ["tests.opensearch.fixtures"]  # also: which engine holds the sample archive
+
+LONGEST = ("opensearch/test_three_nodes.py", "faults", "opensearch", "browser", "test_server.py", "test_crash.py")
 """Files whose tests take longest, or folders of them. They go first, so that no worker is alone with one at the end."""
 
 
@@ -63,14 +65,9 @@ def seeds() -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings of an index of the sample archive; not to be changed by a test.
-
-    The engine may be another: KHOBAO_ENGINE=opensearch KHOBAO_OPENSEARCH_URL=... pytest tests/browser
-    """
-    engine = {name: value for name, value in os.environ.items() if name.startswith(("KHOBAO_ENGINE", "KHOBAO_OPENS"))}
-    places = {"index_dir": tmp_path_factory.mktemp("sample") / "index", "seeds_dir": SEEDS}
-    settings = load_settings(engine, **places, query_budget_ms=ANY_TIME)
+def sample_settings(tmp_path_factory: pytest.TempPathFactory, engine_settings: dict[str, Any]) -> Settings:
+    """Settings of an index of the sample archive; not to be changed by a test."""
+    settings = settings_in(tmp_path_factory.mktemp("sample"), seeds_dir=SEEDS, **engine_settings)
     bootstrap.index(settings)
     return settings
 

@@ -218,8 +218,8 @@ def _ids(matches: Matches) -> list[str]:
 
 
 def _tiers(plan: Plan, searcher: Searcher) -> dict[str, int]:
-    """The tier of each article that has one, as one engine tells it."""
-    whole = SearchRequest(page_size=MOST_CHECKED)
+    """The tier of each article that has one, as one engine tells it: also of those that are not compared."""
+    whole = SearchRequest(page_size=searcher.article_count())
     tiers: dict[str, int] = {}
     for place, tier in enumerate(plan.tiers):
         for article_id in _ids(searcher.search(Plan(tier), whole)):

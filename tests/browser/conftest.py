@@ -8,12 +8,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
 
-from indexer.settings import Settings
+from indexer.settings import TABLE, Settings
 
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 """The first is Chromium without the parts around the page, which take twice as much work as the page itself."""
@@ -43,11 +42,10 @@ def browser_path() -> str:
 
 
 @contextmanager
-def serving(index_dir: Path, **settings: str) -> Iterator[str]:
+def serving(settings: Settings) -> Iterator[str]:
     """`khobao serve` on a free port; yields its address as the command prints it."""
     call = [sys.executable, "-u", "-c", "from webapp.cli import main; main()", "serve", "--port", "0"]
-    call += ["--index", str(index_dir)]
-    environment = {**os.environ, **{f"KHOBAO_{name.upper()}": value for name, value in settings.items()}}
+    environment = {**os.environ, **as_environment(settings)}
     with subprocess.Popen(call, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout
         said = process.stdout.readline()
@@ -57,10 +55,17 @@ def serving(index_dir: Path, **settings: str) -> Iterator[str]:
             process.terminate()
 
 
+def as_environment(settings: Settings) -> dict[str, str]:
+    """The settings that are not as they come."""
+    usual = Settings()
+    told = {each.variable: (getattr(settings, each.name), getattr(usual, each.name)) for each in TABLE}
+    return {variable: str(value) for variable, (value, default) in told.items() if value != default}
+
+
 @pytest.fixture(scope="session")
 def server(sample_settings: Settings) -> Iterator[str]:
     """The sample archive, served."""
-    with serving(sample_settings.index_dir) as address:
+    with serving(sample_settings) as address:
         yield address
 
 

@@ -76,7 +76,7 @@ def test_axe_finds_nothing_on_pages_of_readers(open_page: OpenPage, kind: str) -
 
 @pytest.fixture(scope="module")
 def staff_server(sample_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving_staff(sample_settings.index_dir, tmp_path_factory.mktemp("staff")) as address:
+    with serving_staff(sample_settings, tmp_path_factory.mktemp("staff")) as address:
         yield address
 
 

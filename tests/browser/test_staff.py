@@ -29,7 +29,7 @@ def javascript(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def staff_server(sample_settings: Settings, tmp_path: Path) -> Iterator[str]:
     """A copy of the sample archive, served with staff pages."""
-    with serving_staff(sample_settings.index_dir, tmp_path) as address:
+    with serving_staff(sample_settings, tmp_path) as address:
         yield address
 
 

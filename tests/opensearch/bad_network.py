@@ -6,6 +6,7 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -55,9 +56,17 @@ def all_in_turn() -> Choose:
 
 
 class BadNetwork:
-    """Passes requests on to `target` (http://host:port), as `choose` says."""
+    """Passes requests on to `target` (http://host:port), as `choose` says.
 
-    def __init__(self, target: str, slow_s: float = 1.0) -> None:
+    Args:
+        slow_s: how long a slow answer takes.
+        tls: what the address is secured with, if it is.
+        authorization: the header without which the answer is 401; empty where none is needed.
+    """
+
+    def __init__(
+        self, target: str, slow_s: float = 1.0, *, tls: ssl.SSLContext | None = None, authorization: str = ""
+    ) -> None:
         self.choose: Choose = fine
         self.met: list[Fault] = []
         self.slow_s = slow_s
@@ -78,9 +87,12 @@ class BadNetwork:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
+        self._authorization = authorization
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._over = Event()
         Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self._server.server_address[1]}"
 
     @contextmanager
     def failing(self, choose: Choose) -> Iterator[None]:
@@ -107,6 +119,9 @@ class BadNetwork:
         if fault is Fault.REFUSED:
             return _hang_up(handler)
         body = handler.rfile.read(int(handler.headers.get("Content-Length", 0)))
+
+        if self._authorization and handler.headers.get("Authorization") != self._authorization:
+            return _answer(handler, 401, b"Unauthorized")
 
         def send(body: bytes = body) -> tuple[int, bytes]:
             return _forward(place, handler, body)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.opensearch.conftest import shared_node
+from tests.opensearch.fixtures import shared_node
 from tests.opensearch.nodes import Cluster, NodeFailed, ask, free_ports, join
 from tests.opensearch.prepare import Distribution, find_java
 from tests.processes import wait_for_children, wait_until_gone

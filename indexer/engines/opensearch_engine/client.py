@@ -12,6 +12,7 @@ import os
 import random
 import ssl
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -239,13 +240,21 @@ class Cluster:
 def _connect(options: ClusterOptions) -> Transport:
     return OpenSearch(
         hosts=list(options.urls),
-        http_auth=(options.user, options.password) if options.user else None,
+        headers=_introduction(options),
         ssl_context=_ssl_context(options.ca),
         max_retries=0,  # it would try again at once; see `Patience`
         dead_timeout=5,  # seconds that a node which failed is left out: one that comes back is soon used again
         timeout_cutoff=2,
         pool_maxsize=32,
     ).transport
+
+
+def _introduction(options: ClusterOptions) -> dict[str, str]:
+    """Who we are, in UTF-8, which the cluster expects; urllib3 would have a password of Latin letters only."""
+    if not options.user:
+        return {}
+    said = b64encode(f"{options.user}:{options.password}".encode()).decode()
+    return {"authorization": f"Basic {said}"}
 
 
 def _reconnecting(cluster: ref[Cluster]) -> Callable[[], None]:

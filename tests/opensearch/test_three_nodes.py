@@ -1,4 +1,4 @@
-"""A node of three is lost while an archive grows: readers get right answers, and every article is there."""
+"""Three nodes of which one is lost, or all are busy: readers get right answers, and every article is there."""
 
 from __future__ import annotations
 
@@ -9,22 +9,25 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from indexer import bootstrap
+from indexer.engines.opensearch_engine import ClusterOptions, OpenSearchEngine, client, writer
 from indexer.errors import ClusterAway
 from indexer.model import SearchRequest
 from indexer.reports import Step
 from indexer.settings import Settings
 from tests.conftest import settings_in
+from tests.opensearch import articles
 from tests.opensearch.nodes import Cluster, ask
 
 pytestmark = pytest.mark.opensearch
 
 BEFORE, ADDED = 100, 2000
-
 
 SYLLABLES = "thuyền bến cá thu khoang đầy sớm nay lưới biển sóng xóm chợ nắng mưa gió sông đồng lúa vườn".split()
 
@@ -139,3 +142,67 @@ def test_three_nodes_go_on_without_one_and_it_returns_with_its_data(three_nodes:
         "count": 30,
         "_shards": {"total": 3, "successful": 3, "skipped": 0, "failed": 0},
     }
+
+
+# -- more to write than there is room for in the queues of the nodes
+
+
+@contextmanager
+def crowd(three_nodes: Cluster, is_enough: Callable[[], bool]) -> Iterator[None]:
+    """Others who write into the same cluster as fast as they can, whatever they are told, until it is enough."""
+    lines = [{"index": {}}, {"n": 1}] * 500
+    body = "".join(f"{json.dumps(line)}\n" for line in lines).encode()
+    three_nodes.ask("/crowd", "PUT", {"settings": {"number_of_shards": 3, "number_of_replicas": 0}})
+    over = threading.Event()
+
+    def write(url: str) -> None:
+        place = urlsplit(url)
+        while not (over.is_set() or is_enough()):
+            connection = HTTPConnection(place.netloc, timeout=30)
+            connection.request("POST", "/crowd/_bulk", body, {"Content-Type": "application/x-ndjson"})
+            connection.getresponse().read()
+            connection.close()
+
+    threads = [threading.Thread(target=write, args=(url,)) for url in three_nodes.urls * 2]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+
+
+@pytest.fixture
+def turned_away(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The status of each request of ours that has to be sent again."""
+    statuses: list[int] = []
+
+    class Noting(client.Patience):
+        def wait(self, failure: client.TryAgain) -> None:
+            statuses.append(failure.status)
+            super().wait(failure)
+
+    monkeypatch.setattr(client, "Patience", Noting)
+    monkeypatch.setattr(client, "FIRST_WAIT_S", 0.01)
+    monkeypatch.setattr(client, "LONGEST_WAIT_S", 0.1)
+    return statuses
+
+
+def test_articles_get_in_although_the_queues_of_the_nodes_are_full(
+    three_nodes: Cluster, tmp_path: Path, turned_away: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "BATCH_ARTICLES", 20)
+    documents = articles.sample(600)
+    engine = OpenSearchEngine(ClusterOptions(tuple(three_nodes.urls), prefix="full", shards=3, replicas=0))
+    engine.create(tmp_path)
+    writing = engine.writer(tmp_path)
+    with crowd(three_nodes, lambda: turned_away.count(client.BUSY) >= 10):
+        for document in documents:
+            writing.add(document)
+        assert writing.commit() == ()
+    assert turned_away.count(client.BUSY) >= 10, "queues were hardly ever full"
+    searcher = engine.searcher(tmp_path)
+    assert sorted(searcher.ids()) == [each.article.id for each in documents]
+    assert [*searcher.verify()] == []
