@@ -7,12 +7,12 @@ They are rounded there already, as far as that goes: from 8 on single precision 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from indexer import ranking
 from indexer.engines.opensearch_engine import filters
-from indexer.engines.opensearch_engine.compiling import EVERY_ARTICLE, Compiler, scores
+from indexer.engines.opensearch_engine.compiling import Compiler, scores
 from indexer.engines.opensearch_engine.words import Query, scripted
 from indexer.model import SearchRequest, Sort
 from indexer.querying.plan import Bonus, Plan
@@ -41,7 +41,7 @@ class Result:
         return cls(tier, hit["_score"], moment, article_id)
 
     def plus(self, bonus: float) -> Result:
-        return replace(self, score=self.score + bonus)
+        return Result(self.tier, self.score + bonus, self.moment, self.id)
 
 
 def is_rescored(plan: Plan, request: SearchRequest) -> bool:
@@ -104,9 +104,9 @@ def rounded(results: Iterable[Result]) -> tuple[tuple[str, float], ...]:
 
 
 def bonuses_of(ids: list[str], bonuses: Sequence[Bonus], compiler: Compiler) -> Query:
-    """What the bonuses add to the scores of these articles."""
+    """What the bonuses add to the scores of those of these articles that get any."""
     added = [{"bool": {"must": [compiler.scoring(bonus.clause)], "boost": bonus.weight}} for bonus in bonuses]
-    query = {"bool": {"must": [EVERY_ARTICLE], "filter": [{"ids": {"values": ids}}], "should": added}}
+    query = {"bool": {"filter": [{"ids": {"values": ids}}], "should": added, "minimum_should_match": 1}}
     return {"size": len(ids), "query": query, **WITH_SCORES}
 
 
