@@ -149,7 +149,10 @@ TABLE: tuple[Setting, ...] = (
     ),
     Setting("opensearch_prefix", "khobao", _index_prefix, "How the names of our indexes in the cluster begin"),
     Setting(
-        "opensearch_shards", 1, _between(1, 1024), "Parts a new index is made of; one for some ten million articles"
+        "opensearch_shards",
+        1,
+        _between(1, 1024),
+        "Parts a new index is made of, which several cores and nodes search at once",
     ),
     Setting("opensearch_replicas", 1, _between(0, 10), "Copies of each part, on other nodes"),
     Setting("opensearch_timeout_s", 10, _between(1, 600), "Seconds to wait for an answer of the cluster"),
