@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -40,6 +41,13 @@ LONGEST = ("opensearch/test_three_nodes.py", "faults", "opensearch", "browser", 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: _place(item.path.relative_to(ROOT / "tests").as_posix()))
+
+
+def pytest_collection_finish() -> None:
+    """Seven thousand tests are in memory from here on: looking for garbage among them again and again takes long."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _place(file: str) -> int:
