@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import bootstrap
+from indexer import bootstrap, upkeep
 from indexer.engines.opensearch_engine import breaker, client, indexes
 from indexer.errors import ClusterAway
 from indexer.model import SearchRequest
@@ -16,6 +16,7 @@ from indexer.reports import Report
 from indexer.settings import Settings
 from tests.conftest import WriteArticle, settings_in
 from tests.opensearch.bad_network import BadNetwork, Fault, all_in_turn
+from tests.opensearch.nodes import ask
 
 pytestmark = pytest.mark.opensearch
 
@@ -93,3 +94,24 @@ def test_a_run_that_the_cluster_does_not_live_to_see_leaves_the_archive_as_it_wa
     assert len(bootstrap.store_of(well_connected).complete()) == 1
     assert counts(bootstrap.index(well_connected)).startswith("2 articles: 1 new")
     assert found(well_connected, "bài") == ["a", "b"]
+
+
+def test_a_snapshot_that_is_restored_is_the_archive_again(
+    settings: Settings, cluster_url: str, index_prefix: str, write_article: WriteArticle, tmp_path: Path
+) -> None:
+    write_article("a.txt", title="Bài a")
+    bootstrap.index(settings)
+    repository = f"/_snapshot/{index_prefix}"
+    ask(cluster_url, repository, "PUT", {"type": "fs", "settings": {"location": index_prefix}})
+    ours = {"indices": f"{index_prefix}*", "include_global_state": False}
+    ask(cluster_url, f"{repository}/one?wait_for_completion=true", "PUT", ours)
+    ask(cluster_url, f"/{index_prefix}*", "DELETE")
+    restored = {"indices": f"{index_prefix}*", "include_aliases": True}
+    ask(cluster_url, f"{repository}/one/_restore?wait_for_completion=true", "POST", restored)
+    ask(cluster_url, repository, "DELETE")
+
+    elsewhere = replace(settings, index_dir=tmp_path / "elsewhere")
+    assert found(elsewhere, "bài") == ["a"]
+    assert upkeep.check_index(elsewhere, deep=True).problems == ()
+    write_article("b.txt", title="Bài b")
+    assert counts(bootstrap.index(elsewhere)) == "2 articles: 1 new, 0 changed, 0 removed, 1 unchanged, 0 rejected"

@@ -80,7 +80,7 @@ class OpenSearchDepot:
         return self._build_of(index) if index else None
 
     def _live_index(self) -> str | None:
-        aliases = self._read(f"/_alias/{self._prefix}") or {}
+        aliases = self._read(f"/{self._prefix}-*/_alias/{self._prefix}") or {}  # others are not ours to ask for
         if len(aliases) > 1:
             raise IndexDamaged(f"the alias {self._prefix} stands for several indexes: {', '.join(sorted(aliases))}")
         return next(iter(aliases), None)

@@ -37,7 +37,7 @@ class OpenSearchEngine:
 
     def searcher(self, folder: Path) -> OpenSearchSearcher:
         reference = read_reference(folder)
-        if indexes.uuid_of(self._cluster, reference.index) != reference.uuid:
+        if indexes.made_at(self._cluster, reference.index) != reference.made_at:
             raise IndexDamaged(f"the index {reference.index} is not the one that {folder.name} was written into")
         return OpenSearchSearcher(self._cluster, reference.index, open_parts(folder))
 

@@ -34,18 +34,18 @@ def name_of(prefix: str, build: str, generation: int = 1) -> str:
     return f"{prefix}-{build.lower()}" if generation == 1 else f"{prefix}-{build.lower()}.{generation}"
 
 
-def create(cluster: Cluster, index: str) -> str:
-    """Make an empty index, in place of any of that name; returns its UUID when it can be written."""
+def create(cluster: Cluster, index: str) -> int:
+    """Make an empty index, in place of any of that name; returns, once it can be written, when it was made."""
     return _make(cluster, index, f"/{index}", index_body(cluster.options))
 
 
-def clone(cluster: Cluster, source: str, index: str) -> str:
+def clone(cluster: Cluster, source: str, index: str) -> int:
     """Make an index that holds what a committed one holds, and shares its files on the nodes; as `create`."""
     settings = {"index.blocks.write": None, "index.number_of_replicas": cluster.options.replicas}
     return _make(cluster, index, f"/{source}/_clone/{index}", {"settings": settings})
 
 
-def _make(cluster: Cluster, index: str, path: str, body: Mapping[str, Any]) -> str:
+def _make(cluster: Cluster, index: str, path: str, body: Mapping[str, Any]) -> int:
     remove(cluster, index)
     try:
         _change(cluster, "PUT", path, body)
@@ -53,7 +53,7 @@ def _make(cluster: Cluster, index: str, path: str, body: Mapping[str, Any]) -> s
         if refusal.kind != EXISTS:  # then the request went there twice
             raise
     wait_until_allocated(cluster, index)
-    return uuid_of(cluster, index)
+    return made_at(cluster, index)
 
 
 def remove(cluster: Cluster, index: str) -> None:
@@ -69,16 +69,19 @@ def _change(cluster: Cluster, method: str, path: str, body: Mapping[str, Any] | 
     cluster.request(method, path, body, patience_s=LONG_PATIENCE_S, timeout_s=TIMEOUT_S)
 
 
-def uuid_of(cluster: Cluster, index: str) -> str:
-    """Raises IndexDamaged where the cluster has no such index."""
+def made_at(cluster: Cluster, index: str) -> int:
+    """When it was made, in ms since 1970: tells it from another of its name, and comes back with a snapshot.
+
+    Raises IndexDamaged where the cluster has no such index.
+    """
+    wanted = {"filter_path": "*.settings.index.creation_date"}
     try:
-        settings = cluster.request("GET", f"/{index}/_settings", params={"filter_path": "*.settings.index.uuid"})
+        settings = cluster.request("GET", f"/{index}/_settings", params=wanted)
     except ClusterRefused as refusal:
         if refusal.status != MISSING:
             raise
         raise IndexDamaged(f"the cluster at {cluster.where} has no index {index}") from refusal
-    uuid: str = settings[index]["settings"]["index"]["uuid"]
-    return uuid
+    return int(settings[index]["settings"]["index"]["creation_date"])
 
 
 def wait_until_allocated(cluster: Cluster, index: str) -> None:

@@ -19,12 +19,12 @@ REFERENCE = "cluster.json"
 class Reference:
     """An index in the cluster.
 
-    `uuid` tells it from another that was given its name. `version` is the highest that a change to it has had.
-    An index that is not committed holds nothing that counts.
+    `made_at`, as `indexes` tells it, tells it from another that was given its name. `version` is the highest that a
+    change to it has had. An index that is not committed holds nothing that counts.
     """
 
     index: str
-    uuid: str
+    made_at: int
     version: int = 0
     articles: int = 0
     is_committed: bool = False

@@ -62,7 +62,7 @@ class OpenSearchWriter:
         self._lexicon.write(self._folder)
         merge_parts(self._folder)
         indexes.close_to_writing(self._cluster, self._target.index)
-        if indexes.uuid_of(self._cluster, self._target.index) != self._target.uuid:
+        if indexes.made_at(self._cluster, self._target.index) != self._target.made_at:
             raise IndexDamaged(f"somebody replaced the index {self._target.index} while it was written")
         indexes.wait_for_copies(self._cluster, self._target.index)
         committed = replace(self._target, version=self._version, articles=self._articles, is_committed=True)
