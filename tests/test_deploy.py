@@ -11,7 +11,7 @@ import pytest
 
 from indexer import bootstrap, upkeep
 from indexer.settings import TABLE, Settings
-from tests.conftest import ROOT, WriteArticle
+from tests.conftest import ROOT, WriteArticle, settings_in
 from webapp.cli import cli
 
 DEPLOY = ROOT / ".deploy"
@@ -52,8 +52,8 @@ def home(tmp_path: Path, write_article: WriteArticle) -> Path:
     return write_article("a.txt", title="Bài a").parent.rename(home / "articles").parent
 
 
-def settings_in(home: Path) -> Settings:
-    return Settings(index_dir=home / "index_data", seeds_dir=home / "articles", build_workers=1)
+def settings_of(home: Path) -> Settings:
+    return settings_in(home, index_dir=home / "index_data", build_workers=1)
 
 
 def back_up(home: Path, target: Path, keep: int = 7) -> Path:
@@ -62,7 +62,7 @@ def back_up(home: Path, target: Path, keep: int = 7) -> Path:
 
 
 def test_a_backup_brings_back_the_articles_the_lists_and_the_index(home: Path, tmp_path: Path) -> None:
-    settings = settings_in(home)
+    settings = settings_of(home)
     build = bootstrap.index(settings).build
     settings.synonyms_path.write_text("TTCK = thị trường chứng khoán\n", encoding="utf-8")
     (home / "khobao.toml").write_text('newspaper = "Báo Thử"\n', encoding="utf-8")
@@ -72,7 +72,7 @@ def test_a_backup_brings_back_the_articles_the_lists_and_the_index(home: Path, t
     restored = tmp_path / "restored"
     restored.mkdir()
     subprocess.run(["tar", "-xzf", pack, "-C", restored], check=True)
-    there = settings_in(restored)
+    there = settings_of(restored)
     checkup = upkeep.check_index(there, deep=True)
     assert (checkup.build, checkup.problems, checkup.articles) == (build, (), 1)
     assert there.synonyms_path.read_text(encoding="utf-8") == "TTCK = thị trường chứng khoán\n"
